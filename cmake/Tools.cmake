@@ -1,0 +1,18 @@
+# The flags and tools of every target. Nothing here leaks into global CMake variables but the launchers.
+add_library(xinglin_flags INTERFACE)
+target_compile_options(xinglin_flags INTERFACE
+  -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wswitch-enum -Werror -fno-omit-frame-pointer)
+
+if(XINGLIN_SANITIZE)
+  target_compile_options(xinglin_flags INTERFACE -fsanitize=${XINGLIN_SANITIZE} -fno-sanitize-recover=all)
+  target_link_options(xinglin_flags INTERFACE -fsanitize=${XINGLIN_SANITIZE})
+endif()
+
+find_program(CCACHE ccache)
+if(CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+endif()
+find_program(MOLD mold)
+if(MOLD)
+  target_link_options(xinglin_flags INTERFACE -fuse-ld=mold)
+endif()

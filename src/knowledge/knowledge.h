@@ -1,0 +1,130 @@
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "base/strings.h"
+#include "knowledge/concept.h"
+#include "knowledge/relation.h"
+
+namespace xinglin {
+
+/// A concept's place in one Knowledge; dense, from 0. Meaningless in another Knowledge.
+struct ConceptIndex {
+    std::uint32_t value = 0;
+
+    friend auto operator<=>(const ConceptIndex&, const ConceptIndex&) = default;
+};
+
+/// A relation's place in one Knowledge.
+struct RelationIndex {
+    std::uint32_t value = 0;
+
+    friend auto operator<=>(const RelationIndex&, const RelationIndex&) = default;
+};
+
+/// What is known, as loose parts: what a pack brings and a store keeps.
+struct KnowledgeData {
+    std::vector<Source> sources;
+    std::vector<Concept> concepts;
+    std::vector<Relation> relations;
+    std::vector<RedFlag> red_flags;
+
+    friend bool operator==(const KnowledgeData&, const KnowledgeData&) = default;
+};
+
+enum class Severity { Note, Warning, Error };
+std::string_view name_of(Severity severity);
+
+/// Something wrong with knowledge or a record. `where` names the entity: a concept id, a relation's key, a field.
+struct Problem {
+    Severity severity = Severity::Error;
+    std::string rule;  ///< stable id, such as "unknown-concept"
+    std::string where;
+    std::string message;
+    std::string mend;
+
+    friend bool operator==(const Problem&, const Problem&) = default;
+};
+
+/// Everything that is wrong with `data` as a whole: duplicate ids, unknown concepts and sources, kinds and roles that
+/// do not fit the predicate, cycles in is_a and part_of, one name claimed by two concepts, a relation without a source,
+/// a positive and a negative relation for the same pair, bad ids. Empty when nothing is. O(n log n).
+std::vector<Problem> check(const KnowledgeData& data);
+
+/// What is known, ready to be asked. Immutable, so any number of threads may share one. Holds only what is in force: a
+/// relation, summary or red flag whose sources are all withdrawn is not there.
+class Knowledge {
+  public:
+    /// One step of a path: the relation and the concept at its other end.
+    struct Link {
+        RelationIndex relation;
+        ConceptIndex other;
+    };
+
+    /// A concept reached by climbing is_a, with the relations climbed, lowest first.
+    struct Ancestor {
+        ConceptIndex concept_index;
+        std::vector<RelationIndex> path;
+    };
+
+    Knowledge() = default;
+
+    /// Relations and red flags that name unknown concepts are left out (check() names them); later duplicates lose.
+    explicit Knowledge(KnowledgeData data);
+
+    std::span<const Concept> concepts() const { return data_.concepts; }
+    std::span<const Relation> relations() const { return data_.relations; }
+    std::span<const Source> sources() const { return data_.sources; }
+    std::span<const RedFlag> red_flags() const { return data_.red_flags; }
+
+    const Concept& at(ConceptIndex index) const { return data_.concepts[index.value]; }
+    const Relation& at(RelationIndex index) const { return data_.relations[index.value]; }
+
+    std::optional<ConceptIndex> find(std::string_view concept_id) const;
+    const Source* find_source(std::string_view source_id) const;
+
+    /// Concepts with this preferred name or alias, compared folded; preferred names first, then by id.
+    std::vector<ConceptIndex> named(std::string_view name) const;
+
+    /// Links from `subject` by `predicate`, strongest role first, then by id; a symmetric predicate is read both ways.
+    std::span<const Link> outgoing(ConceptIndex subject, Predicate predicate) const;
+    /// Links to `object` by `predicate`: `other` is the subject. For a symmetric predicate the same as outgoing().
+    std::span<const Link> incoming(ConceptIndex object, Predicate predicate) const;
+
+    /// All concepts above `index` by is_a, nearest first, each once; `index` itself is not among them.
+    const std::vector<Ancestor>& ancestors(ConceptIndex index) const;
+    /// All concepts below `index` by is_a, nearest first, each once, without `index`.
+    std::vector<ConceptIndex> descendants(ConceptIndex index) const;
+    bool is_kind_of(ConceptIndex index, ConceptIndex ancestor) const;  ///< True also when they are the same.
+
+    /// Whether any relation joins the two, in either direction.
+    bool directly_related(ConceptIndex a, ConceptIndex b) const;
+
+    /// Care cards of this concept, most pressing first.
+    std::vector<const RedFlag*> red_flags_of(ConceptIndex index) const;
+
+  private:
+    void index_concepts();
+    void index_relations();
+    void index_ancestors();
+
+    KnowledgeData data_;
+    StringMap<std::uint32_t> concept_by_id_;
+    StringMap<std::uint32_t> source_by_id_;
+    StringMap<std::vector<ConceptIndex>> concepts_by_name_;
+    // links_[begins_[concept * kPredicateCount + predicate] .. begins_[... + 1]) in compressed-row form.
+    std::vector<Link> outgoing_;
+    std::vector<std::uint32_t> outgoing_begins_;
+    std::vector<Link> incoming_;
+    std::vector<std::uint32_t> incoming_begins_;
+    std::vector<std::vector<Ancestor>> ancestors_;
+};
+
+}  // namespace xinglin

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/result.h"
+
+namespace xinglin {
+
+enum class Method { Get, Head, Post, Put, Delete, Options, Other };
+
+/// A request as handlers see it: plain values, parsed and within limits.
+struct Request {
+    Method method = Method::Get;
+    std::string path;   ///< percent-decoded, valid UTF-8, starts with "/", no "." or ".." segments
+    std::string query;  ///< still encoded; read with query_value()
+    std::vector<std::pair<std::string, std::string>> headers;  ///< names in lower case
+    std::string body;
+
+    /// The first header of that lower-case name, or "".
+    std::string_view header(std::string_view name) const;
+    /// The decoded value of the first query parameter `name`; nothing when absent or not valid UTF-8.
+    std::optional<std::string> query_value(std::string_view name) const;
+};
+
+/// A body with its precompressed forms, shared by all answers that send it. Immutable.
+struct Content {
+    std::string type;      ///< "text/html; charset=utf-8"
+    std::string identity;  ///< the bytes
+    std::string gzip;      ///< "" when not made
+    std::string brotli;    ///< "" when not made
+    std::string etag;      ///< quoted, strong; "" sends none
+};
+
+struct Response {
+    int status = 200;
+    std::vector<std::pair<std::string, std::string>>
+        headers;  ///< besides Content-*, Date, Connection, security headers
+    std::string type = "text/html; charset=utf-8";
+    std::string body;                        ///< used when `content` is null
+    std::shared_ptr<const Content> content;  ///< cached answer: compression is negotiated, ETag answered with 304
+};
+
+/// 400, 403, 404, 409, 413, 503.
+int http_status(ErrorCode code);
+
+/// The path or query part with everything but unreserved characters and "/" percent-encoded; for building URLs.
+std::string percent_encode(std::string_view text);
+/// Nothing when an escape is broken or the result is not valid UTF-8 or holds NUL.
+std::optional<std::string> percent_decode(std::string_view text);
+
+/// Makes gzip and brotli forms (where they are smaller) and the ETag of `body`. Costs milliseconds: for what is cached.
+std::shared_ptr<const Content> make_content(std::string type, std::string body);
+
+}  // namespace xinglin

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "net/http.h"
+
+namespace xinglin {
+
+/// What a pattern's {names} matched, in the pattern's order.
+using RouteValues = std::vector<std::string>;
+
+using Handler = std::function<Response(const Request&, const RouteValues&)>;
+
+/// A table of method, pattern and handler: "/articles/{slug}". A {name} matches one non-empty segment. A literal
+/// segment beats a {name}. Built before serving, then immutable.
+class Router {
+  public:
+    /// Two routes with the same method and shape are a CHECK failure.
+    void add(Method method, std::string pattern, Handler handler);
+
+    /// Pages for what no route answers: `status` is 400, 404, 405, 408, 413, 431, 500 or 503.
+    void on_error(std::function<Response(const Request&, int status)> handler);
+
+    /// Runs the handler. HEAD is answered by the GET route. No route: 404; another method's route: 405 with Allow;
+    /// a thrown exception: 503 and a logged line with an id.
+    Response dispatch(const Request& request) const;
+
+    /// The error page of `status`; plain text without on_error().
+    Response error(const Request& request, int status) const;
+
+    /// "GET /articles/{slug}", sorted; docs/HTTP.md is compared with it.
+    std::vector<std::string> table() const;
+
+  private:
+    struct Route {
+        Method method;
+        std::string pattern;
+        std::vector<std::string> segments;
+        Handler handler;
+    };
+    std::vector<Route> routes_;
+    std::function<Response(const Request&, int)> error_page_;
+};
+
+}  // namespace xinglin

@@ -1,0 +1,93 @@
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "relate/corpus.h"
+
+namespace xinglin {
+
+/// The blocks around a page.
+enum class Panel { Doctors, Articles, Questions, Drugs, Tests, Procedures, Conditions, Hospitals, Departments };
+
+inline constexpr int kPanelCount = 9;
+
+std::string_view name_of(Panel panel);  ///< "doctors", ...: the key in JSON and the word in URLs.
+std::optional<Panel> panel_named(std::string_view name);
+
+/// One step of a path: a relation read forwards, or backwards (`inverse`), or a record that mentions a concept
+/// ("mentions", "title", "department", "specialty", "ingredient", "indication", "works_at").
+struct PathStep {
+    std::string from_id;
+    std::string from_name;
+    std::string step;  ///< a predicate's or field's name
+    bool inverse = false;
+    std::string to_id;
+    std::string to_name;
+};
+
+/// Why an item belongs on a page: the path that leads to it, what the path rests on, and the sentence that says so.
+struct Why {
+    std::vector<PathStep> path;
+    std::vector<std::string> sources;  ///< source ids of the relations, record ids of the texts read; never empty
+    std::string quote;                 ///< a relation's statement, or the sentence of the record; never empty
+    std::string quote_of;              ///< the id of the source or record that the quote stands in or paraphrases
+    bool reviewed = false;             ///< every relation on the path was reviewed by a clinician
+};
+
+/// A related thing: a record, or a concept that is a page of its own.
+struct Item {
+    std::string id;
+    std::string name;
+    double score = 0;
+    std::vector<Why> why;           ///< strongest first, never empty
+    std::vector<std::string> also;  ///< near-duplicates folded into this one (the same drug by another maker)
+};
+
+/// Something that a character-matching portal would have shown, and why it is not here. For editors.
+struct Withheld {
+    std::string id;
+    std::string name;
+    Panel panel = Panel::Drugs;
+    std::string rule;    ///< "no-path", "negative-relation", "constraint", "contradicts-knowledge", "cut-text", ...
+    std::string reason;  ///< a sentence for editors, with what the item does speak of
+};
+
+struct Panels {
+    std::array<std::vector<Item>, kPanelCount> items;  ///< by Panel
+    std::vector<Withheld> withheld;
+
+    const std::vector<Item>& of(Panel panel) const { return items[static_cast<std::size_t>(panel)]; }
+    std::vector<Item>& of(Panel panel) { return items[static_cast<std::size_t>(panel)]; }
+};
+
+/// What a page is about: the input of relating. `record_id` is left out of its own panels.
+struct PageContext {
+    std::string record_id;
+    std::vector<MainConcept> main;
+    std::vector<Mention> mentions;  ///< of title and text; populations among them constrain
+    std::vector<Aspect> aspects;
+    std::string name;  ///< the page's title, for the first step of a path
+};
+
+struct RelateOptions {
+    std::size_t limit = 12;          ///< items per panel
+    std::size_t offset = 0;          ///< the first `offset` items of each panel are skipped (paging of 更多 pages)
+    std::size_t withheld_limit = 0;  ///< withheld items per panel; 0 does not look for any
+};
+
+/// The context of a stored record, of a concept's own page, of any text.
+PageContext context_of(const Corpus& corpus, RecordIndex record);
+PageContext context_of(const Corpus& corpus, ConceptIndex concept_index);
+PageContext context_of(const Corpus& corpus, std::string_view title, std::string_view text);
+
+/// The panels of a page. An item is admitted only over a typed path page → concept → relations → concept → item
+/// (docs/ARCHITECTURE.md has the paths of each panel); constraints and negative relations then remove; text similarity
+/// only orders articles and questions that share a main concept. Order: score, then id; the same call gives the same
+/// list. Cost grows with what mentions the page's concepts, not with the corpus (but for withheld).
+Panels relate(const Corpus& corpus, const PageContext& page, const RelateOptions& options);
+
+}  // namespace xinglin
