@@ -1,0 +1,56 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/views.h"
+#include "base/result.h"
+
+namespace xinglin {
+
+class Live;
+
+/// The reading use cases over the current snapshot: what a page or an API answer shows, as plain structs. Every
+/// function takes the snapshot once, touches no database, and may be called by any number of threads. NotFound (with a
+/// sentence in Chinese for readers) when the id names nothing published; InvalidInput for a page number out of range.
+class Portal {
+  public:
+    /// `live` must outlive the portal.
+    explicit Portal(const Live& live) : live_(live) {}
+
+    /// Changes with every published change: part of cache keys and ETags.
+    std::int64_t revision() const;
+
+    HomeView home() const;
+    NavigationView navigation() const;
+
+    /// Pages by slug: article("hfs-causes") is record "article/hfs-causes".
+    Result<ArticleView> article(std::string_view slug) const;
+    Result<DoctorView> doctor(std::string_view slug) const;
+    Result<HospitalView> hospital(std::string_view slug) const;
+    Result<DrugView> drug(std::string_view slug) const;
+    /// A test record that is not the page of a concept; test concepts are answered by concept_page().
+    Result<TestView> test(std::string_view slug) const;
+    Result<QuestionView> question(std::string_view slug) const;
+    Result<SourceView> source(std::string_view slug) const;
+
+    /// The page of a concept by its whole id ("condition/hemifacial-spasm").
+    Result<ConceptView> concept_page(std::string_view concept_id) const;
+
+    /// Departments at the top of the tree, for /departments.
+    std::vector<NavigationView::Department> departments() const;
+
+    /// 20 items a page, by name.
+    Result<ListView> list(ListKind kind, std::size_t page) const;
+
+    /// 更多: one panel of the page of `id` (a record id or concept id), 20 items a page.
+    Result<PanelPageView> panel_page(std::string_view id, Panel panel, std::size_t page) const;
+
+  private:
+    const Live& live_;
+};
+
+}  // namespace xinglin

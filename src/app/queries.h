@@ -1,0 +1,67 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "annotate/annotator.h"
+#include "app/views.h"
+#include "base/result.h"
+#include "knowledge/knowledge.h"
+#include "lint/lint.h"
+#include "relate/relate.h"
+
+namespace xinglin {
+
+class Live;
+
+/// A text given by the caller, or a record of the store: exactly one of the two.
+struct TextOrRecord {
+    std::string record;  ///< record id, or ""
+    std::string title;
+    std::string text;
+};
+
+struct AnnotatedText {
+    struct NamedMention {
+        Mention mention;
+        std::string text;  ///< the characters of the caller's text
+        Concept named;
+    };
+    struct NamedMain {
+        Ref concept_ref;
+        double weight = 0;
+    };
+    std::vector<NamedMention> mentions;
+    std::vector<NamedMain> main;
+};
+
+/// A shown record or concept: exactly one is set.
+struct Shown {
+    std::optional<Record> record;
+    std::optional<ConceptView> concept_view;
+};
+
+/// The same knowledge for tools: what `xinglin annotate|relate|show|lint` and /api/v1 answer. As Portal: one snapshot a
+/// call, no database, thread-safe.
+class Queries {
+  public:
+    explicit Queries(const Live& live) : live_(live) {}
+
+    AnnotatedText annotate(std::string_view text) const;
+
+    /// NotFound when the record is not there; InvalidInput when neither or both are given.
+    Result<Panels> relate(const TextOrRecord& input, const RelateOptions& options) const;
+    Result<std::vector<Finding>> lint(const TextOrRecord& input) const;
+
+    /// By record or concept id. NotFound with the mend.
+    Result<Shown> show_id(std::string_view id) const;
+    /// By a concept's name or alias, compared folded; Conflict when it names several (`where` lists their ids).
+    Result<Shown> show_name(std::string_view name) const;
+
+  private:
+    const Live& live_;
+};
+
+}  // namespace xinglin

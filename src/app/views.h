@@ -1,0 +1,211 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "knowledge/concept.h"
+#include "knowledge/relation.h"
+#include "lint/lint.h"
+#include "records/record.h"
+#include "relate/relate.h"
+
+namespace xinglin {
+
+// What pages and the API show: plain structs, filled by Portal, rendered by `web` and serialised by `api`. They own all
+// their memory. Ids are record, concept or source ids; turning one into a URL is `web`'s business.
+
+/// Something that has a page of its own (or, with an empty id, only a name).
+struct Ref {
+    std::string id;
+    std::string name;
+};
+
+/// Why an item is shown, with names for everything that it rests on.
+struct WhyView {
+    std::vector<PathStep> path;
+    std::vector<Ref> sources;  ///< sources ("source/…") and records whose own text is the evidence
+    std::string quote;
+    Ref quote_of;
+    bool reviewed = false;
+};
+
+/// One item of a panel or list. Which fields are set depends on the kind of `ref.id`.
+struct Card {
+    Ref ref;
+    double score = 0;
+    Trust trust = Trust::Curated;
+    bool fictitious = false;
+    std::string text;                 ///< excerpt (article, question's answer), indication, what a test is for, summary
+    std::vector<std::string> titles;  ///< doctor: 主任医师
+    Ref hospital;                     ///< doctor
+    std::string department;           ///< doctor
+    std::string specialty;            ///< doctor: 擅长
+    std::string source_line;          ///< article
+    Ref answered_by;                  ///< question: the doctor of the first answer; id "" when not in the store
+    std::string answered_by_title;
+    std::string answered_by_hospital;
+    std::vector<std::string> makers;                                  ///< drug: one per folded near-duplicate
+    DrugClassification classification = DrugClassification::Unknown;  ///< drug
+    std::string level;                                                ///< hospital: 三级甲等
+    std::string region;                                               ///< hospital: province and city
+    std::vector<WhyView> why;                                         ///< empty in plain lists, never in panels
+};
+
+struct PanelView {
+    Panel panel = Panel::Doctors;
+    std::vector<Card> cards;
+    bool has_more = false;
+};
+
+/// A care card with its sources by name.
+struct CareCard {
+    RedFlag red_flag;
+    Ref of;
+    std::vector<Ref> sources;
+};
+
+/// An article as readers get it.
+struct ArticleView {
+    Ref ref;
+    RecordHead head;
+    Article article;
+    std::vector<Ref> breadcrumb;    ///< departments from the top; id "" where an old breadcrumb names none of ours
+    std::vector<Source> citations;  ///< in the order of [@slug] in the body: number n is citations[n - 1]
+    std::vector<Ref> about;         ///< main concepts, heaviest first
+    std::vector<CareCard> care_cards;
+    std::vector<PanelView> panels;  ///< in page order; empty panels are left out
+    std::vector<Finding> findings;  ///< for editors; never shown to readers as fact
+};
+
+/// One relation as a concept's page lists it.
+struct RelationView {
+    Ref other;
+    Role role = Role::None;
+    bool curative = false;
+    Evidence evidence = Evidence::Ungraded;
+    std::string statement;
+    std::vector<Ref> sources;
+    std::optional<Review> review;
+};
+
+/// All relations of one predicate in one direction.
+struct RelationGroup {
+    Predicate predicate = Predicate::IsA;
+    bool inverse = false;  ///< the page's concept is the object
+    std::vector<RelationView> relations;
+};
+
+/// The page of a condition, symptom, procedure, test, department, substance or any other concept.
+struct ConceptView {
+    Concept subject;
+    std::vector<Ref> breadcrumb;  ///< departments from the top; for a department its parents
+    std::vector<Ref> summary_sources;
+    std::vector<RelationGroup> groups;  ///< in page order
+    std::vector<CareCard> care_cards;
+    std::vector<PanelView> panels;
+    std::vector<Ref> children;          ///< for a department: the departments below it
+    std::optional<Record> test_record;  ///< for a test concept: its record, when there is one
+};
+
+struct DoctorView {
+    Ref ref;
+    RecordHead head;
+    Doctor doctor;
+    Ref hospital;
+    std::vector<Ref> departments;  ///< concepts that the department text names
+    std::vector<Ref> concepts;     ///< conditions, symptoms, procedures that the doctor's own words name
+    std::vector<Card> answers;     ///< questions that this doctor answered
+};
+
+struct HospitalView {
+    Ref ref;
+    RecordHead head;
+    Hospital hospital;
+    std::vector<Ref> departments;  ///< with id where the name is a department that we know
+    std::vector<Card> doctors;
+};
+
+struct DrugView {
+    Ref ref;
+    RecordHead head;
+    Drug drug;
+    std::vector<Ref> substances;        ///< ingredients that we know
+    std::vector<Card> same_product;     ///< the same product by other makers
+    std::vector<RelationGroup> groups;  ///< of its substances: treats, contraindicated in, interacts with
+    std::vector<PanelView> panels;
+};
+
+struct TestView {
+    Ref ref;
+    RecordHead head;
+    Test test;
+    std::vector<PanelView> panels;
+};
+
+struct QuestionView {
+    Ref ref;
+    RecordHead head;
+    Question question;
+    std::vector<Ref> answer_doctors;  ///< by answer; id "" when the doctor has no page
+    std::vector<Ref> breadcrumb;
+    std::vector<Ref> about;
+    std::vector<CareCard> care_cards;
+    std::vector<PanelView> panels;
+};
+
+/// A source and what rests on it.
+struct SourceView {
+    Source source;
+    struct Statement {
+        Ref subject;
+        Predicate predicate = Predicate::IsA;
+        Ref object;
+        std::string statement;
+    };
+    std::vector<Statement> statements;  ///< at most 200
+    std::size_t statement_count = 0;
+};
+
+/// What can be listed: the record kinds and the concepts that have pages of their own.
+enum class ListKind { Articles, Doctors, Hospitals, Drugs, Tests, Questions, Conditions, Symptoms, Procedures };
+inline constexpr int kListKindCount = 9;
+std::string_view name_of(ListKind kind);  ///< "articles", ...: the first segment of its URLs.
+std::optional<ListKind> list_kind_named(std::string_view name);
+
+struct ListView {
+    ListKind kind = ListKind::Articles;
+    std::vector<Card> cards;
+    std::size_t page = 1;  ///< from 1
+    std::size_t page_count = 1;
+    std::size_t total = 0;
+};
+
+/// One panel of one page, with paging: the 更多 page.
+struct PanelPageView {
+    Ref page_of;  ///< the article, condition, ... that the panel belongs to
+    PanelView panel;
+    std::size_t page = 1;
+    bool has_next = false;
+};
+
+/// 全部导航: the department tree (only departments that lead somewhere) and how much there is of each kind.
+struct NavigationView {
+    struct Department {
+        Ref ref;
+        std::vector<Ref> children;
+    };
+    std::vector<Department> departments;
+    std::vector<std::pair<ListKind, std::size_t>> kinds;
+    bool fictitious = false;  ///< some origin is a sample with invented people: pages say so
+};
+
+struct HomeView {
+    std::vector<Card> conditions;
+    std::vector<Card> articles;
+    std::vector<Card> questions;
+    std::vector<Card> doctors;
+};
+
+}  // namespace xinglin

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "annotate/annotator.h"
+#include "knowledge/knowledge.h"
+#include "relate/corpus.h"
+#include "store/store.h"
+
+namespace xinglin {
+
+/// Everything that requests read, as it was at one revision of the store. Immutable.
+struct Snapshot {
+    Revision revision = 0;
+    std::vector<Origin> origins;
+    std::shared_ptr<const Annotator> annotator;
+    std::shared_ptr<const Corpus> corpus;
+
+    const Knowledge& knowledge() const { return corpus->knowledge(); }
+};
+
+/// Reads the whole store. Only published records enter. Throws StoreError.
+std::shared_ptr<const Snapshot> build_snapshot(Store& store);
+
+/// The snapshot that follows `previous`: reads what changed since. When only records changed, the knowledge, the
+/// annotator and every unchanged record are shared with `previous` and only the changed records are read and annotated;
+/// any change of knowledge builds anew. Answers `previous` itself when nothing changed. Throws StoreError.
+std::shared_ptr<const Snapshot> update_snapshot(const std::shared_ptr<const Snapshot>& previous, Store& store);
+
+/// The snapshot that requests read. A request takes current() once and keeps it to its end, so it sees one state
+/// throughout; publish() never waits for readers, and the last reader frees the old one.
+class Live {
+  public:
+    explicit Live(std::shared_ptr<const Snapshot> first) : current_(std::move(first)) {}
+
+    std::shared_ptr<const Snapshot> current() const { return current_.load(); }
+    void publish(std::shared_ptr<const Snapshot> next) { current_.store(std::move(next)); }
+
+  private:
+    std::atomic<std::shared_ptr<const Snapshot>> current_;
+};
+
+}  // namespace xinglin
