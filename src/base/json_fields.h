@@ -41,6 +41,7 @@ class JsonFields {
     }
 
     void fail(std::string_view name, std::string message);  ///< Keeps the first failure.
+    void keep_failure_of(const JsonFields& inner);          ///< The same for a reader of an object inside this one.
     std::string path(std::string_view name) const { return where_ + std::string(name); }
 
     Result<Done> finish() const;

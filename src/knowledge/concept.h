@@ -39,9 +39,11 @@ struct Code {
 
 enum class Sex { Female, Male };
 std::string_view name_of(Sex sex);
+std::optional<Sex> sex_named(std::string_view name);
 
 enum class PregnancyRule { Only, Never };  ///< The concept exists only in pregnancy, or never.
 std::string_view name_of(PregnancyRule rule);
+std::optional<PregnancyRule> pregnancy_rule_named(std::string_view name);
 
 /// Whom a concept can concern; nothing said means anybody.
 struct Constraints {
