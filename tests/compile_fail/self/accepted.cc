@@ -1,0 +1,4 @@
+// expect: error
+int answer() {
+    return 42;
+}

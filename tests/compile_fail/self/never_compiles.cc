@@ -1,0 +1,4 @@
+// expect: declared|undeclared
+int answer() {
+    return undeclared;
+}
