@@ -53,13 +53,17 @@ struct Problem {
     friend bool operator==(const Problem&, const Problem&) = default;
 };
 
+/// The most is_a or part_of steps in a row that make sense; check() refuses more.
+inline constexpr std::size_t kMaxDepth = 32;
+
 /// Everything that is wrong with `data` as a whole: duplicate ids, unknown concepts and sources, kinds and roles that
 /// do not fit the predicate, cycles in is_a and part_of, one name claimed by two concepts, a relation without a source,
-/// a positive and a negative relation for the same pair, bad ids. Empty when nothing is. O(n log n).
+/// a positive and a negative relation for the same pair, bad ids, dirty text. `where` is the id of a source, concept or
+/// red flag, or a relation's key_of(). Empty when nothing is. O(n log n). docs/PACK.md lists the rules.
 std::vector<Problem> check(const KnowledgeData& data);
 
 /// What is known, ready to be asked. Immutable, so any number of threads may share one. Holds only what is in force: a
-/// relation, summary or red flag whose sources are all withdrawn is not there.
+/// relation, summary or red flag whose sources are all withdrawn is not there, and what stays does not cite them.
 class Knowledge {
   public:
     /// One step of a path: the relation and the concept at its other end.
@@ -76,7 +80,8 @@ class Knowledge {
 
     Knowledge() = default;
 
-    /// Relations and red flags that name unknown concepts are left out (check() names them); later duplicates lose.
+    /// Relations and red flags that name unknown concepts and relations of a concept to itself are left out (check()
+    /// names them); later duplicates lose.
     explicit Knowledge(KnowledgeData data);
 
     std::span<const Concept> concepts() const { return data_.concepts; }
@@ -98,22 +103,26 @@ class Knowledge {
     /// Links to `object` by `predicate`: `other` is the subject. For a symmetric predicate the same as outgoing().
     std::span<const Link> incoming(ConceptIndex object, Predicate predicate) const;
 
-    /// All concepts above `index` by is_a, nearest first, each once; `index` itself is not among them.
+    /// All concepts above `index` by is_a, nearest first, each once; `index` itself is not among them. What lies more
+    /// than kMaxDepth steps away is not climbed to.
     const std::vector<Ancestor>& ancestors(ConceptIndex index) const;
     /// All concepts below `index` by is_a, nearest first, each once, without `index`.
     std::vector<ConceptIndex> descendants(ConceptIndex index) const;
     bool is_kind_of(ConceptIndex index, ConceptIndex ancestor) const;  ///< True also when they are the same.
 
-    /// Whether any relation joins the two, in either direction.
+    /// Whether a relation joins the two, in either direction; negative ones keep apart and do not count.
     bool directly_related(ConceptIndex a, ConceptIndex b) const;
 
     /// Care cards of this concept, most pressing first.
     std::vector<const RedFlag*> red_flags_of(ConceptIndex index) const;
 
   private:
+    /// Takes withdrawn sources out; false when nothing is left that the text could rest on.
+    bool keep_in_force(std::vector<std::string>& sources) const;
     void index_concepts();
     void index_relations();
     void index_ancestors();
+    void index_red_flags();
 
     KnowledgeData data_;
     StringMap<std::uint32_t> concept_by_id_;
@@ -125,6 +134,7 @@ class Knowledge {
     std::vector<Link> incoming_;
     std::vector<std::uint32_t> incoming_begins_;
     std::vector<std::vector<Ancestor>> ancestors_;
+    std::vector<std::vector<std::uint32_t>> red_flags_by_concept_;
 };
 
 }  // namespace xinglin

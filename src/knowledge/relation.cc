@@ -39,8 +39,7 @@ bool is_symmetric(Predicate predicate) {
 }
 
 bool is_negative(Predicate predicate) {
-    return predicate == Predicate::OftenConfusedWith || predicate == Predicate::NotTreatedBy ||
-           predicate == Predicate::ContraindicatedIn;
+    return predicate == Predicate::OftenConfusedWith || predicate == Predicate::NotTreatedBy;
 }
 
 std::string_view name_of(Role role) {

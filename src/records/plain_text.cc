@@ -1,0 +1,65 @@
+#include "records/plain_text.h"
+
+#include "base/strings.h"
+
+namespace xinglin {
+namespace {
+
+bool is_table_rule(std::string_view line) {
+    return line.find('-') != std::string_view::npos && line.find_first_not_of("|-: \t") == std::string_view::npos;
+}
+
+/// The line without what makes it a heading, a quotation or a list item.
+std::string_view without_block_marks(std::string_view line) {
+    line = trimmed(line);
+    while (!line.empty() && (line.front() == '#' || line.front() == '>')) line = trimmed(line.substr(1));
+    if (line.size() >= 2 && (line.front() == '-' || line.front() == '*' || line.front() == '+') && line[1] == ' ') {
+        line = trimmed(line.substr(2));
+    }
+    return line;
+}
+
+/// Length of "[@slug]" at text[at], or 0.
+std::size_t citation_length(std::string_view text, std::size_t at) {
+    if (!text.substr(at).starts_with("[@")) return 0;
+    const auto end = text.find(']', at);
+    return end == std::string_view::npos ? 0 : end - at + 1;
+}
+
+void append_inline(std::string& out, std::string_view line) {
+    for (std::size_t i = 0; i < line.size(); ++i) {
+        if (const auto length = citation_length(line, i)) {
+            i += length - 1;
+            continue;
+        }
+        const char c = line[i];
+        if (c == ']' && i + 1 < line.size() && line[i + 1] == '(') {
+            const auto end = line.find(')', i);
+            if (end != std::string_view::npos) i = end;
+            continue;
+        }
+        if (c == '\\' && i + 1 < line.size()) {
+            out += line[++i];
+            continue;
+        }
+        if (c == '*' || c == '`' || c == '[' || c == ']') continue;
+        out += c == '|' ? ' ' : c;
+    }
+}
+
+}  // namespace
+
+std::string plain_text(std::string_view markdown) {
+    std::string out;
+    out.reserve(markdown.size());
+    for (const std::string_view line : split(markdown, '\n')) {
+        if (is_table_rule(line)) continue;
+        append_inline(out, without_block_marks(line));
+        while (out.ends_with(' ')) out.pop_back();
+        out += '\n';
+    }
+    while (out.ends_with('\n')) out.pop_back();
+    return out;
+}
+
+}  // namespace xinglin
