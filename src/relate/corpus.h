@@ -13,11 +13,12 @@
 #include "annotate/annotator.h"
 #include "base/strings.h"
 #include "knowledge/knowledge.h"
+#include "lint/lint.h"
 #include "records/record.h"
 
 namespace xinglin {
 
-/// The texts of a record that can be read for concepts. Which are there depends on the kind.
+/// The texts of a record that are read for concepts. Which are there depends on the kind.
 enum class Field {
     Title,
     Body,
@@ -27,7 +28,21 @@ enum class Field {
     Ingredients,
     Indications,
     Contraindications,
-    Description
+    Description,
+};
+
+std::string_view name_of(Field field);  ///< "title", "specialty", ...
+
+/// A set of fields.
+class Fields {
+  public:
+    template <typename... Each>
+    constexpr explicit Fields(Each... each) : bits_((0U | ... | bit(each))) {}
+    constexpr bool contain(Field field) const { return (bits_ & bit(field)) != 0; }
+
+  private:
+    static constexpr std::uint32_t bit(Field field) { return 1U << static_cast<std::uint32_t>(field); }
+    std::uint32_t bits_;
 };
 
 /// A mention and the text it stands in.
@@ -36,19 +51,19 @@ struct FieldMention {
     Mention mention;
 };
 
-/// The text of `field` of `record`, "" when that kind has none. For a question Body is the question's body followed by
-/// its answers; for a drug Title is the product name and Ingredients the ingredients, or the generic name without them.
-std::string_view text_of(const Record& record, Field field);
-
 /// A record with what it says. Immutable.
 struct AnnotatedRecord {
     Record record;
-    std::string
-        body_text;  ///< Field::Body in plain text: what text_of(…, Body) answers, mentions' offsets refer to it.
-    std::vector<FieldMention> mentions;  ///< by field, then by place
-    std::vector<MainConcept> main;  ///< what it is about; for tests and hospitals that have a concept page, that one
-    std::vector<Aspect> aspects;    ///< of an article's or question's title
+    std::string derived_text;  ///< The plain text of an article's or question's Body, of a hospital's Department.
+    std::vector<FieldMention> mentions;         ///< by field, then by place
+    std::vector<MainConcept> main;              ///< what an article or question is about, what a drug contains
+    std::vector<ConceptIndex> concepts;         ///< everything mentioned and not negated, ascending, each once
+    std::vector<Aspect> aspects;                ///< of an article's or question's title
     std::optional<ConceptIndex> concept_index;  ///< The concept that this record is the page of, by id or exact name.
+    std::vector<Finding> findings;              ///< what lint says of an article or question
+
+    /// The text that `field` mentions refer to; "" when this kind has none.
+    std::string_view text_of(Field field) const;
 };
 
 /// Reads one record. Pure, so any number of threads may do it at once.
@@ -63,6 +78,19 @@ struct RecordIndex {
 /// All published records of one moment with the indexes that relating needs. Immutable; threads share it freely.
 class Corpus {
   public:
+    /// A field of a record that mentions a concept at least once without negating it.
+    struct Posting {
+        RecordIndex record;
+        Field field = Field::Title;
+        bool at_cut = false;  ///< every such mention stands where the text was cut
+    };
+
+    /// A record that is mainly about a concept.
+    struct About {
+        RecordIndex record;
+        double weight = 0;
+    };
+
     Corpus(std::shared_ptr<const Annotator> annotator, std::vector<std::shared_ptr<const AnnotatedRecord>> records);
 
     const Knowledge& knowledge() const { return annotator_->knowledge(); }
@@ -74,25 +102,41 @@ class Corpus {
     /// Records of `kind` in the order of their ids.
     std::span<const RecordIndex> of_kind(RecordKind kind) const;
 
-    /// Records of `kind` that mention the concept, not negated, in any field; ascending, each once.
-    std::span<const RecordIndex> mentioning(RecordKind kind, ConceptIndex concept_index) const;
+    /// Where records of `kind` mention the concept; by record, then field, each pair once.
+    std::span<const Posting> mentioning(RecordKind kind, ConceptIndex concept_index) const;
+
+    /// Records of `kind` that have the concept among their main ones, by record.
+    std::span<const About> about(RecordKind kind, ConceptIndex concept_index) const;
 
     /// Doctors of a hospital record, by id.
     std::span<const RecordIndex> doctors_of(std::string_view hospital_id) const;
 
-    /// The record that is the page of this concept, when there is one.
-    std::optional<RecordIndex> page_of(ConceptIndex concept_index) const;
+    /// Records that are the page of this concept, curated ones first.
+    std::span<const RecordIndex> pages_of(ConceptIndex concept_index) const;
 
   private:
+    /// Rows of entries by concept, in compressed-row form: row c is entries[begins[c] .. begins[c + 1]).
+    template <typename Entry>
+    struct Rows {
+        std::vector<Entry> entries;
+        std::vector<std::uint32_t> begins;
+
+        std::span<const Entry> row(ConceptIndex index) const {
+            return {entries.data() + begins[index.value], entries.data() + begins[index.value + 1]};
+        }
+    };
+
+    template <typename Entry>
+    Rows<Entry> rows_by_concept(std::vector<std::pair<ConceptIndex, Entry>> pairs) const;
+
     std::shared_ptr<const Annotator> annotator_;
     std::vector<std::shared_ptr<const AnnotatedRecord>> records_;
     StringMap<RecordIndex> by_id_;
     std::array<std::vector<RecordIndex>, kRecordKindCount> by_kind_;
-    // mentioning_[begins_[kind][concept] .. begins_[kind][concept + 1]) in compressed-row form, one per kind.
-    std::array<std::vector<RecordIndex>, kRecordKindCount> mentioning_;
-    std::array<std::vector<std::uint32_t>, kRecordKindCount> mentioning_begins_;
+    std::array<Rows<Posting>, kRecordKindCount> mentioning_;
+    std::array<Rows<About>, kRecordKindCount> about_;
+    Rows<RecordIndex> pages_;
     StringMap<std::vector<RecordIndex>> doctors_by_hospital_;
-    std::vector<std::optional<RecordIndex>> page_of_concept_;
 };
 
 }  // namespace xinglin

@@ -18,6 +18,10 @@ inline constexpr int kPanelCount = 9;
 std::string_view name_of(Panel panel);  ///< "doctors", ...: the key in JSON and the word in URLs.
 std::optional<Panel> panel_named(std::string_view name);
 
+/// The kind of record that fills a panel; nothing for the panels of concepts (tests, procedures, conditions,
+/// departments).
+std::optional<RecordKind> record_kind_of(Panel panel);
+
 /// One step of a path: a relation read forwards, or backwards (`inverse`), or a record that mentions a concept
 /// ("mentions", "title", "department", "specialty", "ingredient", "indication", "works_at").
 struct PathStep {
@@ -52,6 +56,7 @@ struct Withheld {
     std::string id;
     std::string name;
     Panel panel = Panel::Drugs;
+    std::vector<std::string> also;  ///< near-duplicates folded into this one
     std::string rule;    ///< "no-path", "negative-relation", "constraint", "contradicts-knowledge", "cut-text", ...
     std::string reason;  ///< a sentence for editors, with what the item does speak of
 };
@@ -64,19 +69,22 @@ struct Panels {
     std::vector<Item>& of(Panel panel) { return items[static_cast<std::size_t>(panel)]; }
 };
 
-/// What a page is about: the input of relating. `record_id` is left out of its own panels.
+/// What a page is about: the input of relating.
 struct PageContext {
-    std::string record_id;
+    std::string record_id;  ///< left out of its own panels; "" for a text or a concept's page
+    std::string name;       ///< the page's title, for the first step of a path
     std::vector<MainConcept> main;
-    std::vector<Mention> mentions;  ///< of title and text; populations among them constrain
+    std::vector<ConceptIndex> populations;  ///< whom the title speaks of (孕妇, 儿童): they constrain what is offered
+    std::vector<ConceptIndex>
+        concepts;  ///< everything that the page mentions, ascending: orders articles, admits nothing
     std::vector<Aspect> aspects;
-    std::string name;  ///< the page's title, for the first step of a path
 };
 
 struct RelateOptions {
     std::size_t limit = 12;          ///< items per panel
     std::size_t offset = 0;          ///< the first `offset` items of each panel are skipped (paging of 更多 pages)
     std::size_t withheld_limit = 0;  ///< withheld items per panel; 0 does not look for any
+    std::optional<Panel> only;       ///< fills this panel alone
 };
 
 /// The context of a stored record, of a concept's own page, of any text.

@@ -1,0 +1,156 @@
+#include "relate/constraints.h"
+
+#include <algorithm>
+
+namespace xinglin {
+namespace {
+
+std::string_view name_in_chinese(Sex sex) {
+    switch (sex) {
+        case Sex::Female:
+            return "女性";
+        case Sex::Male:
+            return "男性";
+    }
+    return "";
+}
+
+/// Both constraints at once; where they conflict the first stays.
+Constraints both(Constraints one, const Constraints& other) {
+    if (!one.sex) one.sex = other.sex;
+    if (!one.pregnancy) one.pregnancy = other.pregnancy;
+    if (other.min_age_years) one.min_age_years = std::max(one.min_age_years.value_or(0), *other.min_age_years);
+    if (other.max_age_years) one.max_age_years = std::min(one.max_age_years.value_or(200), *other.max_age_years);
+    return one;
+}
+
+/// `item` and every class that it belongs to.
+std::vector<ConceptIndex> with_classes(const Knowledge& knowledge, ConceptIndex item) {
+    std::vector<ConceptIndex> all{item};
+    for (const auto& ancestor : knowledge.ancestors(item)) all.push_back(ancestor.concept_index);
+    return all;
+}
+
+std::vector<ConceptIndex> subjects_of(const PageContext& page) {
+    std::vector<ConceptIndex> subjects;
+    for (const MainConcept& main : page.main) subjects.push_back(main.concept_index);
+    return subjects;
+}
+
+const Relation* find_relation(const Knowledge& knowledge, ConceptIndex subject, Predicate predicate,
+                              ConceptIndex object) {
+    for (const auto& link : knowledge.outgoing(subject, predicate)) {
+        if (link.other == object) return &knowledge.at(link.relation);
+    }
+    return nullptr;
+}
+
+std::string said_by(const Knowledge& knowledge, const Relation& relation) {
+    const Source* source = knowledge.find_source(relation.sources.front());
+    return source ? "（" + source->title + "）" : std::string{};
+}
+
+/// A treatment against which the knowledge speaks: not for this condition, or forbidden to these people.
+std::optional<Objection> objection_to_treatment(const Knowledge& knowledge, const PageContext& page,
+                                                ConceptIndex treatment) {
+    for (const ConceptIndex each : with_classes(knowledge, treatment)) {
+        for (const ConceptIndex subject : subjects_of(page)) {
+            for (const ConceptIndex broader : with_classes(knowledge, subject)) {
+                if (const Relation* no = find_relation(knowledge, broader, Predicate::NotTreatedBy, each)) {
+                    return Objection{"negative-relation", knowledge.at(broader).name + "不用" +
+                                                              knowledge.at(each).name + "治疗" +
+                                                              said_by(knowledge, *no) + "。"};
+                }
+                if (const Relation* no = find_relation(knowledge, each, Predicate::ContraindicatedIn, broader)) {
+                    return Objection{"contraindicated", knowledge.at(each).name + "禁用于" +
+                                                            knowledge.at(broader).name + said_by(knowledge, *no) +
+                                                            "。"};
+                }
+            }
+        }
+        for (const ConceptIndex population : page.populations) {
+            if (const Relation* no = find_relation(knowledge, each, Predicate::ContraindicatedIn, population)) {
+                return Objection{"contraindicated", knowledge.at(each).name + "禁用于" + knowledge.at(population).name +
+                                                        said_by(knowledge, *no) + "。"};
+            }
+        }
+    }
+    return {};
+}
+
+std::optional<Objection> objection_to_people(const Knowledge& knowledge, const PageContext& page,
+                                             const Constraints& item) {
+    const auto why = conflict(constraints_of(knowledge, page), item);
+    if (!why) return {};
+    return Objection{"constraint", "与本页所谈的人群不符：" + *why + "。"};
+}
+
+/// Whom a record is for: the departments of a doctor, what an article is about.
+Constraints constraints_of_record(const Knowledge& knowledge, const AnnotatedRecord& record) {
+    Constraints all;
+    for (const MainConcept& main : record.main) all = both(all, knowledge.at(main.concept_index).constraints);
+    for (const FieldMention& found : record.mentions) {
+        const bool says_whom = found.field == Field::Title
+                                   ? knowledge.at(found.mention.concept_index).kind == ConceptKind::Population
+                                   : found.field == Field::Department;
+        if (says_whom && !found.mention.negated) all = both(all, knowledge.at(found.mention.concept_index).constraints);
+    }
+    return all;
+}
+
+}  // namespace
+
+std::optional<std::string> conflict(const Constraints& one, const Constraints& other) {
+    if (one.sex && other.sex && *one.sex != *other.sex) {
+        return "一方限" + std::string(name_in_chinese(*one.sex)) + "，一方限" +
+               std::string(name_in_chinese(*other.sex));
+    }
+    const auto above = [](const Constraints& old, const Constraints& young) {
+        return old.min_age_years && young.max_age_years && *old.min_age_years > *young.max_age_years;
+    };
+    if (above(one, other) || above(other, one)) {
+        const Constraints& old = above(one, other) ? one : other;
+        const Constraints& young = above(one, other) ? other : one;
+        return "一方限" + std::to_string(*old.min_age_years) + "岁及以上，一方限" +
+               std::to_string(*young.max_age_years) + "岁及以下";
+    }
+    if (one.pregnancy && other.pregnancy && *one.pregnancy != *other.pregnancy)
+        return "一方只涉及妊娠期，一方不涉及妊娠期";
+    const auto pregnant_man = [](const Constraints& a, const Constraints& b) {
+        return a.pregnancy == PregnancyRule::Only && b.sex == Sex::Male;
+    };
+    if (pregnant_man(one, other) || pregnant_man(other, one)) return "一方只涉及妊娠期，一方限男性";
+    return {};
+}
+
+Constraints constraints_of(const Knowledge& knowledge, const PageContext& page) {
+    Constraints all;
+    for (const MainConcept& main : page.main) all = both(all, knowledge.at(main.concept_index).constraints);
+    for (const ConceptIndex population : page.populations) all = both(all, knowledge.at(population).constraints);
+    return all;
+}
+
+std::optional<Objection> objection_to(const Corpus& corpus, const PageContext& page, RecordIndex record) {
+    const Knowledge& knowledge = corpus.knowledge();
+    const AnnotatedRecord& item = corpus.at(record);
+    if (has_error(item.findings)) {
+        const auto worst = std::ranges::find(item.findings, Severity::Error, &Finding::severity);
+        return Objection{"contradicts-knowledge", worst->message};
+    }
+    if (item.record.kind() == RecordKind::Drug) {
+        for (const MainConcept& substance : item.main) {
+            if (auto objection = objection_to_treatment(knowledge, page, substance.concept_index)) return objection;
+        }
+    }
+    return objection_to_people(knowledge, page, constraints_of_record(knowledge, item));
+}
+
+std::optional<Objection> objection_to(const Knowledge& knowledge, const PageContext& page, ConceptIndex item) {
+    const Concept& named = knowledge.at(item);
+    if (named.kind == ConceptKind::Procedure) {
+        if (auto objection = objection_to_treatment(knowledge, page, item)) return objection;
+    }
+    return objection_to_people(knowledge, page, named.constraints);
+}
+
+}  // namespace xinglin

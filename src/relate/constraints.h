@@ -1,0 +1,29 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "relate/relate.h"
+
+namespace xinglin {
+
+/// Why two groups of people cannot be the same (a condition of men and a department for women), as a Chinese clause, or
+/// nothing when they can.
+std::optional<std::string> conflict(const Constraints& one, const Constraints& other);
+
+/// Whom the page is about: the constraints of its main concepts and of the populations in its title, taken together.
+Constraints constraints_of(const Knowledge& knowledge, const PageContext& page);
+
+/// What removes an item from a panel although a path leads to it.
+struct Objection {
+    std::string rule;  ///< "negative-relation", "contraindicated", "constraint", "contradicts-knowledge"
+    std::string reason;
+};
+
+/// The objection to showing this record on this page, or nothing.
+std::optional<Objection> objection_to(const Corpus& corpus, const PageContext& page, RecordIndex record);
+
+/// The same for a concept (a procedure, a test, a condition).
+std::optional<Objection> objection_to(const Knowledge& knowledge, const PageContext& page, ConceptIndex item);
+
+}  // namespace xinglin

@@ -1,0 +1,254 @@
+#include "relate/corpus.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "records/plain_text.h"
+
+namespace xinglin {
+namespace {
+
+std::string body_of(const Article& article) {
+    return article.body_is_markdown ? plain_text(article.body) : article.body;
+}
+
+std::string body_of(const Question& question) {
+    std::string body = question.body;
+    for (const Answer& answer : question.answers) {
+        if (!body.empty()) body += '\n';
+        body += answer.text;
+    }
+    return body;
+}
+
+std::string derived_text_of(const Record& record) {
+    if (const auto* article = std::get_if<Article>(&record.body)) return body_of(*article);
+    if (const auto* question = std::get_if<Question>(&record.body)) return body_of(*question);
+    if (const auto* hospital = std::get_if<Hospital>(&record.body)) return join(hospital->departments, "、");
+    return {};
+}
+
+void append(std::vector<FieldMention>& out, Field field, const std::vector<Mention>& mentions) {
+    for (const Mention& mention : mentions) out.push_back({field, mention});
+}
+
+/// The fields of the kinds whose texts are read one by one. Articles and questions are read as one document instead.
+std::span<const Field> separate_fields(RecordKind kind) {
+    static constexpr std::array kDoctor{Field::Department, Field::Specialty, Field::Biography};
+    static constexpr std::array kHospital{Field::Department};
+    static constexpr std::array kDrug{Field::Title, Field::Ingredients, Field::Indications, Field::Contraindications};
+    static constexpr std::array kTest{Field::Title, Field::Description};
+    switch (kind) {
+        case RecordKind::Doctor:
+            return kDoctor;
+        case RecordKind::Hospital:
+            return kHospital;
+        case RecordKind::Drug:
+            return kDrug;
+        case RecordKind::Test:
+            return kTest;
+        case RecordKind::Article:
+        case RecordKind::Question:
+            return {};
+    }
+    return {};
+}
+
+/// What a drug contains: the substances that its ingredients (without them, its name) say, equally heavy.
+std::vector<MainConcept> substances_of(const Knowledge& knowledge, const std::vector<FieldMention>& mentions) {
+    std::vector<MainConcept> main;
+    for (const Field field : {Field::Ingredients, Field::Title}) {
+        for (const FieldMention& found : mentions) {
+            if (found.field != field || knowledge.at(found.mention.concept_index).kind != ConceptKind::Substance)
+                continue;
+            const auto same = [&](const MainConcept& other) {
+                return other.concept_index == found.mention.concept_index;
+            };
+            if (std::ranges::none_of(main, same)) main.push_back({found.mention.concept_index, 1});
+        }
+        if (!main.empty()) break;
+    }
+    for (MainConcept& substance : main) substance.weight = 1.0 / static_cast<double>(main.size());
+    return main;
+}
+
+std::vector<ConceptIndex> affirmed_concepts(const std::vector<FieldMention>& mentions) {
+    std::vector<ConceptIndex> concepts;
+    for (const FieldMention& found : mentions) {
+        if (!found.mention.negated) concepts.push_back(found.mention.concept_index);
+    }
+    std::ranges::sort(concepts);
+    const auto repeated = std::ranges::unique(concepts);
+    concepts.erase(repeated.begin(), repeated.end());
+    return concepts;
+}
+
+/// A record is the page of the concept with its id, or of the one test that its name names exactly.
+std::optional<ConceptIndex> concept_of(const Knowledge& knowledge, const Record& record) {
+    if (const auto same_id = knowledge.find(record.head.id)) return same_id;
+    if (record.kind() != RecordKind::Test) return {};
+    for (const ConceptIndex named : knowledge.named(name_of(record))) {
+        if (knowledge.at(named).kind == ConceptKind::Test) return named;
+    }
+    return {};
+}
+
+}  // namespace
+
+std::string_view name_of(Field field) {
+    switch (field) {
+        case Field::Title:
+            return "title";
+        case Field::Body:
+            return "body";
+        case Field::Department:
+            return "department";
+        case Field::Specialty:
+            return "specialty";
+        case Field::Biography:
+            return "biography";
+        case Field::Ingredients:
+            return "ingredients";
+        case Field::Indications:
+            return "indications";
+        case Field::Contraindications:
+            return "contraindications";
+        case Field::Description:
+            return "description";
+    }
+    return "";
+}
+
+std::string_view AnnotatedRecord::text_of(Field field) const {
+    const auto* doctor = std::get_if<Doctor>(&record.body);
+    const auto* drug = std::get_if<Drug>(&record.body);
+    const auto* test = std::get_if<Test>(&record.body);
+    switch (field) {
+        case Field::Title:
+            return name_of(record);
+        case Field::Body:
+            return derived_text;
+        case Field::Department:
+            return doctor ? doctor->department : std::string_view(derived_text);
+        case Field::Specialty:
+            return doctor ? doctor->specialty : std::string_view{};
+        case Field::Biography:
+            return doctor ? doctor->biography : std::string_view{};
+        case Field::Ingredients: {
+            if (!drug) return {};
+            return drug->ingredients.empty() ? drug->generic_name : drug->ingredients;
+        }
+        case Field::Indications:
+            return drug ? drug->indications : std::string_view{};
+        case Field::Contraindications:
+            return drug ? drug->contraindications : std::string_view{};
+        case Field::Description:
+            return test ? test->description : std::string_view{};
+    }
+    return {};
+}
+
+AnnotatedRecord annotate_record(const Annotator& annotator, Record record) {
+    AnnotatedRecord made;
+    made.derived_text = derived_text_of(record);
+    made.record = std::move(record);
+    const RecordKind kind = made.record.kind();
+    if (kind == RecordKind::Article || kind == RecordKind::Question) {
+        const std::string& title = name_of(made.record);
+        Annotation read = annotate_document(annotator, title, made.derived_text);
+        append(made.mentions, Field::Title, read.title);
+        append(made.mentions, Field::Body, read.text);
+        made.main = std::move(read.main);
+        made.aspects = std::move(read.aspects);
+        made.findings = lint(annotator, title, made.derived_text);
+    }
+    for (const Field field : separate_fields(kind))
+        append(made.mentions, field, annotator.annotate(made.text_of(field)));
+    if (kind == RecordKind::Drug) made.main = substances_of(annotator.knowledge(), made.mentions);
+    made.concept_index = concept_of(annotator.knowledge(), made.record);
+    made.concepts = affirmed_concepts(made.mentions);
+    return made;
+}
+
+template <typename Entry>
+Corpus::Rows<Entry> Corpus::rows_by_concept(std::vector<std::pair<ConceptIndex, Entry>> pairs) const {
+    std::ranges::stable_sort(pairs, {}, &std::pair<ConceptIndex, Entry>::first);
+    Rows<Entry> rows;
+    rows.entries.reserve(pairs.size());
+    rows.begins.assign(knowledge().concepts().size() + 1, 0);
+    for (const auto& [concept_index, entry] : pairs) {
+        ++rows.begins[concept_index.value + 1];
+        rows.entries.push_back(entry);
+    }
+    for (std::size_t i = 1; i < rows.begins.size(); ++i) rows.begins[i] += rows.begins[i - 1];
+    return rows;
+}
+
+Corpus::Corpus(std::shared_ptr<const Annotator> annotator, std::vector<std::shared_ptr<const AnnotatedRecord>> records)
+    : annotator_(std::move(annotator)), records_(std::move(records)) {
+    std::ranges::sort(records_, {}, [](const auto& each) -> const std::string& { return each->record.head.id; });
+    std::array<std::vector<std::pair<ConceptIndex, Posting>>, kRecordKindCount> postings;
+    std::array<std::vector<std::pair<ConceptIndex, About>>, kRecordKindCount> abouts;
+    std::vector<std::pair<ConceptIndex, RecordIndex>> pages;
+    for (std::uint32_t i = 0; i < records_.size(); ++i) {
+        const AnnotatedRecord& each = *records_[i];
+        const auto kind = static_cast<std::size_t>(each.record.kind());
+        by_id_.emplace(each.record.head.id, RecordIndex{i});
+        by_kind_[kind].push_back({i});
+        if (each.concept_index) pages.emplace_back(*each.concept_index, RecordIndex{i});
+        for (const MainConcept& main : each.main) abouts[kind].push_back({main.concept_index, {{i}, main.weight}});
+        if (const auto* doctor = std::get_if<Doctor>(&each.record.body); doctor && !doctor->hospital_id.empty()) {
+            doctors_by_hospital_[doctor->hospital_id].push_back({i});
+        }
+        std::vector<std::pair<ConceptIndex, Posting>> of_record;
+        for (const FieldMention& found : each.mentions) {
+            if (found.mention.negated) continue;
+            const Posting posting{{i}, found.field, found.mention.at_cut};
+            const auto same = std::ranges::find_if(of_record, [&](const auto& other) {
+                return other.first == found.mention.concept_index && other.second.field == found.field;
+            });
+            if (same == of_record.end()) {
+                of_record.emplace_back(found.mention.concept_index, posting);
+            } else {
+                same->second.at_cut = same->second.at_cut && posting.at_cut;
+            }
+        }
+        postings[kind].insert(postings[kind].end(), of_record.begin(), of_record.end());
+    }
+    for (std::size_t kind = 0; kind < kRecordKindCount; ++kind) {
+        mentioning_[kind] = rows_by_concept(std::move(postings[kind]));
+        about_[kind] = rows_by_concept(std::move(abouts[kind]));
+    }
+    std::ranges::stable_sort(pages, {}, [&](const auto& page) { return at(page.second).record.head.trust; });
+    pages_ = rows_by_concept(std::move(pages));
+}
+
+std::optional<RecordIndex> Corpus::find(std::string_view record_id) const {
+    const auto found = by_id_.find(record_id);
+    if (found == by_id_.end()) return {};
+    return found->second;
+}
+
+std::span<const RecordIndex> Corpus::of_kind(RecordKind kind) const {
+    return by_kind_[static_cast<std::size_t>(kind)];
+}
+
+std::span<const Corpus::Posting> Corpus::mentioning(RecordKind kind, ConceptIndex concept_index) const {
+    return mentioning_[static_cast<std::size_t>(kind)].row(concept_index);
+}
+
+std::span<const Corpus::About> Corpus::about(RecordKind kind, ConceptIndex concept_index) const {
+    return about_[static_cast<std::size_t>(kind)].row(concept_index);
+}
+
+std::span<const RecordIndex> Corpus::doctors_of(std::string_view hospital_id) const {
+    const auto found = doctors_by_hospital_.find(hospital_id);
+    if (found == doctors_by_hospital_.end()) return {};
+    return found->second;
+}
+
+std::span<const RecordIndex> Corpus::pages_of(ConceptIndex concept_index) const {
+    return pages_.row(concept_index);
+}
+
+}  // namespace xinglin

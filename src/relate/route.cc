@@ -1,0 +1,279 @@
+#include "relate/route.h"
+
+#include <cmath>
+
+namespace xinglin {
+namespace {
+
+// Weights say how strong a reason is, on one scale for a panel: 1 would be certain. A page's item scores by
+// noisy-or over its reasons, so a second reason always helps and never exceeds 1.
+constexpr double kOwnWords = 0.85;             // the doctor names the condition
+constexpr double kOwnWordsForClass = 0.5;      // ... or the kind of diseases that it belongs to, per step up
+constexpr double kOwnWordsForTreatment = 0.5;  // ... or its treatment, in a department that treats it
+constexpr double kClassDecay = 0.7;
+constexpr std::size_t kClassSteps = 3;
+
+double weight_of(const Relation& relation) {
+    switch (relation.role) {
+        case Role::Main:
+        case Role::Core:
+        case Role::FirstLine:
+        case Role::First:
+            return 0.9;
+        case Role::Common:
+        case Role::Contributing:
+        case Role::None:
+            return relation.curative ? 0.9 : 0.7;
+        case Role::Supporting:
+        case Role::Alternative:
+        case Role::Also:
+            return relation.curative ? 0.9 : 0.6;
+        case Role::Occasional:
+        case Role::Exclusion:
+        case Role::Adjunct:
+            return 0.45;
+        case Role::Rare:
+            return 0.3;
+    }
+    return 0.3;
+}
+
+Route self(ConceptIndex subject, double weight = 1) {
+    return {subject, subject, {}, weight};
+}
+
+enum class Reading { Forwards, Backwards };
+
+/// One step by `predicate` to concepts of `kind`.
+std::vector<Route> step(const Knowledge& knowledge, ConceptIndex from, Predicate predicate, ConceptKind kind,
+                        Reading reading = Reading::Forwards, double factor = 1) {
+    std::vector<Route> routes;
+    const bool inverse = reading == Reading::Backwards;
+    for (const auto& link : inverse ? knowledge.incoming(from, predicate) : knowledge.outgoing(from, predicate)) {
+        if (knowledge.at(link.other).kind != kind) continue;
+        // A symmetric relation is listed from both ends; its step points the way it was written.
+        const bool written_inverse =
+            is_symmetric(predicate) ? knowledge.at(link.relation).subject != knowledge.at(from).id : inverse;
+        routes.push_back(
+            {from, link.other, {{link.relation, written_inverse}}, factor * weight_of(knowledge.at(link.relation))});
+    }
+    return routes;
+}
+
+void add(std::vector<Route>& routes, std::vector<Route> more) {
+    routes.insert(routes.end(), more.begin(), more.end());
+}
+
+Route climbed(ConceptIndex from, const Knowledge::Ancestor& ancestor, double weight) {
+    Route route{from, ancestor.concept_index, {}, weight};
+    for (const RelationIndex relation : ancestor.path) route.steps.push_back({relation, false});
+    return route;
+}
+
+Route joined(const Route& first, const Route& second) {
+    Route route = first;
+    route.to = second.to;
+    route.weight *= second.weight;
+    route.steps.insert(route.steps.end(), second.steps.begin(), second.steps.end());
+    return route;
+}
+
+/// Where a condition is treated: what is said of it, otherwise of the nearest kind of disease that says something.
+std::vector<Route> departments_of(const Knowledge& knowledge, ConceptIndex subject) {
+    auto routes = step(knowledge, subject, Predicate::ManagedIn, ConceptKind::Department);
+    if (!routes.empty()) return routes;
+    for (const auto& ancestor : knowledge.ancestors(subject)) {
+        for (const Route& last :
+             step(knowledge, ancestor.concept_index, Predicate::ManagedIn, ConceptKind::Department)) {
+            routes.push_back(joined(climbed(subject, ancestor, kClassDecay), last));
+        }
+        if (!routes.empty()) break;
+    }
+    return routes;
+}
+
+/// A department and the ones that are part of it.
+std::vector<Route> with_parts(const Knowledge& knowledge, ConceptIndex department) {
+    std::vector<Route> routes{self(department, 0.8)};
+    add(routes, step(knowledge, department, Predicate::PartOf, ConceptKind::Department, Reading::Backwards));
+    return routes;
+}
+
+/// Substances that treat the subject: named themselves, or through a class that they belong to.
+std::vector<Route> substances_for(const Knowledge& knowledge, ConceptIndex subject) {
+    auto routes = step(knowledge, subject, Predicate::TreatedBy, ConceptKind::Substance);
+    for (const Route& to_class : step(knowledge, subject, Predicate::TreatedBy, ConceptKind::Class)) {
+        for (const Route& last :
+             step(knowledge, to_class.to, Predicate::IsA, ConceptKind::Substance, Reading::Backwards)) {
+            routes.push_back(joined(to_class, last));
+        }
+    }
+    return routes;
+}
+
+bool is_clinical(ConceptKind kind) {
+    return kind == ConceptKind::Condition || kind == ConceptKind::Symptom;
+}
+
+std::vector<Gate> doctor_gates(const Knowledge& knowledge, ConceptIndex subject) {
+    const ConceptKind kind = knowledge.at(subject).kind;
+    const Fields own_words(Field::Specialty, Field::Biography);
+    std::vector<Gate> gates;
+    if (kind == ConceptKind::Department) {
+        for (Route& route : with_parts(knowledge, subject)) {
+            gates.push_back({.route = std::move(route), .fields = Fields(Field::Department)});
+        }
+        return gates;
+    }
+    if (!is_clinical(kind) && kind != ConceptKind::Procedure) return gates;
+    gates.push_back({.route = self(subject, kOwnWords), .fields = own_words});
+    for (const auto& ancestor : knowledge.ancestors(subject)) {
+        if (ancestor.path.size() > kClassSteps) continue;
+        const double weight = kOwnWordsForClass * std::pow(kClassDecay, static_cast<double>(ancestor.path.size() - 1));
+        gates.push_back({.route = climbed(subject, ancestor, weight), .fields = own_words});
+    }
+    for (const ConceptKind treatment : {ConceptKind::Procedure, ConceptKind::Substance}) {
+        for (Route& route :
+             step(knowledge, subject, Predicate::TreatedBy, treatment, Reading::Forwards, kOwnWordsForTreatment)) {
+            gates.push_back({.route = std::move(route), .fields = own_words, .needs_department = true});
+        }
+    }
+    for (Route& route : departments_of(knowledge, subject)) {
+        route.weight *= 0.5;
+        gates.push_back({.route = std::move(route), .fields = Fields(Field::Department)});
+    }
+    return gates;
+}
+
+std::vector<Gate> hospital_gates(const Knowledge& knowledge, ConceptIndex subject) {
+    auto routes = knowledge.at(subject).kind == ConceptKind::Department ? with_parts(knowledge, subject)
+                                                                        : departments_of(knowledge, subject);
+    std::vector<Gate> gates;
+    for (Route& route : routes) gates.push_back({.route = std::move(route), .fields = Fields(Field::Department)});
+    return gates;
+}
+
+std::vector<Gate> text_gates(const Knowledge& knowledge, ConceptIndex subject) {
+    std::vector<Gate> gates;
+    gates.push_back({.route = self(subject), .entry = Gate::Entry::About, .fields = Fields()});
+    if (knowledge.at(subject).kind != ConceptKind::Department) return gates;
+    for (Route& route : step(knowledge, subject, Predicate::ManagedIn, ConceptKind::Condition, Reading::Backwards)) {
+        gates.push_back({.route = std::move(route), .entry = Gate::Entry::About, .fields = Fields()});
+    }
+    return gates;
+}
+
+std::vector<Gate> drug_gates(const Knowledge& knowledge, ConceptIndex subject) {
+    const ConceptKind kind = knowledge.at(subject).kind;
+    std::vector<Route> routes;
+    std::vector<Gate> gates;
+    if (kind == ConceptKind::Substance) routes.push_back(self(subject));
+    if (kind == ConceptKind::Class) {
+        routes = step(knowledge, subject, Predicate::IsA, ConceptKind::Substance, Reading::Backwards);
+    }
+    if (is_clinical(kind)) {
+        routes = substances_for(knowledge, subject);
+        gates.push_back({.route = self(subject, 0.5),
+                         .fields = Fields(Field::Indications),
+                         .curated_only = true,
+                         .accepts_cut = false});
+    }
+    for (Route& route : routes) {
+        gates.push_back({.route = std::move(route), .entry = Gate::Entry::About, .fields = Fields()});
+    }
+    return gates;
+}
+
+std::vector<Route> test_routes(const Knowledge& knowledge, ConceptIndex subject) {
+    return step(knowledge, subject, Predicate::DiagnosedBy, ConceptKind::Test);
+}
+
+std::vector<Route> procedure_routes(const Knowledge& knowledge, ConceptIndex subject) {
+    if (knowledge.at(subject).kind == ConceptKind::Department) {
+        return step(knowledge, subject, Predicate::ManagedIn, ConceptKind::Procedure, Reading::Backwards);
+    }
+    return step(knowledge, subject, Predicate::TreatedBy, ConceptKind::Procedure);
+}
+
+std::vector<Route> condition_routes(const Knowledge& knowledge, ConceptIndex subject) {
+    constexpr auto kCondition = ConceptKind::Condition;
+    std::vector<Route> routes;
+    switch (knowledge.at(subject).kind) {
+        case ConceptKind::Condition:
+            add(routes, step(knowledge, subject, Predicate::DiffersFrom, kCondition));
+            add(routes, step(knowledge, subject, Predicate::ComplicatedBy, kCondition, Reading::Forwards, 0.8));
+            add(routes, step(knowledge, subject, Predicate::CausedBy, kCondition, Reading::Forwards, 0.9));
+            add(routes, step(knowledge, subject, Predicate::IsA, kCondition, Reading::Forwards, 0.5));
+            add(routes, step(knowledge, subject, Predicate::IsA, kCondition, Reading::Backwards, 0.8));
+            break;
+        case ConceptKind::Symptom:
+            add(routes, step(knowledge, subject, Predicate::CausedBy, kCondition));
+            add(routes, step(knowledge, subject, Predicate::HasSymptom, kCondition, Reading::Backwards));
+            break;
+        case ConceptKind::Test:
+            return step(knowledge, subject, Predicate::DiagnosedBy, kCondition, Reading::Backwards);
+        case ConceptKind::Procedure:
+        case ConceptKind::Class:
+            return step(knowledge, subject, Predicate::TreatedBy, kCondition, Reading::Backwards);
+        case ConceptKind::Substance:
+            add(routes, step(knowledge, subject, Predicate::TreatedBy, kCondition, Reading::Backwards));
+            for (const auto& ancestor : knowledge.ancestors(subject)) {
+                for (const Route& last :
+                     step(knowledge, ancestor.concept_index, Predicate::TreatedBy, kCondition, Reading::Backwards)) {
+                    routes.push_back(joined(climbed(subject, ancestor, kClassDecay), last));
+                }
+            }
+            break;
+        case ConceptKind::Department:
+            return step(knowledge, subject, Predicate::ManagedIn, kCondition, Reading::Backwards);
+        case ConceptKind::Site:
+            return step(knowledge, subject, Predicate::LocatedIn, kCondition, Reading::Backwards);
+        case ConceptKind::Population:
+            break;
+    }
+    return routes;
+}
+
+}  // namespace
+
+std::vector<Gate> gates_of(const Knowledge& knowledge, Panel panel, ConceptIndex subject) {
+    switch (panel) {
+        case Panel::Doctors:
+            return doctor_gates(knowledge, subject);
+        case Panel::Hospitals:
+            return hospital_gates(knowledge, subject);
+        case Panel::Articles:
+        case Panel::Questions:
+            return text_gates(knowledge, subject);
+        case Panel::Drugs:
+            return drug_gates(knowledge, subject);
+        case Panel::Tests:
+        case Panel::Procedures:
+        case Panel::Conditions:
+        case Panel::Departments:
+            return {};
+    }
+    return {};
+}
+
+std::vector<Route> routes_of(const Knowledge& knowledge, Panel panel, ConceptIndex subject) {
+    switch (panel) {
+        case Panel::Tests:
+            return test_routes(knowledge, subject);
+        case Panel::Procedures:
+            return procedure_routes(knowledge, subject);
+        case Panel::Conditions:
+            return condition_routes(knowledge, subject);
+        case Panel::Departments:
+            return departments_of(knowledge, subject);
+        case Panel::Doctors:
+        case Panel::Hospitals:
+        case Panel::Articles:
+        case Panel::Questions:
+        case Panel::Drugs:
+            return {};
+    }
+    return {};
+}
+
+}  // namespace xinglin

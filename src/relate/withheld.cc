@@ -1,0 +1,225 @@
+#include "relate/withheld.h"
+
+#include <algorithm>
+#include <array>
+#include <unordered_set>
+
+#include "relate/constraints.h"
+#include "relate/route.h"
+#include "text/fold.h"
+#include "text/sentences.h"
+
+namespace xinglin {
+namespace {
+
+/// The panels that old portals fill by matching characters, and the kind of record in each.
+constexpr std::array<std::pair<Panel, RecordKind>, 5> kPanels{{{Panel::Doctors, RecordKind::Doctor},
+                                                               {Panel::Articles, RecordKind::Article},
+                                                               {Panel::Questions, RecordKind::Question},
+                                                               {Panel::Drugs, RecordKind::Drug},
+                                                               {Panel::Tests, RecordKind::Test}}};
+
+/// The distinct characters of the names of the page's subjects: what character matching would go by.
+class SubjectCharacters {
+  public:
+    SubjectCharacters(const Knowledge& knowledge, const PageContext& page) {
+        for (const MainConcept& main : page.main) add(knowledge.at(main.concept_index).name);
+        if (page.main.empty()) add(page.name);
+    }
+
+    std::size_t shared_with(std::string_view text) const { return characters_in(text).size(); }
+
+    /// The characters of the subject that `text` has too, in the order of the text, each once.
+    std::vector<std::string> characters_in(std::string_view text) const {
+        std::vector<std::string> shared;
+        for (std::size_t i = 0; i < text.size();) {
+            const Decoded each = decode_utf8(text, i);
+            const std::string character(text.substr(i, each.length));
+            i += each.length;
+            if (characters_.contains(each.code_point) && std::ranges::find(shared, character) == shared.end()) {
+                shared.push_back(character);
+            }
+        }
+        return shared;
+    }
+
+  private:
+    void add(std::string_view text) {
+        for (std::size_t i = 0; i < text.size();) {
+            const Decoded each = decode_utf8(text, i);
+            i += each.length;
+            if (each.code_point >= 0x80) characters_.insert(each.code_point);
+        }
+    }
+
+    std::unordered_set<char32_t> characters_;
+};
+
+std::string quoted_list(const std::vector<std::string>& names) {
+    std::vector<std::string> quoted;
+    for (const std::string& name : names) quoted.push_back("“" + name + "”");
+    return join(quoted, "、");
+}
+
+/// The names of what a field mentions, as the knowledge calls them.
+std::vector<std::string> named_in(const Knowledge& knowledge, const AnnotatedRecord& record, Fields fields) {
+    std::vector<std::string> names;
+    for (const FieldMention& found : record.mentions) {
+        if (!fields.contain(found.field) || found.mention.negated) continue;
+        const std::string& name = knowledge.at(found.mention.concept_index).name;
+        if (std::ranges::find(names, name) == names.end()) names.push_back(name);
+    }
+    return names;
+}
+
+std::string subject_name(const Knowledge& knowledge, const PageContext& page) {
+    return page.main.empty() ? page.name : knowledge.at(page.main.front().concept_index).name;
+}
+
+/// "（原文在“…胆...”处被截断，后面的内容不作推断）" when the text was cut.
+std::string cut_note(std::string_view text) {
+    return is_cut(text) ? "（原文被截断，未显示的部分不作推断）" : "";
+}
+
+std::string shared_note(const SubjectCharacters& subject, const AnnotatedRecord& record, std::string_view text) {
+    auto shared = subject.characters_in(name_of(record.record));
+    for (std::string& character : subject.characters_in(text)) {
+        if (std::ranges::find(shared, character) == shared.end()) shared.push_back(std::move(character));
+    }
+    return shared.empty() ? std::string{} : "；与主题只是同有" + quoted_list(shared) + "字";
+}
+
+std::string drug_reason(const Knowledge& knowledge, const AnnotatedRecord& record, const std::string& subject,
+                        const SubjectCharacters& characters) {
+    const std::string_view indications = record.text_of(Field::Indications);
+    const auto named = named_in(knowledge, record, Fields(Field::Indications));
+    std::string reason = named.empty() ? "说明书所列适应证（" + excerpt_of(indications, 40) + "）中没有" + subject
+                                       : "说明书所列适应证为" + join(named, "、") + "，不是" + subject;
+    reason += cut_note(indications) + "，所含成分也没有依据用于" + subject;
+    return reason + shared_note(characters, record, indications) + "。";
+}
+
+std::string doctor_reason(const Knowledge& knowledge, const PageContext& page, const AnnotatedRecord& record,
+                          const std::string& subject) {
+    std::vector<std::string> departments;
+    for (const MainConcept& main : page.main) {
+        for (const Route& route : routes_of(knowledge, Panel::Departments, main.concept_index)) {
+            const std::string& name = knowledge.at(route.to).name;
+            if (std::ranges::find(departments, name) == departments.end()) departments.push_back(name);
+        }
+    }
+    const auto& doctor = std::get<Doctor>(record.record.body);
+    std::string reason = "所在科室“" + doctor.department + "”不诊治" + subject;
+    if (!departments.empty()) reason += "（该病由" + join(departments, "、") + "诊治）";
+    reason += "，擅长内容（" + excerpt_of(doctor.specialty, 40) + "）也没有提到它" + cut_note(doctor.specialty);
+    return reason + "。";
+}
+
+std::string text_reason(const Knowledge& knowledge, const AnnotatedRecord& record, const std::string& subject) {
+    std::vector<std::string> about;
+    for (const MainConcept& main : record.main) about.push_back(knowledge.at(main.concept_index).name);
+    if (about.empty()) return "没有读出这篇内容的主题，不能确定它谈的是" + subject + "。";
+    return "它的主题是" + join(about, "、") + "，不是" + subject + "。";
+}
+
+std::string test_reason(const AnnotatedRecord& record, const std::string& subject) {
+    return "没有资料把“" + name_of(record.record) + "”列为" + subject + "的检查" +
+           cut_note(record.text_of(Field::Description)) + "。";
+}
+
+/// Whether a label names the page's subject only where its text was cut, so that the name may go on.
+bool only_at_cut(const PageContext& page, const AnnotatedRecord& record) {
+    return std::ranges::any_of(record.mentions, [&](const FieldMention& found) {
+        const auto same = [&](const MainConcept& main) { return main.concept_index == found.mention.concept_index; };
+        return found.field == Field::Indications && found.mention.at_cut && std::ranges::any_of(page.main, same);
+    });
+}
+
+Withheld explained(const Corpus& corpus, const PageContext& page, Panel panel, RecordIndex index,
+                   const SubjectCharacters& characters) {
+    const Knowledge& knowledge = corpus.knowledge();
+    const AnnotatedRecord& record = corpus.at(index);
+    Withheld withheld{record.record.head.id, name_of(record.record), panel, {}, "no-path", {}};
+    const std::string subject = subject_name(knowledge, page);
+    if (const auto objection = objection_to(corpus, page, index)) {
+        withheld.rule = objection->rule;
+        withheld.reason = objection->reason;
+        return withheld;
+    }
+    switch (record.record.kind()) {
+        case RecordKind::Drug:
+            if (only_at_cut(page, record)) withheld.rule = "cut-text";
+            withheld.reason = drug_reason(knowledge, record, subject, characters);
+            break;
+        case RecordKind::Doctor:
+            withheld.reason = doctor_reason(knowledge, page, record, subject);
+            break;
+        case RecordKind::Article:
+        case RecordKind::Question:
+            withheld.reason = text_reason(knowledge, record, subject);
+            break;
+        case RecordKind::Test:
+            withheld.reason = test_reason(record, subject);
+            break;
+        case RecordKind::Hospital:
+            break;
+    }
+    return withheld;
+}
+
+/// All the text that character matching would look at; a name counts twice.
+std::size_t shared_characters(const SubjectCharacters& subject, const AnnotatedRecord& record) {
+    std::size_t shared = 2 * subject.shared_with(name_of(record.record));
+    for (const Field field : {Field::Specialty, Field::Indications, Field::Description}) {
+        shared += subject.shared_with(record.text_of(field));
+    }
+    return shared;
+}
+
+void withhold(const Corpus& corpus, const PageContext& page, Panel panel, std::size_t limit,
+              std::vector<Withheld>& out) {
+    const SubjectCharacters subject(corpus.knowledge(), page);
+    const auto ids = admitted_ids(corpus, page, panel);
+    const std::unordered_set<std::string_view> admitted(ids.begin(), ids.end());
+    struct Candidate {
+        std::size_t shared;
+        RecordIndex record;
+    };
+    std::vector<Candidate> candidates;
+    for (const RecordIndex index : corpus.of_kind(kind)) {
+        const AnnotatedRecord& record = corpus.at(index);
+        if (record.record.head.id == page.record_id || admitted.contains(record.record.head.id)) continue;
+        const std::size_t shared = shared_characters(subject, record);
+        const bool is_text = panel == Panel::Articles || panel == Panel::Questions;
+        if (shared > 0 || !is_text) candidates.push_back({shared, index});
+    }
+    std::ranges::sort(candidates, [](const Candidate& a, const Candidate& b) {
+        return a.shared != b.shared ? a.shared > b.shared : a.record < b.record;
+    });
+    StringMap<std::size_t> place_of_key;
+    const std::size_t first = out.size();
+    for (const Candidate& candidate : candidates) {
+        const std::string key = duplicate_key(corpus.at(candidate.record));
+        const auto known = key.empty() ? place_of_key.end() : place_of_key.find(key);
+        if (known != place_of_key.end()) {
+            out[known->second].also.push_back(corpus.at(candidate.record).record.head.id);
+            continue;
+        }
+        if (out.size() - first == limit) break;
+        if (!key.empty()) place_of_key.emplace(key, out.size());
+        out.push_back(explained(corpus, page, panel, candidate.record, subject));
+    }
+}
+
+}  // namespace
+
+std::vector<Withheld> withheld_from(const Corpus& corpus, const PageContext& page, const RelateOptions& options) {
+    std::vector<Withheld> withheld;
+    for (const auto& [panel, kind] : kPanels) {
+        if (options.only && *options.only != panel) continue;
+        withhold(corpus, page, panel, kind, options.withheld_limit, withheld);
+    }
+    return withheld;
+}
+
+}  // namespace xinglin
