@@ -21,7 +21,8 @@ class Router {
     /// Two routes with the same method and shape are a CHECK failure.
     void add(Method method, std::string pattern, Handler handler);
 
-    /// Pages for what no route answers: `status` is 400, 404, 405, 408, 413, 431, 500 or 503.
+    /// Pages for what no route answers: `status` is 400, 404, 405, 408, 413, 414, 417, 431, 501 or 503. After an
+    /// exception the request's header "x-error-id" is the id of the log line, to be shown on the page.
     void on_error(std::function<Response(const Request&, int status)> handler);
 
     /// Runs the handler. HEAD is answered by the GET route. No route: 404; another method's route: 405 with Allow;

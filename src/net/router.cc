@@ -1,0 +1,207 @@
+#include "net/router.h"
+
+#include <algorithm>
+#include <chrono>
+#include <exception>
+#include <functional>
+#include <set>
+#include <thread>
+
+#include "base/check.h"
+#include "base/log.h"
+#include "base/strings.h"
+
+namespace xinglin {
+namespace {
+
+using Segments = std::vector<std::string>;
+
+bool is_name(std::string_view segment) {
+    return segment.size() > 2 && segment.front() == '{' && segment.back() == '}';
+}
+
+std::string_view name_of(Method method) {
+    switch (method) {
+        case Method::Get:
+            return "GET";
+        case Method::Head:
+            return "HEAD";
+        case Method::Post:
+            return "POST";
+        case Method::Put:
+            return "PUT";
+        case Method::Delete:
+            return "DELETE";
+        case Method::Options:
+            return "OPTIONS";
+        case Method::Other:
+            return "OTHER";
+    }
+    return "OTHER";
+}
+
+Segments segments_of(std::string_view path) {
+    Segments segments;
+    for (const std::string_view segment : split(path.substr(1), '/')) segments.emplace_back(segment);
+    return segments;
+}
+
+bool have_same_shape(const Segments& a, const Segments& b) {
+    return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const std::string& left, const std::string& right) {
+        return is_name(left) ? is_name(right) : left == right;
+    });
+}
+
+/// Orders patterns so that the first one that matches is the right one: at the first segment where two differ in
+/// kind, the literal goes first.
+bool is_asked_before(const Segments& a, const Segments& b) {
+    return std::lexicographical_compare(
+        a.begin(), a.end(), b.begin(), b.end(),
+        [](const std::string& left, const std::string& right) { return !is_name(left) && is_name(right); });
+}
+
+bool matches(const Segments& pattern, const std::vector<std::string_view>& path) {
+    return std::equal(pattern.begin(), pattern.end(), path.begin(), path.end(),
+                      [](const std::string& expected, std::string_view segment) {
+                          return is_name(expected) ? !segment.empty() : expected == segment;
+                      });
+}
+
+RouteValues values_of(const Segments& pattern, const std::vector<std::string_view>& path) {
+    RouteValues values;
+    for (std::size_t i = 0; i < pattern.size(); ++i) {
+        if (is_name(pattern[i])) values.emplace_back(path[i]);
+    }
+    return values;
+}
+
+std::string_view sentence_for(int status) {
+    switch (status) {
+        case 400:
+            return "这个请求写得不对，服务器看不懂。请检查网址后重试。";
+        case 404:
+            return "没有这个页面。请检查网址，或从首页开始查找。";
+        case 405:
+            return "这个网址不接受这种请求方式。";
+        case 408:
+            return "请求没有在规定的时间内发完，请重试。";
+        case 413:
+            return "提交的内容太大，请缩短后重试。";
+        case 414:
+            return "网址太长，请缩短后重试。";
+        case 417:
+            return "服务器不能满足请求里的 Expect。";
+        case 431:
+            return "请求头太大，请清除本站的 Cookie 后重试。";
+        case 501:
+            return "服务器不支持这种传输编码。";
+        case 503:
+            return "服务暂时不可用，请稍后重试。";
+        default:
+            return "请求没有成功。";
+    }
+}
+
+Response plain_error(const Request& request, int status) {
+    Response response;
+    response.status = status;
+    response.type = "text/plain; charset=utf-8";
+    response.body = std::to_string(status) + " " + std::string(sentence_for(status)) + "\n";
+    const std::string_view id = status == 503 ? request.header("x-error-id") : "";
+    if (!id.empty()) response.body += "编号 " + std::string(id) + "\n";
+    return response;
+}
+
+/// Enough to find the line in the log; not a secret.
+std::string new_error_id() {
+    const auto ticks = std::chrono::system_clock::now().time_since_epoch().count();
+    const auto thread = std::hash<std::thread::id>{}(std::this_thread::get_id());
+    return hex16(fnv1a(std::to_string(ticks) + "/" + std::to_string(thread)));
+}
+
+Response failure_of(const Router& router, const Request& request, std::string_view what) {
+    const std::string id = new_error_id();
+    log(LogLevel::Error, "request failed, id " + id + ": " + std::string(name_of(request.method)) + " " + request.path +
+                             ": " + std::string(what));
+    Request told = request;
+    told.headers.insert(told.headers.begin(), {"x-error-id", id});
+    Response response = router.error(told, 503);
+    response.headers.emplace_back("X-Error-Id", id);
+    return response;
+}
+
+/// Runs `handler`; what it throws ends here.
+template <typename Call, typename Failed>
+Response guarded(const Call& call, const Failed& failed) {
+    try {
+        return call();
+    } catch (const std::exception& exception) {
+        return failed(exception.what());
+    } catch (...) {
+        return failed("an exception that is no std::exception");
+    }
+}
+
+}  // namespace
+
+void Router::add(Method method, std::string pattern, Handler handler) {
+    CHECK(pattern.starts_with('/'));
+    CHECK(handler != nullptr);
+    Route route{method, pattern, segments_of(pattern), std::move(handler)};
+    for (const Route& other : routes_) {
+        CHECK(other.method != method || !have_same_shape(other.segments, route.segments));
+    }
+    const auto place = std::upper_bound(
+        routes_.begin(), routes_.end(), route,
+        [](const Route& left, const Route& right) { return is_asked_before(left.segments, right.segments); });
+    routes_.insert(place, std::move(route));
+}
+
+void Router::on_error(std::function<Response(const Request&, int status)> handler) {
+    error_page_ = std::move(handler);
+}
+
+Response Router::dispatch(const Request& request) const {
+    if (!request.path.starts_with('/')) return error(request, 400);
+    const auto path = split(std::string_view(request.path).substr(1), '/');
+    const Route* get = nullptr;
+    std::set<std::string_view> allowed;
+    for (const Route& route : routes_) {
+        if (!matches(route.segments, path)) continue;
+        if (route.method == request.method) {
+            return guarded([&] { return route.handler(request, values_of(route.segments, path)); },
+                           [&](std::string_view what) { return failure_of(*this, request, what); });
+        }
+        if (route.method == Method::Get && get == nullptr) get = &route;
+        allowed.insert(name_of(route.method));
+    }
+    if (request.method == Method::Head && get != nullptr) {
+        return guarded([&] { return get->handler(request, values_of(get->segments, path)); },
+                       [&](std::string_view what) { return failure_of(*this, request, what); });
+    }
+    if (allowed.empty()) return error(request, 404);
+    if (get != nullptr) allowed.insert(name_of(Method::Head));
+    Response response = error(request, 405);
+    response.headers.emplace_back("Allow", join({allowed.begin(), allowed.end()}, ", "));
+    return response;
+}
+
+Response Router::error(const Request& request, int status) const {
+    if (error_page_ == nullptr) return plain_error(request, status);
+    Response response = guarded([&] { return error_page_(request, status); },
+                                [&](std::string_view what) {
+                                    log(LogLevel::Error, "the error page failed: " + std::string(what));
+                                    return plain_error(request, status);
+                                });
+    response.status = status;
+    return response;
+}
+
+std::vector<std::string> Router::table() const {
+    std::vector<std::string> lines;
+    for (const Route& route : routes_) lines.push_back(std::string(name_of(route.method)) + " " + route.pattern);
+    std::sort(lines.begin(), lines.end());
+    return lines;
+}
+
+}  // namespace xinglin

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace xinglin {
+
+/// What a request line names, ready for the router.
+struct Target {
+    std::string path;   ///< percent-decoded, valid UTF-8 without NUL, starts with "/", no "." or ".." segments
+    std::string query;  ///< what stands after "?", still encoded
+};
+
+/// Reads "/path?query" or "http://host/path?query" (RFC 9112 section 3.2). Nothing when it is another form, has a
+/// fragment, a broken escape anywhere, an encoded NUL, a path that is not UTF-8, or dot segments above the root.
+std::optional<Target> parse_target(std::string_view text);
+
+}  // namespace xinglin
