@@ -1,0 +1,154 @@
+// Replacing an origin is a merge of two lists in id order, what comes and what is stored, taken in chunks: first each
+// chunk of what comes is compared with the rows of the same ids and written where it differs, then the origin's ids are
+// walked once, and those that did not come are deleted.
+#include "store/entity_writer.h"
+
+#include <optional>
+#include <utility>
+
+namespace xinglin {
+namespace {
+
+constexpr std::size_t kChunkRows = 500;
+constexpr std::size_t kChunkBytes = std::size_t{4} << 20;
+constexpr std::int64_t kPageRows = 2000;
+
+constexpr EntityKind kEntityKinds[] = {EntityKind::Source, EntityKind::Concept, EntityKind::Relation,
+                                       EntityKind::RedFlag, EntityKind::Record};
+
+std::int64_t code_of(EntityKind kind) {
+    return static_cast<std::int64_t>(kind);
+}
+std::int64_t code_of(ChangeKind kind) {
+    return static_cast<std::int64_t>(kind);
+}
+
+/// What is stored under the id of a row that comes.
+struct Stored {
+    bool same_origin = false;
+    bool same_content = false;
+};
+
+std::vector<std::optional<Stored>> stored_beside(Database& database, EntityKind entity, const std::string& origin,
+                                                 const std::vector<EntityRow>& rows) {
+    Batch keys{ColumnType::Integer, ColumnType::Integer, ColumnType::Text};
+    for (std::size_t i = 0; i < rows.size(); ++i) keys.add({static_cast<std::int64_t>(i), code_of(entity), rows[i].id});
+    std::vector<std::optional<Stored>> stored(rows.size());
+    database.run_each(
+        "SELECT rows.c1, e.origin, e.kind, e.trust, e.status, e.body FROM {rows} "
+        "JOIN entity e ON e.entity = rows.c2 AND e.id = rows.c3",
+        keys, [&](const Row& row) {
+            const auto place = static_cast<std::size_t>(row.integer(0));
+            const EntityRow& comes = rows[place];
+            stored[place] = Stored{row.text(1) == origin, row.text(2) == comes.kind && row.text(3) == comes.trust &&
+                                                              row.text(4) == comes.status && row.text(5) == comes.body};
+        });
+    return stored;
+}
+
+}  // namespace
+
+EntityWriter::EntityWriter(Database& database, std::string origin, Revision revision)
+    : database_(database),
+      origin_(std::move(origin)),
+      puts_{ColumnType::Integer, ColumnType::Text, ColumnType::Text,    ColumnType::Text,
+            ColumnType::Text,    ColumnType::Text, ColumnType::Integer, ColumnType::Text},
+      deletes_{ColumnType::Integer, ColumnType::Text},
+      changes_{ColumnType::Integer, ColumnType::Integer, ColumnType::Text, ColumnType::Integer, ColumnType::Text} {
+    report_.revision = revision;
+}
+
+Result<Done> EntityWriter::put(const IncomingEntities& incoming) {
+    std::vector<EntityRow> chunk;
+    std::size_t bytes = 0;
+    for (std::size_t i = 0; i < incoming.items.size(); ++i) {
+        chunk.push_back(incoming.row(incoming.items[i].place));
+        if (auto storable = check_storable(chunk.back()); !storable) return storable;
+        bytes += chunk.back().body.size();
+        if (chunk.size() < kChunkRows && bytes < kChunkBytes && i + 1 < incoming.items.size()) continue;
+        if (auto written = put_chunk(incoming.entity, chunk); !written) return written;
+        chunk.clear();
+        bytes = 0;
+    }
+    return Done{};
+}
+
+Result<Done> EntityWriter::put_chunk(EntityKind entity, const std::vector<EntityRow>& rows) {
+    const auto stored = stored_beside(database_, entity, origin_, rows);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (stored[i] && !stored[i]->same_origin) {
+            return Error{ErrorCode::Conflict, "Another origin owns this id; rename it here, or remove it there.",
+                         rows[i].id};
+        }
+        if (stored[i] && stored[i]->same_content) {
+            ++report_.unchanged;
+            continue;
+        }
+        ++(stored[i] ? report_.changed : report_.added);
+        puts_.add({code_of(entity), rows[i].id, rows[i].kind, origin_, rows[i].trust, rows[i].status, report_.revision,
+                   rows[i].body});
+        changes_.add({report_.revision, code_of(entity), rows[i].id, code_of(ChangeKind::Put), origin_});
+    }
+    flush();
+    return Done{};
+}
+
+void EntityWriter::delete_others(const IncomingEntities& incoming) {
+    delete_owned(incoming.entity, incoming.items);
+}
+
+void EntityWriter::delete_all() {
+    for (const EntityKind entity : kEntityKinds) delete_owned(entity, {});
+}
+
+void EntityWriter::delete_one(EntityKind entity, std::string_view id) {
+    deletes_.add({code_of(entity), id});
+    changes_.add({report_.revision, code_of(entity), id, code_of(ChangeKind::Delete), origin_});
+    ++report_.deleted;
+    flush();
+}
+
+void EntityWriter::delete_owned(EntityKind entity, const std::vector<IncomingEntities::Item>& kept) {
+    auto keep = kept.begin();
+    std::string last;
+    for (bool more = true; more;) {
+        std::vector<std::string> page;
+        database_.run("SELECT id FROM entity WHERE origin = $1 AND entity = $2 AND id > $3 ORDER BY id LIMIT $4",
+                      {origin_, code_of(entity), last, kPageRows},
+                      [&](const Row& row) { page.emplace_back(row.text(0)); });
+        for (const std::string& id : page) {
+            while (keep != kept.end() && keep->id < id) ++keep;
+            if (keep != kept.end() && keep->id == id) continue;
+            deletes_.add({code_of(entity), id});
+            changes_.add({report_.revision, code_of(entity), id, code_of(ChangeKind::Delete), origin_});
+            ++report_.deleted;
+        }
+        flush();
+        more = std::cmp_equal(page.size(), kPageRows);
+        if (more) last = page.back();
+    }
+}
+
+void EntityWriter::flush() {
+    // "WHERE true" keeps SQLite from reading ON CONFLICT as a join constraint.
+    if (puts_.size() > 0) {
+        database_.run_each(
+            "INSERT INTO entity(entity, id, kind, origin, trust, status, revision, body) "
+            "SELECT c1, c2, c3, c4, c5, c6, c7, c8 FROM {rows} WHERE true "
+            "ON CONFLICT (entity, id) DO UPDATE SET kind = excluded.kind, trust = excluded.trust, "
+            "status = excluded.status, revision = excluded.revision, body = excluded.body",
+            puts_);
+    }
+    if (deletes_.size() > 0) {
+        database_.run_each("DELETE FROM entity WHERE (entity, id) IN (SELECT c1, c2 FROM {rows})", deletes_);
+    }
+    if (changes_.size() > 0) {
+        database_.run_each(
+            "INSERT INTO change(revision, entity, id, kind, origin) SELECT c1, c2, c3, c4, c5 FROM {rows}", changes_);
+    }
+    puts_.clear();
+    deletes_.clear();
+    changes_.clear();
+}
+
+}  // namespace xinglin

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "store/database.h"
+
+namespace xinglin {
+
+/// One step of the schema's history. A step that was released is never edited; a change is a new step at the end.
+struct Migration {
+    int version;  ///< 1, 2, 3, ... without gaps
+    std::string_view name;
+    std::string_view sql;  ///< for Database::define()
+};
+
+/// All steps, oldest first.
+std::span<const Migration> migrations();
+
+/// Brings the schema to the last of `steps` in one transaction; does nothing when it is there already. Safe when
+/// several processes do it at once. Throws StoreError, and leaves the database as it was, when it holds tables that are
+/// not ours, or was written by a newer Xinglin.
+void migrate(Database& database, std::span<const Migration> steps = migrations());
+
+}  // namespace xinglin
