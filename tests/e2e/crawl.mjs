@@ -1,0 +1,43 @@
+// Follows every internal link of the site and keeps what each page answered.
+
+const entities = { amp: '&', quot: '"', lt: '<', gt: '>', '#39': "'" };
+const decode = (text) => text.replace(/&(amp|quot|lt|gt|#39);/g, (_, name) => entities[name]);
+
+/// Addresses that a page's links, scripts, styles and images name.
+export function addresses(html) {
+  return [...html.matchAll(/<(?:a|link|script|img|source|form)\b[^>]*?\s(?:href|src|action)="([^"]*)"/g)].map((match) => decode(match[1]));
+}
+
+/// The shape of an address: "/articles/{slug}/related/{panel}". Pages of one kind come out of one piece of code.
+export function kindOf(path) {
+  const parts = path.split('?')[0].split('/').filter(Boolean);
+  const names = { 1: '{slug}', 3: '{panel}' };
+  return `/${parts.map((part, at) => names[at] ?? part).join('/')}`;
+}
+
+/// path → { status, type, body, from }; redirects are not followed. Stops with an error at `limit` pages.
+export async function crawl(base, starts, limit) {
+  const pages = new Map();
+  const queue = starts.map((path) => ({ path, from: '(start)' }));
+  const seen = new Set(starts);
+  const visit = async ({ path, from }) => {
+    const answer = await fetch(base + path, { redirect: 'manual' });
+    const type = answer.headers.get('content-type') ?? '';
+    const body = type.startsWith('text/') ? await answer.text() : (await answer.arrayBuffer(), '');
+    pages.set(path, { status: answer.status, type, body, from });
+    if (!type.startsWith('text/html')) return;
+    for (const address of addresses(body)) {
+      const url = new URL(address, base + path);
+      if (url.origin !== base) continue;
+      const next = url.pathname + url.search;
+      if (seen.has(next)) continue;
+      seen.add(next);
+      queue.push({ path: next, from: path });
+    }
+  };
+  while (queue.length > 0) {
+    if (pages.size > limit) throw new Error(`more than ${limit} pages: does a link grow without end? last: ${queue[0].path}`);
+    await Promise.all(queue.splice(0, 16).map(visit));
+  }
+  return pages;
+}
