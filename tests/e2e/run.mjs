@@ -21,7 +21,7 @@ try {
     if (chosen.length > 0 && !chosen.includes(name)) continue;
     const began = Date.now();
     const before = checks.passed;
-    await group(checks, site);
+    await checks.check(`${name} runs to its end`, () => group(checks, site));
     console.log(`${name}: ${checks.passed - before} passed in ${((Date.now() - began) / 1000).toFixed(1)} s`);
   }
 } finally {
