@@ -160,7 +160,8 @@ AnnotatedRecord annotate_record(const Annotator& annotator, Record record) {
         append(made.mentions, Field::Body, read.text);
         made.main = std::move(read.main);
         made.aspects = std::move(read.aspects);
-        made.findings = lint(annotator, title, made.derived_text);
+        const auto* article = std::get_if<Article>(&made.record.body);
+        made.findings = lint(annotator, title, article ? article->body : made.derived_text);  // with its citations
     }
     for (const Field field : separate_fields(kind))
         append(made.mentions, field, annotator.annotate(made.text_of(field)));

@@ -176,7 +176,7 @@ std::size_t shared_characters(const SubjectCharacters& subject, const AnnotatedR
     return shared;
 }
 
-void withhold(const Corpus& corpus, const PageContext& page, Panel panel, std::size_t limit,
+void withhold(const Corpus& corpus, const PageContext& page, Panel panel, RecordKind kind, std::size_t limit,
               std::vector<Withheld>& out) {
     const SubjectCharacters subject(corpus.knowledge(), page);
     const auto ids = admitted_ids(corpus, page, panel);
