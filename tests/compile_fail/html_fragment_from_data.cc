@@ -1,0 +1,14 @@
+// expect: cannot convert|no viable conversion|no matching
+#include "html/html.h"
+
+namespace xinglin {
+
+void page(Html& html, const std::string& data) {
+#ifdef MUST_FAIL
+    html.write(data);
+#else
+    html.write("<p>{}</p>", data);
+#endif
+}
+
+}  // namespace xinglin

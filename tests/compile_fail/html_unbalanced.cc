@@ -1,0 +1,14 @@
+// expect: elements_are_not_balanced
+#include "html/html.h"
+
+namespace xinglin {
+
+void page(Html& html, const std::string& data) {
+#ifdef MUST_FAIL
+    html.write("<p>{}", data);
+#else
+    html.write("<p>{}</p>", data);
+#endif
+}
+
+}  // namespace xinglin
