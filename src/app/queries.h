@@ -37,6 +37,12 @@ struct AnnotatedText {
     std::vector<NamedMain> main;
 };
 
+/// Panels as tools get them: every card with its whys in names, and what was withheld.
+struct RelatedPanels {
+    std::vector<PanelView> panels;  ///< all nine, in the order of Panel, empty ones too
+    std::vector<Withheld> withheld;
+};
+
 /// A shown record or concept: exactly one is set.
 struct Shown {
     std::optional<Record> record;
@@ -52,7 +58,7 @@ class Queries {
     AnnotatedText annotate(std::string_view text) const;
 
     /// NotFound when the record is not there; InvalidInput when neither or both are given.
-    Result<Panels> relate(const TextOrRecord& input, const RelateOptions& options) const;
+    Result<RelatedPanels> relate(const TextOrRecord& input, const RelateOptions& options) const;
     Result<std::vector<Finding>> lint(const TextOrRecord& input) const;
 
     /// By record or concept id. NotFound with the mend.

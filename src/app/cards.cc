@@ -1,0 +1,249 @@
+#include "app/cards.h"
+
+#include <algorithm>
+#include <array>
+
+#include "text/sentences.h"
+
+namespace xinglin {
+namespace {
+
+constexpr std::size_t kExcerptCharacters = 90;
+constexpr double kMainShare = 0.4;  // of the heaviest main concept: lighter ones are asides
+
+constexpr std::array kPanelOrder{Panel::Doctors,    Panel::Articles,  Panel::Questions,
+                                 Panel::Drugs,      Panel::Tests,     Panel::Procedures,
+                                 Panel::Conditions, Panel::Hospitals, Panel::Departments};
+
+void fill(Card& card, const Article& article, const AnnotatedRecord& record) {
+    card.text = excerpt_of(record.derived_text, kExcerptCharacters);
+    card.source_line = article.source_line;
+}
+
+void fill(Card& card, const Doctor& doctor, const Snapshot& snapshot) {
+    card.titles = doctor.titles;
+    card.hospital = {snapshot.corpus->find(doctor.hospital_id) ? doctor.hospital_id : "", doctor.hospital_name};
+    if (!card.hospital.id.empty()) card.hospital = ref_of(snapshot, doctor.hospital_id);
+    card.department = doctor.department;
+    card.specialty = doctor.specialty;
+}
+
+void fill(Card& card, const Hospital& hospital) {
+    card.level = hospital.level;
+    card.region = hospital.province == hospital.city ? hospital.city : hospital.province + hospital.city;
+    card.text = excerpt_of(hospital.introduction, kExcerptCharacters);
+}
+
+void fill(Card& card, const Drug& drug) {
+    card.text = excerpt_of(drug.indications, kExcerptCharacters);
+    card.classification = drug.classification;
+    if (!drug.manufacturer.empty()) card.makers.push_back(drug.manufacturer);
+}
+
+void fill(Card& card, const Test& test) {
+    card.text = excerpt_of(test.description, kExcerptCharacters);
+}
+
+void fill(Card& card, const Question& question, const Snapshot& snapshot) {
+    if (question.answers.empty()) return;
+    const Answer& answer = question.answers.front();
+    card.text = excerpt_of(answer.text, kExcerptCharacters);
+    card.answered_by = {"", answer.doctor_name};
+    card.answered_by_title = answer.doctor_title;
+    card.answered_by_hospital = answer.doctor_hospital;
+    const auto found = snapshot.corpus->find(answer.doctor_id);
+    if (!found) return;
+    const Record& record = snapshot.corpus->at(*found).record;
+    const auto& doctor = std::get<Doctor>(record.body);
+    card.answered_by = {record.head.id, doctor.name};
+    if (!doctor.titles.empty()) card.answered_by_title = doctor.titles.front();
+    card.answered_by_hospital = ref_of(snapshot, doctor.hospital_id).name;
+}
+
+RelationView relation_view(const Snapshot& snapshot, const Knowledge::Link& link) {
+    const Relation& relation = snapshot.knowledge().at(link.relation);
+    return {ref_of(snapshot.knowledge().at(link.other)),
+            relation.role,
+            relation.curative,
+            relation.evidence,
+            relation.statement,
+            refs_of(snapshot, relation.sources),
+            relation.review};
+}
+
+struct GroupKey {
+    Predicate predicate;
+    bool inverse;
+};
+
+constexpr std::array kGroupOrder{
+    GroupKey{Predicate::IsA, false},
+    GroupKey{Predicate::LocatedIn, false},
+    GroupKey{Predicate::CausedBy, false},
+    GroupKey{Predicate::HasSymptom, false},
+    GroupKey{Predicate::HasSymptom, true},
+    GroupKey{Predicate::DiagnosedBy, false},
+    GroupKey{Predicate::DiagnosedBy, true},
+    GroupKey{Predicate::TreatedBy, false},
+    GroupKey{Predicate::NotTreatedBy, false},
+    GroupKey{Predicate::TreatedBy, true},
+    GroupKey{Predicate::NotTreatedBy, true},
+    GroupKey{Predicate::ContraindicatedIn, false},
+    GroupKey{Predicate::InteractsWith, false},
+    GroupKey{Predicate::HasIngredient, false},
+    GroupKey{Predicate::HasIngredient, true},
+    GroupKey{Predicate::ManagedIn, false},
+    GroupKey{Predicate::ManagedIn, true},
+    GroupKey{Predicate::ComplicatedBy, false},
+    GroupKey{Predicate::DiffersFrom, false},
+    GroupKey{Predicate::OftenConfusedWith, false},
+    GroupKey{Predicate::CausedBy, true},
+    GroupKey{Predicate::ComplicatedBy, true},
+    GroupKey{Predicate::RedFlagOf, false},
+    GroupKey{Predicate::RedFlagOf, true},
+    GroupKey{Predicate::ContraindicatedIn, true},
+    GroupKey{Predicate::LocatedIn, true},
+    GroupKey{Predicate::PartOf, false},
+    GroupKey{Predicate::PartOf, true},
+    GroupKey{Predicate::IsA, true},
+};
+
+}  // namespace
+
+Ref ref_of(const Concept& named) {
+    return {named.id, named.name};
+}
+
+Ref ref_of(const Snapshot& snapshot, std::string_view id) {
+    if (const auto record = snapshot.corpus->find(id))
+        return {std::string(id), name_of(snapshot.corpus->at(*record).record)};
+    if (const auto found = snapshot.knowledge().find(id)) return ref_of(snapshot.knowledge().at(*found));
+    if (const Source* source = snapshot.knowledge().find_source(id)) return {source->id, source->title};
+    return {std::string(id), std::string(id)};
+}
+
+std::vector<Ref> refs_of(const Snapshot& snapshot, const std::vector<std::string>& ids) {
+    std::vector<Ref> refs;
+    for (const std::string& id : ids) refs.push_back(ref_of(snapshot, id));
+    return refs;
+}
+
+Card card_of(const Snapshot& snapshot, RecordIndex index) {
+    const AnnotatedRecord& record = snapshot.corpus->at(index);
+    Card card;
+    card.ref = {record.record.head.id, name_of(record.record)};
+    card.trust = record.record.head.trust;
+    card.fictitious = record.record.head.fictitious;
+    if (const auto* article = std::get_if<Article>(&record.record.body)) fill(card, *article, record);
+    if (const auto* doctor = std::get_if<Doctor>(&record.record.body)) fill(card, *doctor, snapshot);
+    if (const auto* hospital = std::get_if<Hospital>(&record.record.body)) fill(card, *hospital);
+    if (const auto* drug = std::get_if<Drug>(&record.record.body)) fill(card, *drug);
+    if (const auto* test = std::get_if<Test>(&record.record.body)) fill(card, *test);
+    if (const auto* question = std::get_if<Question>(&record.record.body)) fill(card, *question, snapshot);
+    return card;
+}
+
+Card card_of(const Snapshot& snapshot, ConceptIndex index) {
+    const Concept& named = snapshot.knowledge().at(index);
+    for (const RecordIndex page : snapshot.corpus->pages_of(index)) {
+        Card card = card_of(snapshot, page);
+        card.ref = ref_of(named);
+        return card;
+    }
+    Card card;
+    card.ref = ref_of(named);
+    if (named.summary) card.text = excerpt_of(named.summary->text, kExcerptCharacters);
+    return card;
+}
+
+Card card_of(const Snapshot& snapshot, const Item& item) {
+    const auto as_concept = snapshot.knowledge().find(item.id);
+    Card card = as_concept ? card_of(snapshot, *as_concept) : card_of(snapshot, *snapshot.corpus->find(item.id));
+    card.score = item.score;
+    for (const Why& why : item.why) card.why.push_back(why_view_of(snapshot, why));
+    for (const std::string& also : item.also) {
+        const auto record = snapshot.corpus->find(also);
+        const auto* drug = record ? std::get_if<Drug>(&snapshot.corpus->at(*record).record.body) : nullptr;
+        if (!drug || drug->manufacturer.empty()) continue;
+        if (std::ranges::find(card.makers, drug->manufacturer) == card.makers.end())
+            card.makers.push_back(drug->manufacturer);
+    }
+    return card;
+}
+
+WhyView why_view_of(const Snapshot& snapshot, const Why& why) {
+    return {why.path, refs_of(snapshot, why.sources), why.quote, ref_of(snapshot, why.quote_of), why.reviewed};
+}
+
+std::vector<PanelView> panels_of(const Snapshot& snapshot, const PageContext& page, std::size_t limit) {
+    RelateOptions options;
+    options.limit = limit + 1;
+    const Panels panels = relate(*snapshot.corpus, page, options);
+    std::vector<PanelView> views;
+    for (const Panel panel : kPanelOrder) {
+        const auto& items = panels.of(panel);
+        if (items.empty()) continue;
+        PanelView view{panel, {}, items.size() > limit};
+        for (const Item& item : items) {
+            if (view.cards.size() < limit) view.cards.push_back(card_of(snapshot, item));
+        }
+        views.push_back(std::move(view));
+    }
+    return views;
+}
+
+std::vector<CareCard> care_cards_of(const Snapshot& snapshot, const std::vector<MainConcept>& main) {
+    std::vector<CareCard> cards;
+    for (const MainConcept& each : main) {
+        if (each.weight < kMainShare * main.front().weight) continue;
+        for (const RedFlag* red_flag : snapshot.knowledge().red_flags_of(each.concept_index)) {
+            cards.push_back(
+                {*red_flag, ref_of(snapshot.knowledge().at(each.concept_index)), refs_of(snapshot, red_flag->sources)});
+        }
+    }
+    return cards;
+}
+
+std::vector<Ref> main_refs(const Snapshot& snapshot, const std::vector<MainConcept>& main) {
+    std::vector<Ref> refs;
+    for (const MainConcept& each : main) refs.push_back(ref_of(snapshot.knowledge().at(each.concept_index)));
+    return refs;
+}
+
+std::vector<Ref> department_path(const Snapshot& snapshot, ConceptIndex department) {
+    const Knowledge& knowledge = snapshot.knowledge();
+    std::vector<Ref> path{ref_of(knowledge.at(department))};
+    for (auto parents = knowledge.outgoing(department, Predicate::PartOf); !parents.empty();
+         parents = knowledge.outgoing(parents.front().other, Predicate::PartOf)) {
+        path.insert(path.begin(), ref_of(knowledge.at(parents.front().other)));
+    }
+    return path;
+}
+
+std::vector<Ref> breadcrumb_of(const Snapshot& snapshot, const std::vector<MainConcept>& main) {
+    const Knowledge& knowledge = snapshot.knowledge();
+    if (main.empty()) return {};
+    const ConceptIndex subject = main.front().concept_index;
+    const auto direct = knowledge.outgoing(subject, Predicate::ManagedIn);
+    if (!direct.empty()) return department_path(snapshot, direct.front().other);
+    for (const auto& ancestor : knowledge.ancestors(subject)) {
+        const auto inherited = knowledge.outgoing(ancestor.concept_index, Predicate::ManagedIn);
+        if (!inherited.empty()) return department_path(snapshot, inherited.front().other);
+    }
+    return {};
+}
+
+std::vector<RelationGroup> relation_groups_of(const Snapshot& snapshot, ConceptIndex index) {
+    const Knowledge& knowledge = snapshot.knowledge();
+    std::vector<RelationGroup> groups;
+    for (const auto& [predicate, inverse] : kGroupOrder) {
+        const auto links = inverse ? knowledge.incoming(index, predicate) : knowledge.outgoing(index, predicate);
+        if (links.empty()) continue;
+        RelationGroup group{predicate, inverse, {}};
+        for (const auto& link : links) group.relations.push_back(relation_view(snapshot, link));
+        groups.push_back(std::move(group));
+    }
+    return groups;
+}
+
+}  // namespace xinglin

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "app/views.h"
+#include "catalog/snapshot.h"
+
+namespace xinglin {
+
+/// The name of a record, concept or source; the id itself when it is none of ours.
+Ref ref_of(const Snapshot& snapshot, std::string_view id);
+Ref ref_of(const Concept& named);
+std::vector<Ref> refs_of(const Snapshot& snapshot, const std::vector<std::string>& ids);
+
+/// A record or concept as lists show it, without why.
+Card card_of(const Snapshot& snapshot, RecordIndex record);
+Card card_of(const Snapshot& snapshot, ConceptIndex concept_index);
+
+/// A panel's item: its card with its whys, and the makers of what was folded into it.
+Card card_of(const Snapshot& snapshot, const Item& item);
+
+WhyView why_view_of(const Snapshot& snapshot, const Why& why);
+
+/// The panels of a page in page order, `limit` cards each, empty ones left out.
+std::vector<PanelView> panels_of(const Snapshot& snapshot, const PageContext& page, std::size_t limit);
+
+/// The care cards of what the page is mainly about.
+std::vector<CareCard> care_cards_of(const Snapshot& snapshot, const std::vector<MainConcept>& main);
+
+std::vector<Ref> main_refs(const Snapshot& snapshot, const std::vector<MainConcept>& main);
+
+/// A department and those it is part of, from the top; empty when `department` is none.
+std::vector<Ref> department_path(const Snapshot& snapshot, ConceptIndex department);
+
+/// The path of the department that treats the page's subject first; empty when none is known.
+std::vector<Ref> breadcrumb_of(const Snapshot& snapshot, const std::vector<MainConcept>& main);
+
+/// All relations of a concept for its page, in page order, both directions.
+std::vector<RelationGroup> relation_groups_of(const Snapshot& snapshot, ConceptIndex index);
+
+}  // namespace xinglin

@@ -1,0 +1,534 @@
+#include "app/portal.h"
+
+#include <algorithm>
+#include <array>
+#include <functional>
+#include <unordered_set>
+#include <utility>
+
+#include "app/cards.h"
+#include "base/strings.h"
+#include "catalog/snapshot.h"
+#include "records/validity.h"
+#include "relate/withheld.h"
+
+namespace xinglin {
+namespace {
+
+constexpr std::size_t kPanelCards = 8;
+constexpr std::size_t kPageItems = 20;
+constexpr std::size_t kHomeItems = 6;
+constexpr std::size_t kHomeConditions = 12;
+constexpr std::size_t kSourceStatements = 200;
+constexpr std::size_t kMaxPage = 100'000;
+
+using Shared = std::shared_ptr<const Snapshot>;
+
+Error not_here(std::string_view id) {
+    return {ErrorCode::NotFound, "没有找到这个页面：它可能已下线，或地址有误。", std::string(id)};
+}
+
+Error bad_page() {
+    return {ErrorCode::InvalidInput, "页码超出范围。", "page"};
+}
+
+/// The published record kind/slug and its body as `Body`.
+template <typename Body>
+struct Found {
+    RecordIndex index;
+    const AnnotatedRecord* record;
+    const Body* body;
+};
+
+template <typename Body>
+std::optional<Found<Body>> find_record(const Snapshot& snapshot, std::string_view kind, std::string_view slug) {
+    const auto index = snapshot.corpus->find(std::string(kind) + "/" + std::string(slug));
+    if (!index) return {};
+    const AnnotatedRecord& record = snapshot.corpus->at(*index);
+    return Found<Body>{*index, &record, &std::get<Body>(record.record.body)};
+}
+
+Ref ref_of_record(const AnnotatedRecord& record) {
+    return {record.record.head.id, name_of(record.record)};
+}
+
+/// A department by its id or by a name that a hospital or an old breadcrumb gives it; id "" when it is none of ours.
+Ref department_ref(const Snapshot& snapshot, const std::string& written) {
+    const Knowledge& knowledge = snapshot.knowledge();
+    if (const auto found = knowledge.find(written)) return ref_of(knowledge.at(*found));
+    for (const ConceptIndex named : knowledge.named(written)) {
+        if (knowledge.at(named).kind == ConceptKind::Department) return {knowledge.at(named).id, written};
+    }
+    return {"", written};
+}
+
+/// Departments as the article gives them (an id with those above it, or an old breadcrumb as it was), otherwise those
+/// of its subject.
+std::vector<Ref> breadcrumb_of_article(const Snapshot& snapshot, const Article& article,
+                                       const std::vector<MainConcept>& main) {
+    if (article.departments.empty()) return breadcrumb_of(snapshot, main);
+    if (const auto first = snapshot.knowledge().find(article.departments.front()))
+        return department_path(snapshot, *first);
+    std::vector<Ref> breadcrumb;
+    for (const std::string& department : article.departments)
+        breadcrumb.push_back(department_ref(snapshot, department));
+    return breadcrumb;
+}
+
+std::vector<Source> citations_of(const Snapshot& snapshot, const Article& article) {
+    std::vector<Source> citations;
+    if (!article.body_is_markdown) return citations;
+    for (const std::string& slug : cited_sources(article.body)) {
+        if (const Source* source = snapshot.knowledge().find_source("source/" + slug)) citations.push_back(*source);
+    }
+    return citations;
+}
+
+/// Relations of a drug's substances that a reader of its page looks for.
+std::vector<RelationGroup> drug_groups(const Snapshot& snapshot, const std::vector<MainConcept>& substances) {
+    std::vector<RelationGroup> groups;
+    for (const MainConcept& substance : substances) {
+        for (RelationGroup& group : relation_groups_of(snapshot, substance.concept_index)) {
+            const auto same = [&](const RelationGroup& other) {
+                return other.predicate == group.predicate && other.inverse == group.inverse;
+            };
+            const auto known = std::ranges::find_if(groups, same);
+            if (known == groups.end()) {
+                groups.push_back(std::move(group));
+            } else {
+                std::ranges::move(group.relations, std::back_inserter(known->relations));
+            }
+        }
+    }
+    return groups;
+}
+
+std::vector<Card> same_products(const Snapshot& snapshot, RecordIndex drug) {
+    std::vector<Card> cards;
+    const std::string key = duplicate_key(snapshot.corpus->at(drug));
+    for (const MainConcept& substance : snapshot.corpus->at(drug).main) {
+        for (const auto& about : snapshot.corpus->about(RecordKind::Drug, substance.concept_index)) {
+            if (about.record == drug || duplicate_key(snapshot.corpus->at(about.record)) != key) continue;
+            cards.push_back(card_of(snapshot, about.record));
+        }
+        return cards;
+    }
+    for (const RecordIndex other : snapshot.corpus->of_kind(RecordKind::Drug)) {
+        if (other == drug || duplicate_key(snapshot.corpus->at(other)) != key) continue;
+        cards.push_back(card_of(snapshot, other));
+    }
+    return cards;
+}
+
+/// What the given fields name, of the kinds that `wanted` accepts.
+template <typename Wanted>
+std::vector<Ref> named_in(const Snapshot& snapshot, const AnnotatedRecord& record, Fields fields, Wanted wanted) {
+    std::vector<Ref> refs;
+    for (const FieldMention& found : record.mentions) {
+        const Concept& named = snapshot.knowledge().at(found.mention.concept_index);
+        if (!fields.contain(found.field) || found.mention.negated || !wanted(named.kind)) continue;
+        if (std::ranges::find(refs, named.id, &Ref::id) == refs.end()) refs.push_back(ref_of(named));
+    }
+    return refs;
+}
+
+bool is_department(ConceptKind kind) {
+    return kind == ConceptKind::Department;
+}
+
+bool is_clinical(ConceptKind kind) {
+    return kind == ConceptKind::Condition || kind == ConceptKind::Symptom || kind == ConceptKind::Procedure;
+}
+
+std::vector<Card> answers_of(const Snapshot& snapshot, std::string_view doctor_id) {
+    std::vector<Card> cards;
+    for (const RecordIndex index : snapshot.corpus->of_kind(RecordKind::Question)) {
+        const auto& question = std::get<Question>(snapshot.corpus->at(index).record.body);
+        if (std::ranges::find(question.answers, doctor_id, &Answer::doctor_id) == question.answers.end()) continue;
+        cards.push_back(card_of(snapshot, index));
+        if (cards.size() == kPageItems) break;
+    }
+    return cards;
+}
+
+/// Departments below `department`, or at the top without one, that treat something, have doctors, or have such parts.
+std::vector<NavigationView::Department> department_tree(const Snapshot& snapshot) {
+    const Knowledge& knowledge = snapshot.knowledge();
+    const auto leads_somewhere = [&](ConceptIndex department) {
+        return !knowledge.incoming(department, Predicate::ManagedIn).empty() ||
+               !snapshot.corpus->mentioning(RecordKind::Doctor, department).empty();
+    };
+    std::vector<NavigationView::Department> tree;
+    for (std::uint32_t i = 0; i < knowledge.concepts().size(); ++i) {
+        const ConceptIndex top{i};
+        const bool is_top =
+            knowledge.at(top).kind == ConceptKind::Department && knowledge.outgoing(top, Predicate::PartOf).empty();
+        if (!is_top) continue;
+        NavigationView::Department department{ref_of(knowledge.at(top)), {}};
+        for (const auto& part : knowledge.incoming(top, Predicate::PartOf)) {
+            if (leads_somewhere(part.other)) department.children.push_back(ref_of(knowledge.at(part.other)));
+        }
+        if (!department.children.empty() || leads_somewhere(top)) tree.push_back(std::move(department));
+    }
+    return tree;
+}
+
+std::optional<RecordKind> record_kind_of(ListKind kind) {
+    switch (kind) {
+        case ListKind::Articles:
+            return RecordKind::Article;
+        case ListKind::Doctors:
+            return RecordKind::Doctor;
+        case ListKind::Hospitals:
+            return RecordKind::Hospital;
+        case ListKind::Drugs:
+            return RecordKind::Drug;
+        case ListKind::Questions:
+            return RecordKind::Question;
+        case ListKind::Tests:
+        case ListKind::Conditions:
+        case ListKind::Symptoms:
+        case ListKind::Procedures:
+            return {};
+    }
+    return {};
+}
+
+ConceptKind concept_kind_of(ListKind kind) {
+    switch (kind) {
+        case ListKind::Tests:
+            return ConceptKind::Test;
+        case ListKind::Symptoms:
+            return ConceptKind::Symptom;
+        case ListKind::Procedures:
+            return ConceptKind::Procedure;
+        case ListKind::Conditions:
+        case ListKind::Articles:
+        case ListKind::Doctors:
+        case ListKind::Hospitals:
+        case ListKind::Drugs:
+        case ListKind::Questions:
+            break;
+    }
+    return ConceptKind::Condition;
+}
+
+/// One line of a list: what it is called by, and the near-duplicates folded into it.
+struct Listed {
+    std::string id;
+    std::vector<std::string> also;
+};
+
+std::vector<Listed> listed_records(const Snapshot& snapshot, RecordKind kind) {
+    std::vector<RecordIndex> order(snapshot.corpus->of_kind(kind).begin(), snapshot.corpus->of_kind(kind).end());
+    std::ranges::stable_sort(order, {}, [&](RecordIndex each) { return snapshot.corpus->at(each).record.head.trust; });
+    std::vector<Listed> listed;
+    StringMap<std::size_t> place_of_key;
+    for (const RecordIndex index : order) {
+        const AnnotatedRecord& record = snapshot.corpus->at(index);
+        if (kind == RecordKind::Drug) {
+            const auto [place, is_new] = place_of_key.try_emplace(duplicate_key(record), listed.size());
+            if (!is_new) {
+                listed[place->second].also.push_back(record.record.head.id);
+                continue;
+            }
+        }
+        listed.push_back({record.record.head.id, {}});
+    }
+    return listed;
+}
+
+std::vector<Listed> listed_concepts(const Snapshot& snapshot, ConceptKind kind) {
+    std::vector<Listed> listed;
+    for (const Concept& each : snapshot.knowledge().concepts()) {
+        if (each.kind == kind) listed.push_back({each.id, {}});
+    }
+    std::ranges::sort(listed, {}, &Listed::id);
+    return listed;
+}
+
+/// Tests are listed by their concepts, and those that no concept stands for by their records.
+std::vector<Listed> listed_of(const Snapshot& snapshot, ListKind kind) {
+    if (const auto record_kind = record_kind_of(kind)) return listed_records(snapshot, *record_kind);
+    auto listed = listed_concepts(snapshot, concept_kind_of(kind));
+    if (kind != ListKind::Tests) return listed;
+    for (Listed& record : listed_records(snapshot, RecordKind::Test)) {
+        if (!snapshot.corpus->at(*snapshot.corpus->find(record.id)).concept_index) listed.push_back(std::move(record));
+    }
+    return listed;
+}
+
+Card card_of_listed(const Snapshot& snapshot, const Listed& listed) {
+    return card_of(snapshot, Item{listed.id, {}, 0, {}, listed.also});
+}
+
+std::vector<Card> first_records(const Snapshot& snapshot, RecordKind kind, std::size_t limit) {
+    std::vector<Card> cards;
+    for (const Listed& each : listed_records(snapshot, kind)) {
+        if (cards.size() == limit) break;
+        cards.push_back(card_of_listed(snapshot, each));
+    }
+    return cards;
+}
+
+/// The conditions that the portal says most about.
+std::vector<Card> busiest_conditions(const Snapshot& snapshot) {
+    struct Busy {
+        std::size_t texts;
+        ConceptIndex condition;
+    };
+    std::vector<Busy> busy;
+    const Knowledge& knowledge = snapshot.knowledge();
+    for (std::uint32_t i = 0; i < knowledge.concepts().size(); ++i) {
+        if (knowledge.at(ConceptIndex{i}).kind != ConceptKind::Condition) continue;
+        const std::size_t texts = snapshot.corpus->about(RecordKind::Article, {i}).size() +
+                                  snapshot.corpus->about(RecordKind::Question, {i}).size();
+        if (texts > 0) busy.push_back({texts, {i}});
+    }
+    std::ranges::sort(busy, [&](const Busy& a, const Busy& b) {
+        return a.texts != b.texts ? a.texts > b.texts : knowledge.at(a.condition).id < knowledge.at(b.condition).id;
+    });
+    std::vector<Card> cards;
+    for (const Busy& each : busy) {
+        if (cards.size() < kHomeConditions) cards.push_back(card_of(snapshot, each.condition));
+    }
+    return cards;
+}
+
+/// The context of the page of a record or concept id.
+std::optional<PageContext> context_of_id(const Snapshot& snapshot, std::string_view id) {
+    if (const auto named = snapshot.knowledge().find(id)) return context_of(*snapshot.corpus, *named);
+    if (const auto record = snapshot.corpus->find(id)) return context_of(*snapshot.corpus, *record);
+    return {};
+}
+
+}  // namespace
+
+std::string_view name_of(ListKind kind) {
+    switch (kind) {
+        case ListKind::Articles:
+            return "articles";
+        case ListKind::Doctors:
+            return "doctors";
+        case ListKind::Hospitals:
+            return "hospitals";
+        case ListKind::Drugs:
+            return "drugs";
+        case ListKind::Tests:
+            return "tests";
+        case ListKind::Questions:
+            return "questions";
+        case ListKind::Conditions:
+            return "conditions";
+        case ListKind::Symptoms:
+            return "symptoms";
+        case ListKind::Procedures:
+            return "procedures";
+    }
+    return "";
+}
+
+std::optional<ListKind> list_kind_named(std::string_view name) {
+    for (int i = 0; i < kListKindCount; ++i) {
+        if (name_of(static_cast<ListKind>(i)) == name) return static_cast<ListKind>(i);
+    }
+    return {};
+}
+
+std::int64_t Portal::revision() const {
+    return live_.current()->revision;
+}
+
+HomeView Portal::home() const {
+    const Shared snapshot = live_.current();
+    return {busiest_conditions(*snapshot), first_records(*snapshot, RecordKind::Article, kHomeItems),
+            first_records(*snapshot, RecordKind::Question, kHomeItems),
+            first_records(*snapshot, RecordKind::Doctor, kHomeItems)};
+}
+
+NavigationView Portal::navigation() const {
+    const Shared snapshot = live_.current();
+    NavigationView view;
+    view.departments = department_tree(*snapshot);
+    for (int i = 0; i < kListKindCount; ++i) {
+        const auto kind = static_cast<ListKind>(i);
+        if (const auto count = listed_of(*snapshot, kind).size()) view.kinds.emplace_back(kind, count);
+    }
+    view.fictitious = std::ranges::any_of(snapshot->origins, &Origin::fictitious);
+    return view;
+}
+
+Result<ArticleView> Portal::article(std::string_view slug) const {
+    const Shared snapshot = live_.current();
+    const auto found = find_record<Article>(*snapshot, "article", slug);
+    if (!found) return not_here(slug);
+    const AnnotatedRecord& record = *found->record;
+    ArticleView view;
+    view.ref = ref_of_record(record);
+    view.head = record.record.head;
+    view.article = *found->body;
+    view.breadcrumb = breadcrumb_of_article(*snapshot, *found->body, record.main);
+    view.citations = citations_of(*snapshot, *found->body);
+    view.about = main_refs(*snapshot, record.main);
+    view.care_cards = care_cards_of(*snapshot, record.main);
+    view.panels = panels_of(*snapshot, context_of(*snapshot->corpus, found->index), kPanelCards);
+    view.findings = record.findings;
+    return view;
+}
+
+Result<DoctorView> Portal::doctor(std::string_view slug) const {
+    const Shared snapshot = live_.current();
+    const auto found = find_record<Doctor>(*snapshot, "doctor", slug);
+    if (!found) return not_here(slug);
+    const AnnotatedRecord& record = *found->record;
+    const Card card = card_of(*snapshot, found->index);
+    return DoctorView{ref_of_record(record),
+                      record.record.head,
+                      *found->body,
+                      card.hospital,
+                      named_in(*snapshot, record, Fields(Field::Department), is_department),
+                      named_in(*snapshot, record, Fields(Field::Specialty, Field::Biography), is_clinical),
+                      answers_of(*snapshot, record.record.head.id)};
+}
+
+Result<HospitalView> Portal::hospital(std::string_view slug) const {
+    const Shared snapshot = live_.current();
+    const auto found = find_record<Hospital>(*snapshot, "hospital", slug);
+    if (!found) return not_here(slug);
+    HospitalView view{ref_of_record(*found->record), found->record->record.head, *found->body, {}, {}};
+    for (const std::string& department : found->body->departments) {
+        view.departments.push_back(department_ref(*snapshot, department));
+    }
+    for (const RecordIndex doctor : snapshot->corpus->doctors_of(view.ref.id)) {
+        view.doctors.push_back(card_of(*snapshot, doctor));
+    }
+    return view;
+}
+
+Result<DrugView> Portal::drug(std::string_view slug) const {
+    const Shared snapshot = live_.current();
+    const auto found = find_record<Drug>(*snapshot, "drug", slug);
+    if (!found) return not_here(slug);
+    const AnnotatedRecord& record = *found->record;
+    return DrugView{ref_of_record(record),
+                    record.record.head,
+                    *found->body,
+                    main_refs(*snapshot, record.main),
+                    same_products(*snapshot, found->index),
+                    drug_groups(*snapshot, record.main),
+                    panels_of(*snapshot, context_of(*snapshot->corpus, found->index), kPanelCards)};
+}
+
+Result<TestView> Portal::test(std::string_view slug) const {
+    const Shared snapshot = live_.current();
+    const auto found = find_record<Test>(*snapshot, "test", slug);
+    if (!found) return not_here(slug);
+    return TestView{ref_of_record(*found->record), found->record->record.head, *found->body,
+                    panels_of(*snapshot, context_of(*snapshot->corpus, found->index), kPanelCards)};
+}
+
+Result<QuestionView> Portal::question(std::string_view slug) const {
+    const Shared snapshot = live_.current();
+    const auto found = find_record<Question>(*snapshot, "question", slug);
+    if (!found) return not_here(slug);
+    const AnnotatedRecord& record = *found->record;
+    QuestionView view;
+    view.ref = ref_of_record(record);
+    view.head = record.record.head;
+    view.question = *found->body;
+    for (const Answer& answer : found->body->answers) {
+        const auto doctor = snapshot->corpus->find(answer.doctor_id);
+        view.answer_doctors.push_back(doctor ? ref_of_record(snapshot->corpus->at(*doctor))
+                                             : Ref{"", answer.doctor_name});
+    }
+    view.breadcrumb = breadcrumb_of(*snapshot, record.main);
+    view.about = main_refs(*snapshot, record.main);
+    view.care_cards = care_cards_of(*snapshot, record.main);
+    view.panels = panels_of(*snapshot, context_of(*snapshot->corpus, found->index), kPanelCards);
+    return view;
+}
+
+Result<SourceView> Portal::source(std::string_view slug) const {
+    const Shared snapshot = live_.current();
+    const Knowledge& knowledge = snapshot->knowledge();
+    const Source* source = knowledge.find_source("source/" + std::string(slug));
+    if (!source) return not_here(slug);
+    SourceView view{*source, {}, 0};
+    for (const Relation& relation : knowledge.relations()) {
+        if (std::ranges::find(relation.sources, source->id) == relation.sources.end()) continue;
+        ++view.statement_count;
+        if (view.statements.size() == kSourceStatements) continue;
+        view.statements.push_back({ref_of(*snapshot, relation.subject), relation.predicate,
+                                   ref_of(*snapshot, relation.object), relation.statement});
+    }
+    return view;
+}
+
+Result<ConceptView> Portal::concept_page(std::string_view concept_id) const {
+    const Shared snapshot = live_.current();
+    const Knowledge& knowledge = snapshot->knowledge();
+    const auto index = knowledge.find(concept_id);
+    if (!index) return not_here(concept_id);
+    const Concept& named = knowledge.at(*index);
+    ConceptView view;
+    view.subject = named;
+    const std::vector<MainConcept> main{{*index, 1}};
+    const bool is_department = named.kind == ConceptKind::Department;
+    view.breadcrumb = is_department ? department_path(*snapshot, *index) : breadcrumb_of(*snapshot, main);
+    if (is_department) view.breadcrumb.pop_back();
+    if (named.summary) view.summary_sources = refs_of(*snapshot, named.summary->sources);
+    view.groups = relation_groups_of(*snapshot, *index);
+    view.care_cards = care_cards_of(*snapshot, main);
+    view.panels = panels_of(*snapshot, context_of(*snapshot->corpus, *index), kPanelCards);
+    if (is_department) {
+        for (const auto& part : knowledge.incoming(*index, Predicate::PartOf)) {
+            view.children.push_back(ref_of(knowledge.at(part.other)));
+        }
+    }
+    for (const RecordIndex page : snapshot->corpus->pages_of(*index)) {
+        view.test_record = snapshot->corpus->at(page).record;
+        break;
+    }
+    return view;
+}
+
+std::vector<NavigationView::Department> Portal::departments() const {
+    return department_tree(*live_.current());
+}
+
+Result<ListView> Portal::list(ListKind kind, std::size_t page) const {
+    const Shared snapshot = live_.current();
+    const auto listed = listed_of(*snapshot, kind);
+    ListView view;
+    view.kind = kind;
+    view.page = page;
+    view.total = listed.size();
+    view.page_count = std::max<std::size_t>(1, (listed.size() + kPageItems - 1) / kPageItems);
+    if (page < 1 || page > view.page_count) return bad_page();
+    const std::size_t begin = (page - 1) * kPageItems;
+    for (std::size_t i = begin; i < std::min(begin + kPageItems, listed.size()); ++i) {
+        view.cards.push_back(card_of_listed(*snapshot, listed[i]));
+    }
+    return view;
+}
+
+Result<PanelPageView> Portal::panel_page(std::string_view id, Panel panel, std::size_t page) const {
+    const Shared snapshot = live_.current();
+    const auto context = context_of_id(*snapshot, id);
+    if (!context) return not_here(id);
+    if (page < 1 || page > kMaxPage) return bad_page();
+    RelateOptions options;
+    options.limit = kPageItems + 1;
+    options.offset = (page - 1) * kPageItems;
+    options.only = panel;
+    const Panels panels = relate(*snapshot->corpus, *context, options);
+    const auto& items = panels.of(panel);
+    if (items.empty() && page > 1) return bad_page();
+    PanelPageView view{ref_of(*snapshot, id), {panel, {}, items.size() > kPageItems}, page, items.size() > kPageItems};
+    for (const Item& item : items) {
+        if (view.panel.cards.size() < kPageItems) view.panel.cards.push_back(card_of(*snapshot, item));
+    }
+    return view;
+}
+
+}  // namespace xinglin

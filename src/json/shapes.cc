@@ -1,0 +1,338 @@
+#include "json/shapes.h"
+
+#include <string>
+#include <utility>
+
+#include "base/json_fields.h"
+#include "knowledge/codec.h"
+#include "records/codec.h"
+
+namespace xinglin {
+namespace {
+
+namespace json = boost::json;
+
+json::object ref_json(const Ref& ref) {
+    return {{"id", ref.id}, {"name", ref.name}};
+}
+
+json::array refs_json(const std::vector<Ref>& refs) {
+    json::array array;
+    for (const Ref& ref : refs) array.push_back(ref_json(ref));
+    return array;
+}
+
+json::array texts_json(const std::vector<std::string>& texts) {
+    return json::array(texts.begin(), texts.end());
+}
+
+void set_text(json::object& object, std::string_view name, const std::string& text) {
+    if (!text.empty()) object[name] = text;
+}
+
+json::object path_step_json(const PathStep& step) {
+    return {{"from", {{"id", step.from_id}, {"name", step.from_name}}},
+            {"step", step.step},
+            {"inverse", step.inverse},
+            {"to", {{"id", step.to_id}, {"name", step.to_name}}}};
+}
+
+json::object why_json(const WhyView& why) {
+    json::array path;
+    for (const PathStep& step : why.path) path.push_back(path_step_json(step));
+    return {{"path", std::move(path)},
+            {"source", why.sources.empty() ? std::string{} : why.sources.front().id},
+            {"sources", refs_json(why.sources)},
+            {"quote", why.quote},
+            {"quote_of", ref_json(why.quote_of)},
+            {"reviewed", why.reviewed}};
+}
+
+json::object card_json(const Card& card) {
+    json::object object{
+        {"id", card.ref.id}, {"name", card.ref.name}, {"score", card.score}, {"trust", name_of(card.trust)}};
+    if (card.fictitious) object["fictitious"] = true;
+    set_text(object, "text", card.text);
+    if (!card.titles.empty()) object["titles"] = texts_json(card.titles);
+    if (!card.hospital.name.empty()) object["hospital"] = ref_json(card.hospital);
+    set_text(object, "department", card.department);
+    set_text(object, "specialty", card.specialty);
+    set_text(object, "source_line", card.source_line);
+    if (!card.answered_by.name.empty()) {
+        object["answered_by"] = ref_json(card.answered_by);
+        set_text(object, "answered_by_title", card.answered_by_title);
+        set_text(object, "answered_by_hospital", card.answered_by_hospital);
+    }
+    if (!card.makers.empty()) object["makers"] = texts_json(card.makers);
+    if (card.ref.id.starts_with("drug/")) object["classification"] = name_of(card.classification);
+    set_text(object, "level", card.level);
+    set_text(object, "region", card.region);
+    json::array why;
+    for (const WhyView& each : card.why) why.push_back(why_json(each));
+    if (!why.empty()) object["why"] = std::move(why);
+    return object;
+}
+
+json::array cards_json(const std::vector<Card>& cards) {
+    json::array array;
+    for (const Card& card : cards) array.push_back(card_json(card));
+    return array;
+}
+
+json::object panels_json(const std::vector<PanelView>& panels) {
+    json::object object;
+    for (const PanelView& panel : panels) object[name_of(panel.panel)] = cards_json(panel.cards);
+    return object;
+}
+
+json::object withheld_json(const Withheld& withheld) {
+    json::object object{{"id", withheld.id},
+                        {"name", withheld.name},
+                        {"panel", name_of(withheld.panel)},
+                        {"rule", withheld.rule},
+                        {"reason", withheld.reason}};
+    if (!withheld.also.empty()) object["also"] = texts_json(withheld.also);
+    return object;
+}
+
+json::object finding_json(const Finding& finding) {
+    json::object object{{"rule", finding.rule},
+                        {"severity", name_of(finding.severity)},
+                        {"begin", finding.begin},
+                        {"end", finding.end},
+                        {"message", finding.message}};
+    object["source"] = finding.sources.empty() ? std::string{} : finding.sources.front();
+    object["sources"] = texts_json(finding.sources);
+    return object;
+}
+
+json::array care_cards_json(const std::vector<CareCard>& cards) {
+    json::array array;
+    for (const CareCard& card : cards) {
+        json::object object = to_json(card.red_flag);
+        object["of"] = ref_json(card.of);
+        object["sources"] = refs_json(card.sources);
+        array.push_back(std::move(object));
+    }
+    return array;
+}
+
+json::object relation_json(const RelationView& relation) {
+    json::object object{{"id", relation.other.id}, {"name", relation.other.name}};
+    object["source"] = relation.sources.empty() ? std::string{} : relation.sources.front().id;
+    object["sources"] = refs_json(relation.sources);
+    object["evidence"] = name_of(relation.evidence);
+    json::object review{{"state", relation.review ? "reviewed" : "unreviewed"}};
+    if (relation.review) {
+        review["by"] = relation.review->by;
+        review["on"] = relation.review->on.iso();
+        review["how"] = relation.review->how;
+    }
+    object["review"] = std::move(review);
+    if (relation.role != Role::None) object["role"] = name_of(relation.role);
+    if (relation.curative) object["curative"] = true;
+    set_text(object, "statement", relation.statement);
+    return object;
+}
+
+json::object groups_json(const std::vector<RelationGroup>& groups, bool inverse) {
+    json::object object;
+    for (const RelationGroup& group : groups) {
+        if (group.inverse != inverse) continue;
+        json::array relations;
+        for (const RelationView& relation : group.relations) relations.push_back(relation_json(relation));
+        object[name_of(group.predicate)] = std::move(relations);
+    }
+    return object;
+}
+
+void set_page(json::object& object, const std::vector<Ref>& breadcrumb, const std::vector<CareCard>& care_cards,
+              const std::vector<PanelView>& panels) {
+    object["breadcrumb"] = refs_json(breadcrumb);
+    object["care_cards"] = care_cards_json(care_cards);
+    object["panels"] = panels_json(panels);
+}
+
+template <typename Body>
+json::object record_json(const RecordHead& head, const Body& body) {
+    return to_json(Record{head, body});
+}
+
+}  // namespace
+
+json::object to_json(const Error& error) {
+    return {{"code", name_of(error.code)}, {"message", error.message}, {"where", error.where}};
+}
+
+json::object to_json(const AnnotatedText& annotated) {
+    json::array mentions;
+    for (const auto& each : annotated.mentions) {
+        mentions.push_back({{"begin", each.mention.begin_character},
+                            {"end", each.mention.end_character},
+                            {"text", each.text},
+                            {"concept", each.named.id},
+                            {"kind", name_of(each.named.kind)},
+                            {"name", each.named.name},
+                            {"negated", each.mention.negated},
+                            {"suspected", each.mention.suspected},
+                            {"at_cut", each.mention.at_cut},
+                            {"subject", name_of(each.mention.subject)}});
+    }
+    json::array main;
+    for (const auto& each : annotated.main) {
+        main.push_back({{"concept", each.concept_ref.id}, {"name", each.concept_ref.name}, {"weight", each.weight}});
+    }
+    return {{"mentions", std::move(mentions)}, {"main", std::move(main)}};
+}
+
+json::array to_json(const std::vector<Finding>& findings) {
+    json::array array;
+    for (const Finding& finding : findings) array.push_back(finding_json(finding));
+    return array;
+}
+
+json::object to_json(const RelatedPanels& related) {
+    json::array withheld;
+    for (const Withheld& each : related.withheld) withheld.push_back(withheld_json(each));
+    return {{"panels", panels_json(related.panels)}, {"withheld", std::move(withheld)}};
+}
+
+json::object to_json(const Shown& shown) {
+    return shown.record ? to_json(*shown.record) : to_json(*shown.concept_view);
+}
+
+json::object to_json(const ArticleView& view) {
+    json::object object = record_json(view.head, view.article);
+    set_page(object, view.breadcrumb, view.care_cards, view.panels);
+    json::array citations;
+    for (const Source& source : view.citations) citations.push_back(to_json(source));
+    object["citations"] = std::move(citations);
+    object["about"] = refs_json(view.about);
+    return object;
+}
+
+json::object to_json(const ConceptView& view) {
+    const Concept& subject = view.subject;
+    json::object object{{"id", subject.id}, {"kind", name_of(subject.kind)}, {"name", subject.name}};
+    set_text(object, "english", subject.english);
+    json::array aliases;
+    json::array alias_uses;
+    for (const Alias& alias : subject.aliases) {
+        aliases.emplace_back(alias.text);
+        alias_uses.push_back({{"text", alias.text}, {"use", name_of(alias.use)}});
+    }
+    object["aliases"] = std::move(aliases);
+    object["alias_uses"] = std::move(alias_uses);
+    json::array codes;
+    for (const Code& code : subject.codes) codes.push_back({{"system", code.system}, {"code", code.code}});
+    object["codes"] = std::move(codes);
+    if (!subject.constraints.empty()) object["constraints"] = to_json(subject).at("constraints");
+    if (subject.summary) {
+        object["summary"] = {{"text", subject.summary->text}, {"sources", refs_json(view.summary_sources)}};
+    }
+    object["relations"] = groups_json(view.groups, false);
+    object["inverse_relations"] = groups_json(view.groups, true);
+    set_page(object, view.breadcrumb, view.care_cards, view.panels);
+    if (!view.children.empty()) object["children"] = refs_json(view.children);
+    if (view.test_record) object["record"] = to_json(*view.test_record);
+    return object;
+}
+
+json::object to_json(const DoctorView& view) {
+    json::object object = record_json(view.head, view.doctor);
+    object["hospital"] = ref_json(view.hospital);
+    object["departments"] = refs_json(view.departments);
+    object["concepts"] = refs_json(view.concepts);
+    object["answers"] = cards_json(view.answers);
+    return object;
+}
+
+json::object to_json(const HospitalView& view) {
+    json::object object = record_json(view.head, view.hospital);
+    object["departments"] = refs_json(view.departments);
+    object["doctors"] = cards_json(view.doctors);
+    return object;
+}
+
+json::object to_json(const DrugView& view) {
+    json::object object = record_json(view.head, view.drug);
+    object["substances"] = refs_json(view.substances);
+    object["same_product"] = cards_json(view.same_product);
+    object["relations"] = groups_json(view.groups, false);
+    object["inverse_relations"] = groups_json(view.groups, true);
+    object["panels"] = panels_json(view.panels);
+    return object;
+}
+
+json::object to_json(const TestView& view) {
+    json::object object = record_json(view.head, view.test);
+    object["panels"] = panels_json(view.panels);
+    return object;
+}
+
+json::object to_json(const QuestionView& view) {
+    json::object object = record_json(view.head, view.question);
+    set_page(object, view.breadcrumb, view.care_cards, view.panels);
+    object["about"] = refs_json(view.about);
+    return object;
+}
+
+json::object to_json(const SourceView& view) {
+    json::object object = to_json(view.source);
+    json::array statements;
+    for (const auto& each : view.statements) {
+        json::object statement{{"subject", ref_json(each.subject)},
+                               {"predicate", name_of(each.predicate)},
+                               {"object", ref_json(each.object)}};
+        set_text(statement, "statement", each.statement);
+        statements.push_back(std::move(statement));
+    }
+    object["statements"] = std::move(statements);
+    object["statement_count"] = view.statement_count;
+    return object;
+}
+
+json::object to_json(const ListView& view) {
+    return {{"kind", name_of(view.kind)},
+            {"page", view.page},
+            {"page_count", view.page_count},
+            {"total", view.total},
+            {"items", cards_json(view.cards)}};
+}
+
+json::object to_json(const PanelPageView& view) {
+    return {{"page_of", ref_json(view.page_of)},
+            {"panel", name_of(view.panel.panel)},
+            {"page", view.page},
+            {"has_next", view.has_next},
+            {"items", cards_json(view.panel.cards)}};
+}
+
+Result<TextOrRecord> text_or_record_from(const json::object& object) {
+    JsonFields fields(object);
+    TextOrRecord input{fields.text("record"), fields.text("title"), fields.text("text")};
+    for (const auto& member : object) fields.find(member.key());  // whatever else the caller keeps there
+    if (const auto finished = fields.finish(); !finished) return finished.error();
+    return input;
+}
+
+Result<json::object> parse_object(std::string_view text) {
+    json::parse_options options;
+    options.max_depth = 64;
+    json::stream_parser parser({}, options);
+    boost::system::error_code error;
+    const std::size_t read = parser.write_some(text.data(), text.size(), error);
+    if (!error && parser.done() && text.find_first_not_of(" \t\r\n", read) != std::string_view::npos) {
+        error = json::make_error_code(json::error::extra_data);
+    }
+    if (!error) parser.finish(error);
+    if (error)
+        return Error{ErrorCode::InvalidInput, "This is not one JSON object: " + error.message() + ".",
+                     "byte " + std::to_string(read)};
+    json::value value = parser.release();
+    if (!value.is_object())
+        return Error{ErrorCode::InvalidInput, "This is not one JSON object: it is another kind of value.", "byte 0"};
+    return std::move(value.get_object());
+}
+
+}  // namespace xinglin

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <boost/json.hpp>
+#include <string_view>
+#include <vector>
+
+#include "app/queries.h"
+#include "app/views.h"
+#include "base/result.h"
+
+namespace xinglin {
+
+// The JSON that the command line (--jsonl) and the API (/api/v1) share: docs/JSON.md describes each shape. Offsets
+// count Unicode characters; ids are those of packs and records; an absent value is left out, never null.
+
+boost::json::object to_json(const Error& error);
+boost::json::object to_json(const AnnotatedText& annotated);
+boost::json::array to_json(const std::vector<Finding>& findings);
+
+/// {"panels": {...}, "withheld": [...]}
+boost::json::object to_json(const RelatedPanels& related);
+
+boost::json::object to_json(const Shown& shown);
+
+boost::json::object to_json(const ArticleView& view);
+boost::json::object to_json(const ConceptView& view);
+boost::json::object to_json(const DoctorView& view);
+boost::json::object to_json(const HospitalView& view);
+boost::json::object to_json(const DrugView& view);
+boost::json::object to_json(const TestView& view);
+boost::json::object to_json(const QuestionView& view);
+boost::json::object to_json(const SourceView& view);
+boost::json::object to_json(const ListView& view);
+boost::json::object to_json(const PanelPageView& view);
+
+/// Reads {"record": id} or {"title": ..., "text": ...}; other fields are the caller's. InvalidInput for wrong types.
+Result<TextOrRecord> text_or_record_from(const boost::json::object& object);
+
+/// One JSON object out of `text`, at most 64 levels deep. InvalidInput with the byte offset in `where`.
+Result<boost::json::object> parse_object(std::string_view text);
+
+}  // namespace xinglin
