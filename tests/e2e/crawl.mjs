@@ -5,13 +5,14 @@ const decode = (text) => text.replace(/&(amp|quot|lt|gt|#39);/g, (_, name) => en
 
 /// Addresses that a page's links, scripts, styles and images name.
 export function addresses(html) {
-  return [...html.matchAll(/<(?:a|link|script|img|source|form)\b[^>]*?\s(?:href|src|action)="([^"]*)"/g)].map((match) => decode(match[1]));
+  const tags = html.matchAll(/<(?:a|link|script|img|source|form)\b[^>]*?\s(?:href|src|action)=(?:"([^"]*)"|'([^']*)')/g);
+  return [...tags].map((match) => decode(match[1] ?? match[2]));
 }
 
 /// The shape of an address: "/articles/{slug}/related/{panel}". Pages of one kind come out of one piece of code.
 export function kindOf(path) {
   const parts = path.split('?')[0].split('/').filter(Boolean);
-  const names = { 1: '{slug}', 3: '{panel}' };
+  const names = parts[0] === 'concepts' ? { 2: '{slug}', 4: '{panel}' } : { 1: '{slug}', 3: '{panel}' };
   return `/${parts.map((part, at) => names[at] ?? part).join('/')}`;
 }
 
