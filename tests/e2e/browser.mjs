@@ -19,6 +19,8 @@ export function launch() {
 /// A page of that viewport; `problems` collects console errors and requests that failed or were answered with an error.
 export async function openPage(browser, viewport, options = {}) {
   const context = await browser.newContext({ viewport, locale: 'zh-CN', ...options });
+  context.setDefaultTimeout(5000);
+  context.setDefaultNavigationTimeout(15_000);
   if (options.javaScriptEnabled !== false) await context.addInitScript(axeSource);
   const page = await context.newPage();
   const problems = [];
