@@ -22,10 +22,12 @@ struct ServerOptions {
     std::chrono::milliseconds idle_timeout{60'000};      ///< of a kept-alive connection between requests
     std::chrono::milliseconds write_timeout{30'000};     ///< a client that does not read its answer is dropped
     std::chrono::milliseconds shutdown_timeout{10'000};  ///< what is being answered may take this long after stop()
+    bool log_requests = false;                           ///< a Debug line for each answer
 };
 
 /// An HTTP/1.1 server: Boost.Beast behind plain structs. Each worker thread has its own io_context; connections are
-/// dealt round-robin. Strict: no Host, both Content-Length and Transfer-Encoding, bad escapes → 400.
+/// dealt round-robin. Strict: no Host, both Content-Length and Transfer-Encoding, bad escapes → 400. Every answer has
+/// Date, the security headers (no inline script or style) and, where it helps, the compressed form that was accepted.
 class Server {
   public:
     /// `router` must outlive the server. Unavailable when the address cannot be bound; `where` is "address:port".
