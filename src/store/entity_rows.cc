@@ -100,8 +100,7 @@ Result<std::vector<IncomingEntities::Item>> items_by_id(std::span<const Entity> 
         return Error{ErrorCode::Conflict, "This id is there twice with different content; rename or remove one.",
                      items[i].id};
     }
-    const auto repeated = std::ranges::unique(items, same_id);
-    items.erase(repeated.begin(), repeated.end());
+    items.erase(std::unique(items.begin(), items.end(), same_id), items.end());
     return items;
 }
 

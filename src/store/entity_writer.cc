@@ -140,7 +140,10 @@ void EntityWriter::flush() {
             puts_);
     }
     if (deletes_.size() > 0) {
-        database_.run_each("DELETE FROM entity WHERE (entity, id) IN (SELECT c1, c2 FROM {rows})", deletes_);
+        // Right because a batch of deletes is of one kind. SQLite searches the key for two IN, but not for one of
+        // pairs.
+        database_.run_each(
+            "DELETE FROM entity WHERE entity IN (SELECT c1 FROM {rows}) AND id IN (SELECT c2 FROM {rows})", deletes_);
     }
     if (changes_.size() > 0) {
         database_.run_each(

@@ -23,8 +23,8 @@ constexpr Oid kInt8Array = 1016;
 constexpr Oid kTextArray = 1009;
 constexpr int kBinary = 1;
 
-/// Serialises writers of one database. Any number does; no other program should use the same by chance.
-constexpr std::string_view kTakeWriterLock = "SELECT pg_advisory_xact_lock(8389754645021975584)";
+/// Serialises the writers of one schema. Any number does; no other program should use the same by chance.
+constexpr const char* kTakeWriterLock = "SELECT pg_advisory_xact_lock(1482187876, hashtext(current_schema()))";
 
 struct Finish {
     void operator()(PGconn* connection) const { PQfinish(connection); }
@@ -236,7 +236,7 @@ void PostgresDatabase::begin(Access access) {
     execute(writes ? "BEGIN ISOLATION LEVEL READ COMMITTED" : "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
     in_transaction_ = true;
     if (!writes) return;
-    const Answer locked(PQexec(connection_.get(), std::string(kTakeWriterLock).c_str()));
+    const Answer locked(PQexec(connection_.get(), kTakeWriterLock));
     if (PQresultStatus(locked.get()) == PGRES_TUPLES_OK) return;
     rollback();
     fail(locked.get());

@@ -1,0 +1,128 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "base/date.h"
+#include "store/store.h"
+
+namespace xinglin {
+
+inline Origin sample_origin(std::string name) {
+    return {std::move(name), "1.0.0", "神经内科入门包", "CC-BY-4.0", "zh-CN", Trust::Curated, true};
+}
+
+inline Source sample_source(std::string id, std::string title = "面肌痉挛诊疗中国专家共识") {
+    Source source;
+    source.id = std::move(id);
+    source.title = std::move(title);
+    source.publisher = "中国协和医科大学出版社";
+    source.year = 2020;
+    source.licence = "facts cited";
+    return source;
+}
+
+inline Concept sample_concept(std::string id, std::string name = "面肌痉挛") {
+    Concept value;
+    value.id = std::move(id);
+    value.kind = *concept_kind_named(value.id.substr(0, value.id.find('/')));
+    value.name = std::move(name);
+    value.english = "hemifacial spasm";
+    value.aliases = {{"面肌抽搐", AliasUse::Alone}, {"HFS", AliasUse::NeedsContext}};
+    value.codes = {{"ICD-10", "G51.3"}};
+    value.constraints.min_age_years = 18;
+    value.summary = SourcedText{"一侧面部肌肉\"不自主\"抽动。", {"source/consensus"}};
+    return value;
+}
+
+inline Relation sample_relation(std::string subject, std::string object, std::string statement = "首选药物。") {
+    Relation relation;
+    relation.subject = std::move(subject);
+    relation.predicate = Predicate::TreatedBy;
+    relation.object = std::move(object);
+    relation.sources = {"source/consensus"};
+    relation.role = Role::FirstLine;
+    relation.evidence = Evidence::Moderate;
+    relation.statement = std::move(statement);
+    return relation;
+}
+
+inline RedFlag sample_red_flag(std::string id, std::string action = "立即拨打120。") {
+    RedFlag flag;
+    flag.id = std::move(id);
+    flag.of = "condition/facial-spasm";
+    flag.signs = {{"突然说话不清", ""}, {"一侧肢体无力", "symptom/limb-weakness"}};
+    flag.action = std::move(action);
+    flag.sources = {"source/consensus"};
+    return flag;
+}
+
+inline Record sample_article(std::string slug, std::string title, std::string origin = "pack") {
+    Record record;
+    record.head.id = "article/" + std::move(slug);
+    record.head.origin = std::move(origin);
+    record.head.author = "杏林编辑部";
+    record.head.published_on = *Date::parse("2026-03-01");
+    record.head.sources = {"source/consensus"};
+    record.body =
+        Article{std::move(title), "第一行\\第二行\n\"引号\"与 😀。", true, "杏林编辑部", {"department/neurology"}};
+    return record;
+}
+
+inline Record sample_doctor(std::string slug, std::string name, std::string origin = "pack") {
+    Record record;
+    record.head.id = "doctor/" + std::move(slug);
+    record.head.origin = std::move(origin);
+    Doctor doctor;
+    doctor.name = std::move(name);
+    doctor.titles = {"主任医师", "教授"};
+    doctor.hospital_name = "云溪医院";
+    doctor.department = "神经内科";
+    doctor.specialty = "面肌痉挛, {\"锥外\"系统疾病}";
+    record.body = doctor;
+    return record;
+}
+
+/// Some of every kind of entity.
+inline Collection sample_collection(std::string origin = "pack") {
+    Collection collection;
+    collection.origin = sample_origin(origin);
+    collection.knowledge.sources = {sample_source("source/consensus"),
+                                    sample_source("source/label", "卡马西平片说明书")};
+    collection.knowledge.concepts = {sample_concept("condition/facial-spasm"),
+                                     sample_concept("substance/carbamazepine", "卡马西平")};
+    collection.knowledge.relations = {sample_relation("condition/facial-spasm", "substance/carbamazepine")};
+    collection.knowledge.red_flags = {sample_red_flag("red_flag/stroke")};
+    collection.records = {sample_article("causes", "面肌痉挛是怎样引起的", origin),
+                          sample_doctor("li", "李示例", origin)};
+    collection.quarantine = {{origin, "drugs.jsonl:3", "missing-field", "这一行没有 name。", "{\"maker\":\"某厂\"}"}};
+    return collection;
+}
+
+/// All that a store says, to be compared as a whole.
+struct StoreState {
+    Revision revision = 0;
+    KnowledgeData knowledge;
+    std::vector<std::pair<Record, Revision>> records;
+    std::vector<Origin> origins;
+    std::vector<QuarantinedLine> quarantine;
+    std::vector<Change> feed;
+
+    friend bool operator==(const StoreState&, const StoreState&) = default;
+};
+
+inline StoreState state_of(Store& store) {
+    StoreState state;
+    state.revision = store.revision();
+    state.knowledge = store.knowledge();
+    store.for_each_record(
+        [&](const Store::StoredRecord& stored) { state.records.emplace_back(stored.record, stored.revision); });
+    state.origins = store.origins();
+    for (const Origin& origin : state.origins) {
+        for (QuarantinedLine& line : store.quarantine(origin.name)) state.quarantine.push_back(std::move(line));
+    }
+    state.feed = store.changes_since(0, 1'000'000);
+    return state;
+}
+
+}  // namespace xinglin
