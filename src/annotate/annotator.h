@@ -2,19 +2,19 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
+#include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
+#include "annotate/cues.h"
 #include "knowledge/knowledge.h"
 #include "text/automaton.h"
 #include "text/sentences.h"
 #include "text/utf8.h"
 
 namespace xinglin {
-
-/// About whom a mention speaks.
-enum class Subject { Self, Child, Parent, Spouse, Other };
-std::string_view name_of(Subject subject);  ///< "self", ...
 
 /// A concept that a text names. Offsets are given in bytes and in Unicode characters of the caller's own text.
 struct Mention {
@@ -30,11 +30,12 @@ struct Mention {
     friend bool operator==(const Mention&, const Mention&) = default;
 };
 
-/// Finds the concepts of a Knowledge that a text names: every name and alias, compared folded; at each place the
-/// longest form wins, left to right, so 肠痉挛 never counts as 痉挛. A form that begins or ends in a Latin letter or a
-/// digit must stand alone there (MS is not in "items"). An ambiguous alias counts only when the same text surely
-/// mentions that concept or one directly related to it; one form that several concepts claim goes to the one that the
-/// text's sure mentions are most related to, and to none when that does not decide.
+/// Finds the concepts of a Knowledge that a text names: every name and alias (and the English name, where no other
+/// concept uses it), compared folded; at each place the longest form wins, left to right, so 肠痉挛 never counts as
+/// 痉挛. A form that begins or ends in a Latin letter or a digit must stand alone there (MS is not in "items"). An
+/// ambiguous alias counts only when the same text surely mentions that concept or one directly related to it; one form
+/// that several concepts claim goes to the one that the text's sure mentions are most related to, and to none when that
+/// does not decide. The longest form keeps its place even when it then counts for nothing.
 /// Immutable, so any number of threads may share one.
 class Annotator {
   public:
@@ -44,19 +45,36 @@ class Annotator {
     /// Mentions by begin, none overlapping. Any bytes are accepted; invalid UTF-8 matches nothing. O(text).
     std::vector<Mention> annotate(std::string_view text) const;
 
+    /// As annotate() on each, where a sure mention in one text is context for the ambiguous aliases of all.
+    std::vector<std::vector<Mention>> annotate_together(std::span<const std::string_view> texts) const;
+
     const Knowledge& knowledge() const { return *knowledge_; }
     std::size_t memory_bytes() const;
 
   private:
-    /// A concept that a form can mean.
-    struct Meaning {
-        ConceptIndex concept_index;
-        AliasUse use;
+    /// What one form of the automaton stands for: concepts (meanings_[first_meaning ..]), a cue word, or both.
+    struct Form {
+        std::uint32_t first_meaning = 0;
+        std::uint16_t meaning_count = 0;
+        std::uint16_t cue = 0;  // One more than its place in cue_words(); 0 when it is none.
+        bool sure = false;      // meanings_[first_meaning] holds without context.
+        bool starts_word = false;
+        bool ends_word = false;
     };
+    struct Reading;
+    class FormCollector;
+
+    Reading read(std::string_view text) const;
+    bool stands_alone(const Form& form, std::string_view text, const Automaton::Match& match) const;
+    std::optional<ConceptIndex> meaning_in(const Form& form, std::span<const ConceptIndex> context) const;
+    std::vector<ConceptIndex> sure_concepts(std::span<const Reading> readings) const;
+    std::vector<FoundCue> cues_of(const Reading& reading) const;
+    std::vector<Mention> mentions_of(const Reading& reading, std::span<const ConceptIndex> context) const;
 
     std::shared_ptr<const Knowledge> knowledge_;
     Automaton automaton_;
-    std::vector<std::vector<Meaning>> meanings_;  // By form index of the automaton.
+    std::vector<Form> forms_;  // By form index of the automaton.
+    std::vector<ConceptIndex> meanings_;
 };
 
 /// What a document is mainly about: heaviest first, weights in (0, 1] that sum to 1. Title mentions weigh most, then

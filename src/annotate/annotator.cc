@@ -1,0 +1,312 @@
+// Reading a text has two steps. read() runs the automaton once and keeps, of the names and of the cue words apart, the
+// leftmost longest matches. mentions_of() turns names into mentions: what is sure stands, and together it is the
+// context in which ambiguous forms are decided; then cues say what is negated, suspected, and about whom.
+#include "annotate/annotator.h"
+
+#include <algorithm>
+#include <limits>
+#include <string>
+#include <unordered_map>
+
+#include "annotate/context.h"
+#include "base/check.h"
+#include "text/fold.h"
+
+namespace xinglin {
+
+namespace {
+
+/// Latin, Greek and Cyrillic letters and digits, as they are after folding.
+bool is_word_character(char32_t code_point) {
+    return (code_point >= U'a' && code_point <= U'z') || (code_point >= U'0' && code_point <= U'9') ||
+           (code_point >= 0xC0 && code_point <= 0x24F && code_point != 0xD7 && code_point != 0xF7) ||
+           (code_point >= 0x370 && code_point <= 0x52F);
+}
+
+/// The folded form of a character; `buffer` is its memory when it is a single code point.
+std::u32string_view folded(const char32_t& code_point, char32_t& buffer) {
+    buffer = FoldTable::get().fold_single(code_point);
+    return buffer != 0 ? std::u32string_view(&buffer, 1) : FoldTable::get().expansion(code_point);
+}
+
+bool is_word_before(std::string_view text, std::size_t offset) {
+    while (offset > 0) {
+        const Decoded before = decode_utf8_before(text, offset);
+        char32_t buffer = 0;
+        const std::u32string_view character = folded(before.code_point, buffer);
+        if (!character.empty()) return is_word_character(character.back());
+        offset -= before.length;
+    }
+    return false;
+}
+
+bool is_word_after(std::string_view text, std::size_t offset) {
+    while (offset < text.size()) {
+        const Decoded after = decode_utf8(text, offset);
+        char32_t buffer = 0;
+        const std::u32string_view character = folded(after.code_point, buffer);
+        if (!character.empty()) return is_word_character(character.front());
+        offset += after.length;
+    }
+    return false;
+}
+
+/// Keeps the leftmost longest matches: of those that start first the longest, then on from its end. Fed in the order
+/// of Automaton::find_all, where later matches end later.
+class LongestMatches {
+  public:
+    void add(const Automaton::Match& match) {
+        std::size_t kept = matches_.size();
+        while (kept > 0 && matches_[kept - 1].begin >= match.begin) --kept;
+        // One that starts earlier holds the place, so whatever this match covers stays too.
+        if (kept > 0 && matches_[kept - 1].end > match.begin) return;
+        matches_.resize(kept);
+        matches_.push_back(match);
+    }
+
+    std::vector<Automaton::Match> take() && { return std::move(matches_); }
+
+  private:
+    std::vector<Automaton::Match> matches_;
+};
+
+}  // namespace
+
+struct Annotator::Reading {
+    std::string_view text;
+    std::vector<Automaton::Match> names;
+    std::vector<Automaton::Match> cues;  // All that were found, in the automaton's order.
+};
+
+/// Gathers the forms of all names, aliases and cue words, those that fold alike in one.
+class Annotator::FormCollector {
+  public:
+    explicit FormCollector(const Knowledge& knowledge) {
+        for (std::uint32_t value = 0; value < knowledge.concepts().size(); ++value) {
+            const Concept& entry = knowledge.concepts()[value];
+            claim(entry.name, {value}, Strength::Sure);
+            for (const Alias& alias : entry.aliases) claim_alias(alias, {value});
+        }
+        for (std::uint32_t value = 0; value < knowledge.concepts().size(); ++value) {
+            claim(knowledge.concepts()[value].english, {value}, Strength::Unclaimed);
+        }
+        for (std::size_t cue = 0; cue < cue_words().size(); ++cue) {
+            if (Entry* entry = entry_of(cue_words()[cue].text)) entry->form.cue = static_cast<std::uint16_t>(cue + 1);
+        }
+    }
+
+    void finish(Annotator& annotator) && {
+        annotator.forms_.reserve(entries_.size());
+        for (Entry& entry : entries_) annotator.forms_.push_back(placed(entry, annotator.meanings_));
+        annotator.automaton_ = Automaton::build(texts_);
+    }
+
+  private:
+    enum class Strength { Sure, NeedsContext, Unclaimed };
+    struct Meaning {
+        ConceptIndex concept_index;
+        Strength strength;
+    };
+    struct Entry {
+        Form form;
+        std::vector<Meaning> meanings;
+    };
+
+    void claim_alias(const Alias& alias, ConceptIndex index) {
+        switch (alias.use) {
+            case AliasUse::Alone:
+                claim(alias.text, index, Strength::Sure);
+                break;
+            case AliasUse::NeedsContext:
+                claim(alias.text, index, Strength::NeedsContext);
+                break;
+            case AliasUse::SearchOnly:
+                break;
+        }
+    }
+
+    void claim(std::string_view text, ConceptIndex index, Strength strength) {
+        Entry* entry = entry_of(text);
+        if (entry == nullptr) return;
+        const auto same = std::find_if(entry->meanings.begin(), entry->meanings.end(),
+                                       [&](const Meaning& meaning) { return meaning.concept_index == index; });
+        if (same != entry->meanings.end()) {
+            same->strength = std::min(same->strength, strength);
+        } else if (strength != Strength::Unclaimed || are_english(entry->meanings)) {
+            entry->meanings.push_back({index, strength});
+        }
+    }
+
+    static bool are_english(const std::vector<Meaning>& meanings) {
+        return std::all_of(meanings.begin(), meanings.end(),
+                           [](const Meaning& meaning) { return meaning.strength == Strength::Unclaimed; });
+    }
+
+    /// The entry of a text; none when nothing of it is left after folding.
+    Entry* entry_of(std::string_view text) {
+        std::string key = fold(text);
+        if (key.empty() || first_invalid_utf8(text)) return nullptr;
+        const auto [place, is_new] = entry_by_fold_.try_emplace(key, static_cast<std::uint32_t>(entries_.size()));
+        if (is_new) {
+            Entry& entry = entries_.emplace_back();
+            entry.form.starts_word = is_word_character(decode_utf8(key, 0).code_point);
+            entry.form.ends_word = is_word_character(decode_utf8_before(key, key.size()).code_point);
+            texts_.push_back(std::move(key));
+        }
+        return &entries_[place->second];
+    }
+
+    static Form placed(Entry& entry, std::vector<ConceptIndex>& meanings) {
+        std::stable_sort(entry.meanings.begin(), entry.meanings.end(),
+                         [](const Meaning& a, const Meaning& b) { return a.strength < b.strength; });
+        const auto is_weak = [](const Meaning& meaning) { return meaning.strength == Strength::NeedsContext; };
+        const auto strong = entry.meanings.size() - static_cast<std::size_t>(std::count_if(
+                                                        entry.meanings.begin(), entry.meanings.end(), is_weak));
+        CHECK(entry.meanings.size() <= std::numeric_limits<std::uint16_t>::max());
+        Form form = entry.form;
+        form.first_meaning = static_cast<std::uint32_t>(meanings.size());
+        form.meaning_count = static_cast<std::uint16_t>(entry.meanings.size());
+        form.sure = strong == 1;
+        for (const Meaning& meaning : entry.meanings) meanings.push_back(meaning.concept_index);
+        return form;
+    }
+
+    std::unordered_map<std::string, std::uint32_t> entry_by_fold_;
+    std::vector<Entry> entries_;
+    std::vector<std::string> texts_;
+};
+
+Annotator::Annotator(std::shared_ptr<const Knowledge> knowledge) : knowledge_(std::move(knowledge)) {
+    CHECK(knowledge_ != nullptr);
+    FormCollector(*knowledge_).finish(*this);
+}
+
+bool Annotator::stands_alone(const Form& form, std::string_view text, const Automaton::Match& match) const {
+    return !(form.starts_word && is_word_before(text, match.begin)) &&
+           !(form.ends_word && is_word_after(text, match.end));
+}
+
+Annotator::Reading Annotator::read(std::string_view text) const {
+    CHECK(text.size() < std::numeric_limits<std::uint32_t>::max());
+    LongestMatches names;
+    std::vector<Automaton::Match> cues;
+    for (const Automaton::Match& match : automaton_.find_all(text)) {
+        const Form& form = forms_[match.form];
+        if (!stands_alone(form, text, match)) continue;
+        if (form.meaning_count > 0) names.add(match);
+        if (form.cue > 0) cues.push_back(match);
+    }
+    return {text, std::move(names).take(), std::move(cues)};
+}
+
+std::optional<ConceptIndex> Annotator::meaning_in(const Form& form, std::span<const ConceptIndex> context) const {
+    constexpr int kSame = 2;  // A sure mention of the concept itself says more than one of a neighbour.
+    int best = 0;
+    std::optional<ConceptIndex> meaning;
+    for (std::uint32_t index = form.first_meaning; index < form.first_meaning + form.meaning_count; ++index) {
+        int support = 0;
+        for (const ConceptIndex sure : context) {
+            if (sure == meanings_[index]) {
+                support += kSame;
+            } else if (knowledge_->directly_related(sure, meanings_[index])) {
+                ++support;
+            }
+        }
+        if (support == best) meaning.reset();
+        if (support > best) {
+            best = support;
+            meaning = meanings_[index];
+        }
+    }
+    return meaning;
+}
+
+/// The cues outside of names (无力 is a symptom, not an absence), leftmost longest.
+std::vector<FoundCue> Annotator::cues_of(const Reading& reading) const {
+    LongestMatches longest;
+    const auto is_person = [&](const Automaton::Match& cue) {
+        return cue_words()[forms_[cue.form].cue - 1U].kind == CueKind::Names;
+    };
+    const auto is_population = [&](const Automaton::Match& name) {
+        const Form& form = forms_[name.form];
+        return form.sure && knowledge_->at(meanings_[form.first_meaning]).kind == ConceptKind::Population;
+    };
+    for (const Automaton::Match& cue : reading.cues) {
+        const auto name =
+            std::lower_bound(reading.names.begin(), reading.names.end(), cue.begin,
+                             [](const Automaton::Match& at, std::uint32_t begin) { return at.end <= begin; });
+        const bool inside = name != reading.names.end() && name->begin < cue.end;
+        if (!inside || (is_person(cue) && is_population(*name))) longest.add(cue);
+    }
+    std::vector<FoundCue> cues;
+    for (const Automaton::Match& cue : std::move(longest).take()) {
+        cues.push_back({{cue.begin, cue.end}, &cue_words()[forms_[cue.form].cue - 1U]});
+    }
+    return cues;
+}
+
+std::vector<Mention> Annotator::mentions_of(const Reading& reading, std::span<const ConceptIndex> context) const {
+    std::vector<Mention> mentions;
+    std::unordered_map<std::uint32_t, std::optional<ConceptIndex>> decided;
+    mentions.reserve(reading.names.size());
+    CharacterCounter characters(reading.text);
+    for (const Automaton::Match& match : reading.names) {
+        const Form& form = forms_[match.form];
+        std::optional<ConceptIndex> meaning;
+        if (form.sure) {
+            meaning = meanings_[form.first_meaning];
+        } else {
+            const auto [place, is_new] = decided.try_emplace(match.form);
+            if (is_new) place->second = meaning_in(form, context);
+            meaning = place->second;
+        }
+        if (!meaning) continue;
+        Mention mention;
+        mention.span = {match.begin, match.end};
+        mention.begin_character = characters.at(match.begin);
+        mention.end_character = characters.at(match.end);
+        mention.concept_index = *meaning;
+        const std::string_view rest = reading.text.substr(match.end);
+        mention.at_cut = rest.starts_with("...") || rest.starts_with("…");
+        mentions.push_back(mention);
+    }
+    read_context(*knowledge_, reading.text, cues_of(reading), mentions);
+    return mentions;
+}
+
+std::vector<std::vector<Mention>> Annotator::annotate_together(std::span<const std::string_view> texts) const {
+    std::vector<Reading> readings;
+    std::vector<ConceptIndex> context;
+    bool has_ambiguous = false;
+    for (const std::string_view text : texts) {
+        readings.push_back(read(text));
+        for (const Automaton::Match& name : readings.back().names) has_ambiguous |= !forms_[name.form].sure;
+    }
+    if (has_ambiguous) context = sure_concepts(readings);
+    std::vector<std::vector<Mention>> mentions;
+    for (const Reading& reading : readings) mentions.push_back(mentions_of(reading, context));
+    return mentions;
+}
+
+std::vector<ConceptIndex> Annotator::sure_concepts(std::span<const Reading> readings) const {
+    std::vector<ConceptIndex> concepts;
+    for (const Reading& reading : readings) {
+        for (const Automaton::Match& name : reading.names) {
+            const Form& form = forms_[name.form];
+            if (form.sure) concepts.push_back(meanings_[form.first_meaning]);
+        }
+    }
+    std::sort(concepts.begin(), concepts.end());
+    concepts.erase(std::unique(concepts.begin(), concepts.end()), concepts.end());
+    return concepts;
+}
+
+std::vector<Mention> Annotator::annotate(std::string_view text) const {
+    return std::move(annotate_together({&text, 1}).front());
+}
+
+std::size_t Annotator::memory_bytes() const {
+    return automaton_.memory_bytes() + forms_.capacity() * sizeof(Form) + meanings_.capacity() * sizeof(ConceptIndex);
+}
+
+}  // namespace xinglin
