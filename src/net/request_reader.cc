@@ -3,6 +3,11 @@
 // a missing Host, two of them, and transfer codings that nobody decodes.
 #include "net/request_reader.h"
 
+// g++ 12 with sanitizers takes Boost's empty optional for an uninitialised one.
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic ignored "-Wmaybe-uninitialized"
+#endif
+
 #include <algorithm>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/parser.hpp>
