@@ -1,0 +1,184 @@
+#include "api/api.h"
+
+#include <charconv>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "json/shapes.h"
+
+namespace xinglin {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::size_t kMaxPanelItems = 100;
+constexpr std::string_view kType = "application/json; charset=utf-8";
+
+Response json_response(const json::object& object, int status = 200) {
+    Response response;
+    response.status = status;
+    response.type = kType;
+    response.body = json::serialize(object) + "\n";
+    return response;
+}
+
+Response error_response(const Error& error) {
+    return json_response({{"error", to_json(error)}}, http_status(error.code));
+}
+
+template <typename View>
+Response answer(const Result<View>& view) {
+    return view ? json_response(to_json(*view)) : error_response(view.error());
+}
+
+/// A whole number of the query, `fallback` when absent. InvalidInput for anything else or out of 1..limit.
+Result<std::size_t> number_of(const Request& request, std::string_view name, std::size_t fallback, std::size_t limit) {
+    const auto text = request.query_value(name);
+    if (!text) return fallback;
+    std::size_t value = 0;
+    const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), value);
+    if (error != std::errc() || end != text->data() + text->size() || value < 1 || value > limit) {
+        return Error{ErrorCode::InvalidInput, "This takes a whole number from 1 to " + std::to_string(limit) + ".",
+                     std::string(name)};
+    }
+    return value;
+}
+
+Response post_annotate(const Queries& queries, const Request& request) {
+    const auto object = parse_object(request.body);
+    if (!object) return error_response(object.error());
+    const auto input = text_or_record_from(*object);
+    if (!input) return error_response(input.error());
+    return json_response(to_json(queries.annotate(input->text)));
+}
+
+Response post_relate(const Queries& queries, const Request& request) {
+    const auto object = parse_object(request.body);
+    if (!object) return error_response(object.error());
+    const auto input = text_or_record_from(*object);
+    if (!input) return error_response(input.error());
+    const auto limit = number_of(request, "limit", RelateOptions{}.limit, kMaxPanelItems);
+    if (!limit) return error_response(limit.error());
+    const auto withheld = number_of(request, "withheld", kMaxPanelItems, kMaxPanelItems);
+    if (!withheld) return error_response(withheld.error());
+    RelateOptions options;
+    options.limit = *limit;
+    options.withheld_limit = *withheld;
+    return answer(queries.relate(*input, options));
+}
+
+Response post_lint(const Queries& queries, const Request& request) {
+    const auto object = parse_object(request.body);
+    if (!object) return error_response(object.error());
+    const auto input = text_or_record_from(*object);
+    if (!input) return error_response(input.error());
+    const auto findings = queries.lint(*input);
+    if (!findings) return error_response(findings.error());
+    return json_response({{"findings", to_json(*findings)}});
+}
+
+Response get_show(const Queries& queries, const Request& request) {
+    if (const auto record = request.query_value("record")) return answer(queries.show_id(*record));
+    if (const auto name = request.query_value("name")) return answer(queries.show_name(*name));
+    return error_response(
+        {ErrorCode::InvalidInput, "Give ?record= (an id) or ?name= (a concept's name or alias).", "record"});
+}
+
+Response get_list(const Portal& portal, ListKind kind, const Request& request) {
+    const auto page = number_of(request, "page", 1, 100'000);
+    return page ? answer(portal.list(kind, *page)) : error_response(page.error());
+}
+
+Response get_panel(const Portal& portal, std::string_view kind, const Request& request, const RouteValues& values) {
+    const auto panel = panel_named(values[1]);
+    if (!panel) return error_response({ErrorCode::NotFound, "There is no panel of this name.", values[1]});
+    const auto page = number_of(request, "page", 1, 100'000);
+    if (!page) return error_response(page.error());
+    return answer(portal.panel_page(std::string(kind) + "/" + values[0], *panel, *page));
+}
+
+/// A test is shown by its concept when there is one, otherwise by its record.
+Response get_test(const Portal& portal, const std::string& slug) {
+    const auto as_concept = portal.concept_page("test/" + slug);
+    return as_concept ? answer(as_concept) : answer(portal.test(slug));
+}
+
+void add_panels(Router& router, const Portal& portal, std::string_view plural, std::string kind) {
+    router.add(Method::Get, "/api/v1/" + std::string(plural) + "/{slug}/related/{panel}",
+               [&portal, kind = std::move(kind)](const Request& request, const RouteValues& values) {
+                   return get_panel(portal, kind, request, values);
+               });
+}
+
+void add_concepts(Router& router, const Portal& portal, std::string_view plural, std::string kind) {
+    add_panels(router, portal, plural, kind);
+    router.add(Method::Get, "/api/v1/" + std::string(plural) + "/{slug}",
+               [&portal, kind = std::move(kind)](const Request&, const RouteValues& values) {
+                   return answer(portal.concept_page(kind + "/" + values[0]));
+               });
+}
+
+template <typename Page>
+void add_records(Router& router, const Portal& portal, std::string_view plural, std::string kind, Page page) {
+    add_panels(router, portal, plural, std::move(kind));
+    router.add(Method::Get, "/api/v1/" + std::string(plural) + "/{slug}",
+               [page](const Request&, const RouteValues& values) { return page(values[0]); });
+}
+
+}  // namespace
+
+void add_api(Router& router, const Portal& portal, const Queries& queries) {
+    add_records(router, portal, "articles", "article",
+                [&](const std::string& slug) { return answer(portal.article(slug)); });
+    add_records(router, portal, "doctors", "doctor",
+                [&](const std::string& slug) { return answer(portal.doctor(slug)); });
+    add_records(router, portal, "hospitals", "hospital",
+                [&](const std::string& slug) { return answer(portal.hospital(slug)); });
+    add_records(router, portal, "drugs", "drug", [&](const std::string& slug) { return answer(portal.drug(slug)); });
+    add_records(router, portal, "tests", "test", [&](const std::string& slug) { return get_test(portal, slug); });
+    add_records(router, portal, "questions", "question",
+                [&](const std::string& slug) { return answer(portal.question(slug)); });
+    add_concepts(router, portal, "conditions", "condition");
+    add_concepts(router, portal, "symptoms", "symptom");
+    add_concepts(router, portal, "procedures", "procedure");
+    add_concepts(router, portal, "departments", "department");
+    for (int i = 0; i < kListKindCount; ++i) {
+        const auto kind = static_cast<ListKind>(i);
+        router.add(
+            Method::Get, "/api/v1/" + std::string(name_of(kind)),
+            [&portal, kind](const Request& request, const RouteValues&) { return get_list(portal, kind, request); });
+    }
+    router.add(Method::Get, "/api/v1/sources/{slug}",
+               [&](const Request&, const RouteValues& values) { return answer(portal.source(values[0])); });
+    router.add(Method::Get, "/api/v1/show",
+               [&](const Request& request, const RouteValues&) { return get_show(queries, request); });
+    router.add(Method::Post, "/api/v1/annotate",
+               [&](const Request& request, const RouteValues&) { return post_annotate(queries, request); });
+    router.add(Method::Post, "/api/v1/relate",
+               [&](const Request& request, const RouteValues&) { return post_relate(queries, request); });
+    router.add(Method::Post, "/api/v1/lint",
+               [&](const Request& request, const RouteValues&) { return post_lint(queries, request); });
+}
+
+Response api_error(int status) {
+    const auto describe = [](std::string_view code, std::string_view message) {
+        return json::object{{"error", {{"code", code}, {"message", message}, {"where", ""}}}};
+    };
+    switch (status) {
+        case 404:
+            return json_response(describe("not_found", "No API route has this path; docs/HTTP.md lists them."), status);
+        case 405:
+            return json_response(describe("method_not_allowed", "This route takes another method; see Allow."), status);
+        case 408:
+            return json_response(describe("timeout", "The request did not arrive in time."), status);
+        case 413:
+            return json_response(describe("too_large", "The request body is too large."), status);
+        case 503:
+            return json_response(describe("unavailable", "This cannot be answered at the moment; try again."), status);
+        default:
+            return json_response(describe("invalid_input", "The request cannot be understood."), status);
+    }
+}
+
+}  // namespace xinglin

@@ -1,0 +1,16 @@
+#pragma once
+
+#include "app/portal.h"
+#include "app/queries.h"
+#include "net/router.h"
+
+namespace xinglin {
+
+/// Adds the JSON API under /api/v1 (docs/HTTP.md). Every answer is application/json; errors are {"error": {...}} with
+/// the status of their code. `portal` and `queries` must outlive the router.
+void add_api(Router& router, const Portal& portal, const Queries& queries);
+
+/// The JSON form of an error page, for paths under /api/.
+Response api_error(int status);
+
+}  // namespace xinglin

@@ -1,0 +1,72 @@
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+
+namespace xinglin {
+
+class Store;
+
+/// What happens to a dump's lines that cannot be used.
+enum class BadLines { Quarantine, Refuse };
+
+/// What an import did, for people.
+struct ImportReport {
+    std::string origin;
+    bool is_pack = false;
+    bool stored = false;  ///< false: refused because of `problems`, and the store is as it was
+    std::size_t concepts = 0;
+    std::size_t relations = 0;
+    std::size_t records = 0;
+    std::size_t added = 0;
+    std::size_t changed = 0;
+    std::size_t deleted = 0;
+    std::size_t unchanged = 0;
+    std::vector<std::string> problems;  ///< "file:line:column: severity: message [rule]" and the mend, a line each
+    std::size_t quarantined = 0;
+};
+
+/// Imports a folder: a content pack (all or nothing) or a dump of an old portal. It replaces what the same origin
+/// brought before, in one transaction. NotFound when the folder is not there, Conflict when an id belongs to another
+/// origin.
+Result<ImportReport> import_folder(Store& store, const std::filesystem::path& folder, BadLines bad_lines);
+
+/// What `xinglin check` found in a pack.
+struct CheckReport {
+    std::vector<std::string> lines;
+    std::size_t errors = 0;
+    std::size_t warnings = 0;
+    std::size_t concepts = 0;
+    std::size_t relations = 0;
+    std::size_t records = 0;
+};
+
+/// Reads a pack like a compiler, without a store. NotFound when there is no such pack.
+Result<CheckReport> check_pack(const std::filesystem::path& folder);
+
+/// Writes everything that an origin brought as a pack. NotFound when the store has no such origin; Conflict when
+/// `folder` is not empty.
+Result<Done> export_origin(Store& store, std::string_view origin, const std::filesystem::path& folder);
+
+/// An imported collection in a line.
+struct OriginSummary {
+    std::string name;
+    std::string version;
+    std::string title;
+    std::string trust;
+    std::size_t quarantined = 0;
+};
+
+std::vector<OriginSummary> origins_of(Store& store);
+
+/// The lines that an import could not use: "place: message [rule]". NotFound for an unknown origin.
+Result<std::vector<std::string>> quarantine_of(Store& store, std::string_view origin);
+
+/// Takes an origin and all that it brought out of the store. NotFound for an unknown origin.
+Result<std::size_t> remove_origin(Store& store, std::string_view origin);
+
+}  // namespace xinglin

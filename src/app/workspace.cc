@@ -1,0 +1,53 @@
+#include "app/workspace.h"
+
+#include <filesystem>
+
+#include "catalog/snapshot.h"
+#include "store/store.h"
+
+namespace xinglin {
+namespace {
+
+bool is_address(const std::string& location) {
+    return location.starts_with("postgresql://") || location.starts_with("postgres://");
+}
+
+/// What a reader sees before the first refresh: nothing, at a revision that no store has.
+std::shared_ptr<const Snapshot> nothing() {
+    auto annotator = std::make_shared<const Annotator>(std::make_shared<const Knowledge>(KnowledgeData{}));
+    auto corpus = std::make_shared<const Corpus>(annotator, std::vector<std::shared_ptr<const AnnotatedRecord>>{});
+    return std::make_shared<const Snapshot>(Snapshot{-1, {}, std::move(annotator), std::move(corpus)});
+}
+
+}  // namespace
+
+Workspace::Workspace(std::unique_ptr<Store> store)
+    : store_(std::move(store)), live_(std::make_unique<Live>(nothing())), portal_(*live_), queries_(*live_) {}
+
+Workspace::~Workspace() = default;
+
+Result<std::unique_ptr<Workspace>> Workspace::open(const std::string& location, Missing missing) {
+    if (is_address(location)) return std::unique_ptr<Workspace>(new Workspace(open_store(location)));
+    const std::filesystem::path folder(location);
+    const auto file = folder / "xinglin.db";
+    std::error_code error;
+    if (missing == Missing::Refuse && !std::filesystem::exists(file, error)) {
+        return Error{ErrorCode::NotFound,
+                     "There is no data here yet. Load some with `xinglin import FOLDER --data " + location + "`.",
+                     location};
+    }
+    std::filesystem::create_directories(folder, error);
+    if (error) return Error{ErrorCode::Unavailable, "This folder cannot be made: " + error.message() + ".", location};
+    return std::unique_ptr<Workspace>(new Workspace(open_store(file.string())));
+}
+
+bool Workspace::refresh() {
+    const auto previous = live_->current();
+    const bool is_first = previous->revision < 0;
+    auto next = is_first ? build_snapshot(*store_) : update_snapshot(previous, *store_);
+    if (next == previous) return false;
+    live_->publish(std::move(next));
+    return true;
+}
+
+}  // namespace xinglin

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "app/portal.h"
+#include "app/queries.h"
+#include "base/result.h"
+
+namespace xinglin {
+
+class Live;
+class Store;
+
+/// An open store and the snapshot that readers see: what every command and the server stand on. current snapshots are
+/// thread-safe; store() and refresh() belong to one thread. Functions throw StoreError when the world fails.
+class Workspace {
+  public:
+    enum class Missing { Create, Refuse };
+
+    /// Opens the store at `location`: a data folder (its file is xinglin.db) or a postgresql:// address. NotFound when
+    /// there is none and `missing` is Refuse. Reads nothing yet: the snapshot is empty until refresh().
+    static Result<std::unique_ptr<Workspace>> open(const std::string& location, Missing missing);
+
+    ~Workspace();
+
+    /// Publishes what the store holds now; cheap when nothing changed. True when something did.
+    bool refresh();
+
+    Store& store() { return *store_; }
+    const Portal& portal() const { return portal_; }
+    const Queries& queries() const { return queries_; }
+
+  private:
+    explicit Workspace(std::unique_ptr<Store> store);
+
+    std::unique_ptr<Store> store_;
+    std::unique_ptr<Live> live_;
+    Portal portal_;
+    Queries queries_;
+};
+
+}  // namespace xinglin

@@ -1,0 +1,126 @@
+#include "cli/cli.h"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <ostream>
+
+#include "cli/commands.h"
+
+namespace xinglin {
+namespace {
+
+constexpr const char* kVersion = "xinglin 0.1.0";
+
+/// The options that every command with a store has.
+void add_location(CLI::App& command, std::string& location) {
+    location = "./data";
+    command.add_option("--data", location, "Data folder, or a postgresql:// address")->capture_default_str();
+}
+
+void add_reading(CLI::App& command, ReadSettings& settings, const std::string& example) {
+    add_location(command, settings.location);
+    command.add_flag("--jsonl", settings.jsonl, "One JSON object a line in, one a line out");
+    command.footer("Example:\n  " + example);
+}
+
+}  // namespace
+
+int run_cli(const std::vector<std::string>& arguments, const Streams& streams, const Serve& serve) {
+    CLI::App app("Xinglin: an engine for trustworthy Chinese-language health portals.", "xinglin");
+    app.require_subcommand(1);
+    app.set_version_flag("--version", kVersion);
+
+    ServeSettings serving;
+    CLI::App& serve_command = *app.add_subcommand("serve", "Serve the portal over HTTP until interrupted");
+    add_location(serve_command, serving.location);
+    serve_command.add_option("--address", serving.address, "Address to listen on")->capture_default_str();
+    serve_command.add_option("--port", serving.port, "Port; 0 takes a free one")->capture_default_str();
+    serve_command.add_option("--threads", serving.threads, "Worker threads")
+        ->check(CLI::Range(1, 256))
+        ->capture_default_str();
+    serve_command.add_flag("--verbose", serving.verbose, "Log every request");
+    serve_command.footer("Example:\n  xinglin serve --data ./data --port 8080");
+
+    ImportSettings importing;
+    CLI::App& import_command = *app.add_subcommand("import", "Load a content pack or a dump of an old portal");
+    add_location(import_command, importing.location);
+    import_command.add_option("folder", importing.folder, "Folder of the pack or dump")->required();
+    import_command.add_flag("--strict", importing.strict,
+                            "Refuse a dump with a bad line instead of quarantining the line");
+    import_command.footer("Example:\n  xinglin import packs/neurology-zh --data ./data");
+
+    std::string checked;
+    CLI::App& check_command = *app.add_subcommand("check", "Report what is wrong with a content pack, like a compiler");
+    check_command.add_option("pack", checked, "Folder of the pack")->required();
+    check_command.footer("Example:\n  xinglin check packs/neurology-zh");
+
+    OriginSettings origin;
+    const auto add_origin_command = [&](const char* name, const char* description,
+                                        const std::string& example) -> CLI::App& {
+        CLI::App& command = *app.add_subcommand(name, description);
+        add_location(command, origin.location);
+        command.footer("Example:\n  " + example);
+        return command;
+    };
+    CLI::App& export_command = add_origin_command("export", "Write what an origin brought as a content pack",
+                                                  "xinglin export neurology-zh ./copy --data ./data");
+    export_command.add_option("origin", origin.origin, "Name of a pack or dump")->required();
+    export_command.add_option("folder", origin.folder, "Empty or new folder")->required();
+    CLI::App& origins_command =
+        add_origin_command("origins", "List the imported packs and dumps", "xinglin origins --data ./data");
+    CLI::App& quarantine_command = add_origin_command("quarantine", "Show the lines that an import could not use",
+                                                      "xinglin quarantine seed-page --data ./data");
+    quarantine_command.add_option("origin", origin.origin, "Name of a pack or dump")->required();
+    CLI::App& remove_command = add_origin_command("remove", "Take an origin and all that it brought out of the store",
+                                                  "xinglin remove seed-page --data ./data");
+    remove_command.add_option("origin", origin.origin, "Name of a pack or dump")->required();
+
+    ReadSettings reading;
+    CLI::App& annotate_command =
+        *app.add_subcommand("annotate", "Find the concepts that a text on standard input names");
+    add_reading(annotate_command, reading,
+                R"(echo '{"id":1,"text":"我妈没有头痛，右侧面肌抽搐两年"}' | xinglin annotate --jsonl)");
+    CLI::App& relate_command = *app.add_subcommand("relate", "The panels of a record, or of a text on standard input");
+    add_reading(relate_command, reading, "xinglin relate --title 面肌痉挛是怎样引起的 < article.txt");
+    relate_command.add_option("record", reading.record, "Record or concept id");
+    relate_command.add_option("--title", reading.title, "Title of the text on standard input");
+    relate_command.add_option("--limit", reading.limit, "Items a panel")
+        ->check(CLI::Range(1, 100))
+        ->capture_default_str();
+    relate_command.add_option("--withheld", reading.withheld, "Withheld items a panel")
+        ->check(CLI::Range(0, 1000))
+        ->capture_default_str();
+    CLI::App& show_command = *app.add_subcommand("show", "A whole record, or what is known of a concept");
+    add_reading(show_command, reading, "xinglin show 面肌痉挛");
+    show_command.add_option("what", reading.record, "Record or concept id, or a concept's name");
+    CLI::App& lint_command =
+        *app.add_subcommand("lint", "What an editor should look at in a record or a text on standard input");
+    add_reading(lint_command, reading, "xinglin lint --title 面肌痉挛的症状 < article.txt");
+    lint_command.add_option("record", reading.record, "Record id");
+    lint_command.add_option("--title", reading.title, "Title of the text on standard input");
+
+    std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
+    try {
+        app.parse(reversed);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error, streams.out, streams.err) == 0 ? 0 : 2;
+    }
+
+    if (serve_command.parsed()) return serve(serving, streams);
+    if (import_command.parsed()) return run_import(importing, streams);
+    if (check_command.parsed()) return run_check(checked, streams);
+    if (export_command.parsed()) return run_export(origin, streams);
+    if (origins_command.parsed()) return run_origins(origin, streams);
+    if (quarantine_command.parsed()) return run_quarantine(origin, streams);
+    if (remove_command.parsed()) return run_remove(origin, streams);
+    if (annotate_command.parsed()) return run_annotate(reading, streams);
+    if (relate_command.parsed()) return run_relate(reading, streams);
+    if (lint_command.parsed()) return run_lint(reading, streams);
+    if (!reading.jsonl && reading.record.empty()) {
+        streams.err << "xinglin show: give an id or a name, or --jsonl with one on each line.\n";
+        return 2;
+    }
+    return run_show(reading, streams);
+}
+
+}  // namespace xinglin

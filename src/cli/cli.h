@@ -1,0 +1,33 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <iosfwd>
+#include <string>
+#include <vector>
+
+namespace xinglin {
+
+/// Where a command reads and prints.
+struct Streams {
+    std::istream& in;
+    std::ostream& out;
+    std::ostream& err;
+};
+
+struct ServeSettings {
+    std::string location;
+    std::string address = "127.0.0.1";
+    std::uint16_t port = 8080;
+    unsigned threads = 2;
+    bool verbose = false;
+};
+
+/// What only main can do: start threads and listen. Answers the exit status.
+using Serve = std::function<int(const ServeSettings&, const Streams&)>;
+
+/// Runs `xinglin ARGUMENTS...`. Exit status: 0 done; 1 something in the input was wrong, or something was not found,
+/// and the rest was done; 2 the command line itself is wrong. Throws StoreError when the store fails.
+int run_cli(const std::vector<std::string>& arguments, const Streams& streams, const Serve& serve);
+
+}  // namespace xinglin

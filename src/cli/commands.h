@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+#include "cli/cli.h"
+
+namespace xinglin {
+
+// One command each: parse is in cli.cc, the work in app, the printing here. All answer the exit status.
+
+struct ReadSettings {
+    std::string location;
+    bool jsonl = false;
+    std::string record;  ///< id, or a name for `show`
+    std::string title;
+    std::size_t limit = 12;
+    std::size_t withheld = 50;
+};
+
+int run_annotate(const ReadSettings& settings, const Streams& streams);
+int run_relate(const ReadSettings& settings, const Streams& streams);
+int run_show(const ReadSettings& settings, const Streams& streams);
+int run_lint(const ReadSettings& settings, const Streams& streams);
+
+struct ImportSettings {
+    std::string location;
+    std::string folder;
+    bool strict = false;
+};
+
+int run_import(const ImportSettings& settings, const Streams& streams);
+
+int run_check(const std::string& folder, const Streams& streams);
+
+struct OriginSettings {
+    std::string location;
+    std::string origin;
+    std::string folder;
+};
+
+int run_export(const OriginSettings& settings, const Streams& streams);
+int run_remove(const OriginSettings& settings, const Streams& streams);
+int run_origins(const OriginSettings& settings, const Streams& streams);
+int run_quarantine(const OriginSettings& settings, const Streams& streams);
+
+}  // namespace xinglin

@@ -1,0 +1,100 @@
+#include <pthread.h>
+
+#include <chrono>
+#include <csignal>
+#include <exception>
+#include <iostream>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "api/api.h"
+#include "app/workspace.h"
+#include "base/log.h"
+#include "cli/cli.h"
+#include "net/server.h"
+#include "web/site.h"
+
+// The only reader of arguments and environment; builds the objects, starts the threads, and is where failures of the
+// world end.
+
+namespace xinglin {
+namespace {
+
+constexpr std::chrono::milliseconds kRefreshInterval{100};
+
+/// Signals that end the server, blocked in every thread so that only wait_for_signal() sees them.
+sigset_t block_ending_signals() {
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGINT);
+    sigaddset(&signals, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+    return signals;
+}
+
+/// Publishes what other processes write to the store, until asked to stop. A failing store is logged and tried again.
+void follow_changes(const std::stop_token& stop, Workspace& workspace) {
+    bool failing = false;
+    while (!stop.stop_requested()) {
+        try {
+            if (workspace.refresh())
+                log(LogLevel::Info, "published revision " + std::to_string(workspace.portal().revision()));
+            failing = false;
+        } catch (const std::exception& error) {
+            if (!failing) log(LogLevel::Error, std::string("the store cannot be read: ") + error.what());
+            failing = true;
+        }
+        std::this_thread::sleep_for(kRefreshInterval);
+    }
+}
+
+int serve(const ServeSettings& settings, const Streams& streams) {
+    if (settings.verbose) set_log_level(LogLevel::Debug);
+    const sigset_t signals = block_ending_signals();
+    auto workspace = Workspace::open(settings.location, Workspace::Missing::Refuse);
+    if (!workspace) {
+        streams.err << "xinglin: " << workspace.error().message << '\n';
+        return 1;
+    }
+    (*workspace)->refresh();
+
+    Router router;
+    add_pages(router, (*workspace)->portal());
+    add_api(router, (*workspace)->portal(), (*workspace)->queries());
+    ServerOptions options;
+    options.address = settings.address;
+    options.port = settings.port;
+    options.threads = settings.threads;
+    auto server = Server::listen(options, router);
+    if (!server) {
+        streams.err << "xinglin: " << server.error().message << " (" << server.error().where << ")\n";
+        return 1;
+    }
+    streams.out << "Xinglin is listening on http://" << settings.address << ':' << (*server)->port()
+                << "/ (Ctrl-C ends it)" << std::endl;
+
+    const std::jthread follower([&](const std::stop_token& stop) { follow_changes(stop, **workspace); });
+    std::jthread ender([&] {
+        int signal = 0;
+        sigwait(&signals, &signal);
+        (*server)->stop();
+    });
+    (*server)->run();
+    pthread_kill(ender.native_handle(), SIGTERM);  // run() may have ended without a signal
+    return 0;
+}
+
+}  // namespace
+}  // namespace xinglin
+
+int main(int argc, char** argv) {
+    std::ios::sync_with_stdio(false);
+    const xinglin::Streams streams{std::cin, std::cout, std::cerr};
+    try {
+        return xinglin::run_cli(std::vector<std::string>(argv + 1, argv + argc), streams, xinglin::serve);
+    } catch (const std::exception& error) {
+        std::cerr << "xinglin: " << error.what() << '\n';
+        return 3;
+    }
+}
