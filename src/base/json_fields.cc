@@ -1,5 +1,6 @@
 #include "base/json_fields.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <utility>
@@ -7,6 +8,40 @@
 #include "base/strings.h"
 
 namespace xinglin {
+namespace {
+
+/// Insertions, deletions and replacements that turn `a` into `b` (Levenshtein's distance).
+std::size_t edits_between(std::string_view a, std::string_view b) {
+    std::vector<std::size_t> row(b.size() + 1);
+    for (std::size_t j = 0; j < row.size(); ++j) row[j] = j;
+    for (std::size_t i = 0; i < a.size(); ++i) {
+        std::size_t diagonal = row[0];
+        row[0] = i + 1;
+        for (std::size_t j = 0; j < b.size(); ++j) {
+            const std::size_t replaced = diagonal + (a[i] == b[j] ? 0 : 1);
+            diagonal = row[j + 1];
+            row[j + 1] = std::min({replaced, row[j] + 1, row[j + 1] + 1});
+        }
+    }
+    return row.back();
+}
+
+/// The name that `written` was probably meant to be, or "".
+std::string_view nearest(std::string_view written, const std::unordered_set<std::string_view>& names) {
+    constexpr std::size_t kLongestName = 40;
+    if (written.size() > kLongestName) return {};
+    std::string_view best;
+    std::size_t best_edits = written.size() / 3 + 1;
+    for (const std::string_view name : names) {
+        const std::size_t edits = edits_between(written, name);
+        if (edits > best_edits || (edits == best_edits && !best.empty() && best < name)) continue;
+        best = name;
+        best_edits = edits;
+    }
+    return best;
+}
+
+}  // namespace
 
 JsonFields::JsonFields(const boost::json::object& object, std::string where)
     : object_(object), where_(std::move(where)) {}
@@ -30,7 +65,7 @@ std::string JsonFields::text(std::string_view name) {
 
 std::string JsonFields::required_text(std::string_view name) {
     std::string written = text(name);
-    if (trimmed(written).empty()) fail(name, "This field is missing or empty; it is required.");
+    if (trimmed(written).empty()) fail_missing(name);
     return written;
 }
 
@@ -111,7 +146,10 @@ Result<Done> JsonFields::finish() const {
     for (const auto& field : object_) {
         const std::string_view name(field.key().data(), field.key().size());
         if (asked_.contains(name)) continue;
-        return Error{ErrorCode::InvalidInput, "This field is not known here; is its name misspelt?", path(name)};
+        const std::string_view meant = nearest(name, asked_);
+        std::string message(kUnknownFieldMessage);
+        message += meant.empty() ? "." : "; did you mean \"" + std::string(meant) + "\"?";
+        return Error{ErrorCode::InvalidInput, std::move(message), path(name)};
     }
     return Done{};
 }

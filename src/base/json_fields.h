@@ -13,6 +13,10 @@
 
 namespace xinglin {
 
+/// How the messages for these two failures begin, so that a caller can tell them from a wrong value.
+inline constexpr std::string_view kMissingFieldMessage = "This field is missing or empty; it is required.";
+inline constexpr std::string_view kUnknownFieldMessage = "This field is not known here";
+
 /// Reads the fields of one JSON object into plain values. The first thing wrong (a required field missing or empty, a
 /// wrong type) is kept and everything after is a no-op; finish() tells it, or names a field that nobody asked for.
 class JsonFields {
@@ -40,6 +44,7 @@ class JsonFields {
         return value.value_or(fallback);
     }
 
+    void fail_missing(std::string_view name) { fail(name, std::string(kMissingFieldMessage)); }
     void fail(std::string_view name, std::string message);  ///< Keeps the first failure.
     void keep_failure_of(const JsonFields& inner);          ///< The same for a reader of an object inside this one.
     std::string path(std::string_view name) const { return where_ + std::string(name); }

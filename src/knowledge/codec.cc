@@ -220,7 +220,7 @@ Result<Source> source_from_json(const json::object& object) {
     source.id = fields.required_text("id");
     source.title = fields.required_text("title");
     source.publisher = fields.text("publisher");
-    if (fields.find("year") == nullptr) fields.fail("year", "This field is missing or empty; it is required.");
+    if (fields.find("year") == nullptr) fields.fail_missing("year");
     source.year = small_integer(fields, "year").value_or(0);
     source.kind = required_word(fields, "kind", source_kind_named, SourceKind::Guideline);
     source.licence = fields.text("licence");

@@ -122,40 +122,49 @@ std::string character_at(std::string_view text, std::size_t offset) {
 
 }  // namespace
 
-std::vector<Problem> check_text(std::string_view text, std::string_view where) {
-    std::vector<Problem> problems;
-    const auto report = [&](Severity severity, std::string_view rule, std::string message, std::string mend) {
-        problems.push_back({severity, std::string(rule), std::string(where), std::move(message), std::move(mend)});
+std::vector<TextFault> faults_in(std::string_view text, std::string_view where) {
+    std::vector<TextFault> faults;
+    const auto report = [&](std::size_t offset, std::string_view rule, std::string message, std::string mend) {
+        const bool is_warning = rule == "html-entity" || rule == "lost-character";
+        faults.push_back({{is_warning ? Severity::Warning : Severity::Error, std::string(rule), std::string(where),
+                           std::move(message), std::move(mend)},
+                          offset});
     };
     if (const auto offset = first_invalid_utf8(text)) {
-        report(Severity::Error, "invalid-utf8", "Byte " + std::to_string(*offset) + " of this text is not valid UTF-8.",
+        report(*offset, "invalid-utf8", "Byte " + std::to_string(*offset + 1) + " of this text is not valid UTF-8.",
                "Save the text as UTF-8.");
-        return problems;
+        return faults;
     }
     if (const auto control = find_character(text, is_control)) {
-        report(Severity::Error, "dirty-text",
+        report(control->offset, "dirty-text",
                character_at(text, control->offset) + " is a control character (" +
                    code_point_name(control->code_point) + ").",
                "Remove it.");
     }
     if (const auto offset = find_markup(text)) {
-        report(Severity::Error, "dirty-text",
-               character_at(text, *offset) + " begins HTML; texts are plain text or Markdown.",
+        report(*offset, "dirty-text", character_at(text, *offset) + " begins HTML; texts are plain text or Markdown.",
                "Remove the tag; write \"< 5\" with a space when less-than is meant.");
-    } else if (const auto link = find_script_link(text)) {
-        report(Severity::Error, "dirty-text", character_at(text, *link) + " begins a link to a script or to data.",
+    }
+    if (const auto offset = find_script_link(text)) {
+        report(*offset, "dirty-text", character_at(text, *offset) + " begins a link to a script or to data.",
                "Link to an https address instead.");
     }
     if (const auto offset = find_entity(text)) {
-        report(Severity::Warning, "html-entity",
+        report(*offset, "html-entity",
                character_at(text, *offset) + " begins an HTML entity; readers see it as it is written.",
                "Write the character itself.");
     }
     if (const auto lost = find_character(text, [](char32_t c) { return c == 0xFFFD; })) {
-        report(Severity::Warning, "lost-character",
+        report(lost->offset, "lost-character",
                character_at(text, lost->offset) + " is U+FFFD: a character was lost before.",
                "Write the character that was meant.");
     }
+    return faults;
+}
+
+std::vector<Problem> check_text(std::string_view text, std::string_view where) {
+    std::vector<Problem> problems;
+    for (TextFault& fault : faults_in(text, where)) problems.push_back(std::move(fault.problem));
     return problems;
 }
 

@@ -1,0 +1,18 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "pack/field_text.h"
+
+namespace xinglin {
+
+/// Reads TOML (pack.toml, the front matter of an article) as if it were JSON: dates become "YYYY-MM-DD". `first_line`
+/// is the line of the file on which `text` begins. Faults: invalid-utf8, broken-toml, and bad-field for what JSON
+/// cannot say (times, numbers that are not finite).
+FieldText parse_toml(std::string_view text, std::size_t first_line);
+
+/// `text` as a TOML string between quotes, on one line.
+std::string toml_string(std::string_view text);
+
+}  // namespace xinglin
