@@ -1,7 +1,6 @@
 // The shipped program on a free port with a data folder of its own.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -25,17 +24,6 @@ export function contentFolders() {
   return folders;
 }
 
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address();
-      probe.close(() => resolve(port));
-    });
-  });
-}
-
 /// Imports `folders` into a new data folder and serves them: { base, data, imports, stop() → exit status, log() }.
 export async function start(folders) {
   const data = mkdtempSync(join(tmpdir(), 'xinglin-e2e-'));
@@ -43,26 +31,23 @@ export async function start(folders) {
   for (const done of imports) {
     if (done.status !== 0) throw new Error(`import ${done.folder} ended with ${done.status}:\n${done.errors}${done.output}`);
   }
-  const port = await freePort();
-  const base = `http://127.0.0.1:${port}`;
-  const child = spawn(program, ['serve', '--data', data, '--port', String(port)], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(program, ['serve', '--data', data, '--port', '0'], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
   let log = '';
-  child.stdout.on('data', (part) => { log += part; });
-  child.stderr.on('data', (part) => { log += part; });
-  const ended = new Promise((resolve) => child.once('exit', (code, signal) => resolve(signal ?? code)));
-  let gone = false;
-  ended.then(() => { gone = true; });
-
-  const deadline = Date.now() + 30_000;
-  for (;;) {
-    if (gone) throw new Error(`the server ended at once:\n${log}`);
-    try {
-      await fetch(`${base}/`);
-      break;
-    } catch (problem) {
-      if (Date.now() > deadline) throw new Error(`the server did not answer within 30 s:\n${log}`, { cause: problem });
-      await new Promise((resolve) => { setTimeout(resolve, 50); });
-    }
+  const ended = new Promise((resolve) => { child.once('exit', (code, signal) => resolve(signal ?? code)); });
+  const listening = new Promise((resolve) => {
+    const read = (part) => {
+      log += part;
+      const address = log.match(/listening on (http:\/\/[\d.]+:\d+)\//);
+      if (address) resolve(address[1]);
+    };
+    child.stdout.on('data', read);
+    child.stderr.on('data', read);
+  });
+  const late = new Promise((resolve) => { setTimeout(resolve, 30_000, null).unref(); });
+  const base = await Promise.race([listening, late, ended.then(() => null)]);
+  if (!base) {
+    child.kill('SIGKILL');
+    throw new Error(`the server did not say within 30 s where it listens:\n${log}`);
   }
   const stop = async () => {
     child.kill('SIGTERM');
