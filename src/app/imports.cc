@@ -1,0 +1,157 @@
+#include "app/imports.h"
+
+#include <algorithm>
+
+#include "pack/dump.h"
+#include "pack/pack.h"
+#include "pack/pack_export.h"
+#include "store/store.h"
+
+namespace xinglin {
+namespace {
+
+Origin origin_of(const PackInfo& info) {
+    return {info.name, info.version, info.title, info.licence, info.language, Trust::Curated, info.fictitious};
+}
+
+PackInfo info_of(const Origin& origin) {
+    return {origin.name,     origin.version.empty() ? "0" : origin.version,
+            origin.title,    origin.licence,
+            origin.language, origin.fictitious};
+}
+
+void count(ImportReport& report, const Collection& collection) {
+    report.origin = collection.origin.name;
+    report.concepts = collection.knowledge.concepts.size();
+    report.relations = collection.knowledge.relations.size();
+    report.records = collection.records.size();
+    report.quarantined = collection.quarantine.size();
+}
+
+Result<ImportReport> stored(Store& store, ImportReport report, const Collection& collection) {
+    count(report, collection);
+    const auto written = store.replace_origin(collection);
+    if (!written) return written.error();
+    report.stored = true;
+    report.added = written->added;
+    report.changed = written->changed;
+    report.deleted = written->deleted;
+    report.unchanged = written->unchanged;
+    return report;
+}
+
+std::vector<std::string> lines_of(const std::vector<PackProblem>& problems, const std::filesystem::path& folder) {
+    std::vector<std::string> lines;
+    for (const PackProblem& problem : problems) lines.push_back(format(problem, folder));
+    return lines;
+}
+
+Result<ImportReport> import_pack(Store& store, const std::filesystem::path& folder) {
+    PackReading reading = read_pack(folder);
+    ImportReport report;
+    report.is_pack = true;
+    report.problems = lines_of(reading.problems, folder);
+    if (!reading.pack) return report;
+    return stored(
+        store, std::move(report),
+        {origin_of(reading.pack->info), std::move(reading.pack->knowledge), std::move(reading.pack->records), {}});
+}
+
+std::string line_of(const QuarantinedLine& line) {
+    return line.place + ": " + line.message + " [" + line.rule + "]";
+}
+
+Result<ImportReport> import_dump(Store& store, const std::filesystem::path& folder, BadLines bad_lines) {
+    auto dump = read_dump(folder);
+    if (!dump) return dump.error();
+    Collection collection;
+    collection.origin = {dump->origin, "", dump->origin, "", "zh-CN", Trust::Imported, false};
+    collection.records = std::move(dump->records);
+    for (const DumpProblem& bad : dump->quarantine) {
+        collection.quarantine.push_back({dump->origin, bad.place, bad.rule, bad.message + " " + bad.mend, bad.text});
+    }
+    ImportReport report;
+    for (const QuarantinedLine& line : collection.quarantine) report.problems.push_back(line_of(line));
+    count(report, collection);
+    if (bad_lines == BadLines::Refuse && !collection.quarantine.empty()) return report;
+    return stored(store, std::move(report), collection);
+}
+
+std::optional<Origin> find_origin(Store& store, std::string_view name) {
+    const auto origins = store.origins();
+    const auto found = std::ranges::find(origins, name, &Origin::name);
+    if (found == origins.end()) return {};
+    return *found;
+}
+
+Error no_such_origin(std::string_view name) {
+    return {ErrorCode::NotFound, "Nothing of this origin was imported; `xinglin origins` lists what was.",
+            std::string(name)};
+}
+
+}  // namespace
+
+Result<ImportReport> import_folder(Store& store, const std::filesystem::path& folder, BadLines bad_lines) {
+    std::error_code error;
+    if (!std::filesystem::is_directory(folder, error)) {
+        return Error{ErrorCode::NotFound,
+                     "This is not a folder that can be read; give the folder of a pack or of a dump.", folder.string()};
+    }
+    return is_pack(folder) ? import_pack(store, folder) : import_dump(store, folder, bad_lines);
+}
+
+Result<CheckReport> check_pack(const std::filesystem::path& folder) {
+    std::error_code error;
+    if (!std::filesystem::is_directory(folder, error)) {
+        return Error{ErrorCode::NotFound, "This is not a folder that can be read; give the folder of a pack.",
+                     folder.string()};
+    }
+    const PackReading reading = read_pack(folder);
+    CheckReport report;
+    report.lines = lines_of(reading.problems, folder);
+    for (const PackProblem& problem : reading.problems) {
+        if (problem.problem.severity == Severity::Error) ++report.errors;
+        if (problem.problem.severity == Severity::Warning) ++report.warnings;
+    }
+    if (!reading.pack) return report;
+    report.concepts = reading.pack->knowledge.concepts.size();
+    report.relations = reading.pack->knowledge.relations.size();
+    report.records = reading.pack->records.size();
+    return report;
+}
+
+Result<Done> export_origin(Store& store, std::string_view origin, const std::filesystem::path& folder) {
+    const auto found = find_origin(store, origin);
+    if (!found) return no_such_origin(origin);
+    Pack pack;
+    pack.info = info_of(*found);
+    pack.knowledge = store.knowledge_of(origin);
+    store.for_each_record([&](const Store::StoredRecord& stored) {
+        if (stored.record.head.origin == origin) pack.records.push_back(stored.record);
+    });
+    return write_pack(folder, pack);
+}
+
+std::vector<OriginSummary> origins_of(Store& store) {
+    std::vector<OriginSummary> summaries;
+    for (const Origin& origin : store.origins()) {
+        summaries.push_back({origin.name, origin.version, origin.title, std::string(name_of(origin.trust)),
+                             store.quarantine(origin.name).size()});
+    }
+    return summaries;
+}
+
+Result<std::vector<std::string>> quarantine_of(Store& store, std::string_view origin) {
+    if (!find_origin(store, origin)) return no_such_origin(origin);
+    std::vector<std::string> lines;
+    for (const QuarantinedLine& line : store.quarantine(origin)) lines.push_back(line_of(line));
+    return lines;
+}
+
+Result<std::size_t> remove_origin(Store& store, std::string_view origin) {
+    const auto written = store.remove_origin(origin);
+    if (!written) return written.error();
+    return written->deleted;
+}
+
+}  // namespace xinglin

@@ -1,0 +1,408 @@
+#include "relate/relate.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <random>
+#include <set>
+
+#include "relate/constraints.h"
+#include "relate/route.h"
+
+namespace xinglin {
+namespace {
+
+Source guideline() {
+    Source source;
+    source.id = "source/guideline";
+    source.title = "某病诊疗共识";
+    source.year = 2014;
+    return source;
+}
+
+Concept concept_named(std::string id, std::string name, std::vector<std::string> aliases = {}) {
+    Concept made;
+    made.kind = *concept_kind_named(id.substr(0, id.find('/')));
+    made.id = std::move(id);
+    made.name = std::move(name);
+    for (std::string& alias : aliases) made.aliases.push_back({std::move(alias), AliasUse::Alone});
+    return made;
+}
+
+Relation relation(std::string subject, Predicate predicate, std::string object, Role role = Role::None) {
+    Relation made;
+    made.subject = std::move(subject);
+    made.predicate = predicate;
+    made.object = std::move(object);
+    made.sources = {"source/guideline"};
+    made.role = role;
+    return made;
+}
+
+RecordHead head(std::string id, Trust trust = Trust::Curated) {
+    RecordHead made;
+    made.id = std::move(id);
+    made.origin = "test";
+    made.trust = trust;
+    return made;
+}
+
+/// A facial-spasm portal in small, with the near-misses of a real one.
+class World {
+  public:
+    World() {
+        knowledge.sources.push_back(guideline());
+        knowledge.concepts = {
+            concept_named("condition/hfs", "面肌痉挛", {"面肌抽搐"}),
+            concept_named("condition/movement", "运动障碍疾病", {"锥外系统疾病"}),
+            concept_named("condition/intestinal-spasm", "肠痉挛"),
+            concept_named("condition/ulcer", "溃疡病"),
+            concept_named("condition/blepharospasm", "眼睑痉挛"),
+            concept_named("condition/prostatitis", "前列腺炎"),
+            concept_named("substance/carbamazepine", "卡马西平"),
+            concept_named("substance/placebo", "安慰剂甲"),
+            concept_named("substance/zanthoxylum", "两面针"),
+            concept_named("procedure/mvd", "微血管减压术"),
+            concept_named("test/amr", "异常肌反应"),
+            concept_named("department/neurology", "神经内科", {"神经科"}),
+            concept_named("department/orthopaedics", "骨科"),
+            concept_named("department/gynaecology", "妇科"),
+            concept_named("population/pregnant", "孕妇"),
+        };
+        for (Concept& each : knowledge.concepts) {
+            if (each.id == "condition/prostatitis") each.constraints.sex = Sex::Male;
+            if (each.id == "department/gynaecology") each.constraints.sex = Sex::Female;
+        }
+        knowledge.relations = {
+            relation("condition/hfs", Predicate::IsA, "condition/movement"),
+            relation("condition/hfs", Predicate::ManagedIn, "department/neurology", Role::First),
+            relation("condition/hfs", Predicate::TreatedBy, "substance/carbamazepine", Role::FirstLine),
+            relation("condition/hfs", Predicate::NotTreatedBy, "substance/placebo"),
+            relation("condition/hfs", Predicate::TreatedBy, "procedure/mvd", Role::FirstLine),
+            relation("condition/hfs", Predicate::DiagnosedBy, "test/amr", Role::Core),
+            relation("condition/hfs", Predicate::DiffersFrom, "condition/blepharospasm"),
+            relation("substance/carbamazepine", Predicate::ContraindicatedIn, "population/pregnant"),
+            relation("condition/prostatitis", Predicate::ManagedIn, "department/gynaecology", Role::First),
+        };
+        knowledge.relations[4].curative = true;
+    }
+
+    void add(Record record) { records.push_back(std::move(record)); }
+
+    void add_doctor(const std::string& slug, std::string department, std::string specialty) {
+        Doctor doctor;
+        doctor.name = slug;
+        doctor.department = std::move(department);
+        doctor.specialty = std::move(specialty);
+        add({head("doctor/" + slug), doctor});
+    }
+
+    void add_drug(const std::string& slug, std::string name, std::string maker, std::string indications,
+                  Trust trust = Trust::Curated) {
+        Drug drug;
+        drug.name = std::move(name);
+        drug.manufacturer = std::move(maker);
+        drug.indications = std::move(indications);
+        add({head("drug/" + slug, trust), drug});
+    }
+
+    void add_article(const std::string& slug, std::string title, std::string body) {
+        Article article;
+        article.title = std::move(title);
+        article.body = std::move(body);
+        article.body_is_markdown = false;
+        add({head("article/" + slug), article});
+    }
+
+    Corpus corpus() const {
+        const auto annotator = std::make_shared<const Annotator>(std::make_shared<const Knowledge>(knowledge));
+        std::vector<std::shared_ptr<const AnnotatedRecord>> annotated;
+        for (const Record& record : records) {
+            annotated.push_back(std::make_shared<const AnnotatedRecord>(annotate_record(*annotator, record)));
+        }
+        return Corpus(annotator, std::move(annotated));
+    }
+
+    KnowledgeData knowledge;
+    std::vector<Record> records;
+};
+
+std::vector<std::string> ids(const std::vector<Item>& items) {
+    std::vector<std::string> out;
+    for (const Item& item : items) out.push_back(item.id);
+    return out;
+}
+
+const Withheld* find_withheld(const Panels& panels, std::string_view id) {
+    const auto found = std::ranges::find(panels.withheld, id, &Withheld::id);
+    return found == panels.withheld.end() ? nullptr : &*found;
+}
+
+Panels related(const Corpus& corpus, std::string_view title, std::string_view text = "") {
+    RelateOptions options;
+    options.withheld_limit = 50;
+    return relate(corpus, context_of(corpus, title, text), options);
+}
+
+TEST(Relate, OffersTheDrugWhoseIngredientTreatsTheCondition) {
+    World world;
+    world.add_drug("cbz", "卡马西平片", "甲厂", "癫痫");
+    const Corpus corpus = world.corpus();
+    const Panels panels = related(corpus, "面肌痉挛怎么治");
+    ASSERT_EQ(ids(panels.of(Panel::Drugs)), std::vector<std::string>{"drug/cbz"});
+    const Why& why = panels.of(Panel::Drugs).front().why.front();
+    EXPECT_EQ(why.path.size(), 3U);
+    EXPECT_EQ(why.path[1].step, "treated_by");
+    EXPECT_EQ(why.sources.front(), "source/guideline");
+    EXPECT_FALSE(why.quote.empty());
+}
+
+TEST(Relate, NeverOffersADrugForSharedCharacters) {
+    World world;
+    world.add_drug("lmz-a", "两面针镇痛片", "甲厂", "用于溃疡病、肠痉挛、胆...");
+    world.add_drug("lmz-b", "两面针镇痛片", "乙厂", "用于溃疡病、肠痉挛、胆...");
+    const Panels panels = related(world.corpus(), "面肌痉挛怎么治");
+    EXPECT_TRUE(panels.of(Panel::Drugs).empty());
+    const Withheld* withheld = find_withheld(panels, "drug/lmz-a");
+    ASSERT_NE(withheld, nullptr);
+    EXPECT_EQ(withheld->rule, "no-path");
+    EXPECT_NE(withheld->reason.find("溃疡病、肠痉挛"), std::string::npos) << withheld->reason;
+    EXPECT_NE(withheld->reason.find("截断"), std::string::npos) << withheld->reason;
+    EXPECT_EQ(withheld->also, std::vector<std::string>{"drug/lmz-b"}) << "one drug by two makers";
+}
+
+TEST(Relate, OneDrugByTwoMakersIsOneItem) {
+    World world;
+    world.add_drug("cbz-a", "卡马西平片", "甲厂", "");
+    world.add_drug("cbz-b", "卡马西平片", "乙厂", "");
+    const Panels panels = related(world.corpus(), "面肌痉挛");
+    ASSERT_EQ(ids(panels.of(Panel::Drugs)), std::vector<std::string>{"drug/cbz-a"});
+    EXPECT_EQ(panels.of(Panel::Drugs).front().also, std::vector<std::string>{"drug/cbz-b"});
+}
+
+TEST(Relate, ALabelAdmitsOnlyWhenCuratedAndNotCut) {
+    World world;
+    world.add_drug("curated", "甲药", "厂", "用于面肌痉挛、眼睑痉挛。");
+    world.add_drug("imported", "乙药", "厂", "用于面肌痉挛、眼睑痉挛。", Trust::Imported);
+    world.add_drug("cut", "丙药", "厂", "用于眼睑痉挛、面肌痉挛...");
+    const Panels panels = related(world.corpus(), "面肌痉挛");
+    EXPECT_EQ(ids(panels.of(Panel::Drugs)), std::vector<std::string>{"drug/curated"});
+    ASSERT_NE(find_withheld(panels, "drug/cut"), nullptr);
+    EXPECT_EQ(find_withheld(panels, "drug/cut")->rule, "cut-text");
+}
+
+TEST(Relate, NegativeRelationsAndContraindicationsRemove) {
+    World world;
+    world.add_drug("no", "安慰剂甲片", "厂", "用于面肌痉挛。");
+    world.add_drug("cbz", "卡马西平片", "厂", "");
+    const Corpus corpus = world.corpus();
+    const Panels panels = related(corpus, "面肌痉挛");
+    EXPECT_EQ(ids(panels.of(Panel::Drugs)), std::vector<std::string>{"drug/cbz"});
+    ASSERT_NE(find_withheld(panels, "drug/no"), nullptr);
+    EXPECT_EQ(find_withheld(panels, "drug/no")->rule, "negative-relation");
+
+    const Panels in_pregnancy = related(corpus, "孕妇面肌痉挛怎么办");
+    EXPECT_TRUE(in_pregnancy.of(Panel::Drugs).empty());
+    ASSERT_NE(find_withheld(in_pregnancy, "drug/cbz"), nullptr);
+    EXPECT_EQ(find_withheld(in_pregnancy, "drug/cbz")->rule, "contraindicated");
+}
+
+TEST(Relate, DoctorsComeByTheirOwnWordsOrTheirDepartmentBestFirst) {
+    World world;
+    world.add_doctor("a-department", "神经内科", "擅长各种胃病");
+    world.add_doctor("b-class", "神经科", "擅长锥外系统疾病...");
+    world.add_doctor("c-names-it", "神经内科", "擅长面肌痉挛");
+    world.add_doctor("d-bones", "骨科", "脊柱疾病,髋、膝...");
+    const Panels panels = related(world.corpus(), "面肌痉挛是怎样引起的");
+    EXPECT_EQ(ids(panels.of(Panel::Doctors)),
+              (std::vector<std::string>{"doctor/c-names-it", "doctor/b-class", "doctor/a-department"}));
+    const Withheld* withheld = find_withheld(panels, "doctor/d-bones");
+    ASSERT_NE(withheld, nullptr);
+    EXPECT_NE(withheld->reason.find("神经内科"), std::string::npos) << withheld->reason;
+    const auto& by_class = panels.of(Panel::Doctors)[1].why;
+    EXPECT_TRUE(std::ranges::any_of(by_class, [](const Why& why) { return why.quote == "擅长锥外系统疾病..."; }));
+}
+
+TEST(Relate, ATreatmentInTheirWordsCountsOnlyInADepartmentThatTreats) {
+    World world;
+    world.add_doctor("beauty", "骨科", "微血管减压术");
+    world.add_doctor("nerve", "神经内科", "微血管减压术");
+    const Panels panels = related(world.corpus(), "面肌痉挛");
+    EXPECT_EQ(ids(panels.of(Panel::Doctors)), std::vector<std::string>{"doctor/nerve"});
+}
+
+TEST(Relate, ArticlesNeedASharedMainConcept) {
+    World world;
+    world.add_article("same", "面肌痉挛的表现", "面肌痉挛表现为一侧面肌抽搐。");
+    world.add_article("other", "肠痉挛怎么办", "肠痉挛时腹痛。面肌痉挛与此不同。");
+    const Panels panels = related(world.corpus(), "面肌痉挛是怎样引起的");
+    EXPECT_EQ(ids(panels.of(Panel::Articles)), std::vector<std::string>{"article/same"});
+}
+
+TEST(Relate, AnArticleThatContradictsTheKnowledgeIsWithheld) {
+    World world;
+    world.add_article("wrong", "面肌痉挛的症状", "面肌痉挛病因不明确，也没有什么可以治愈的方法。");
+    const Panels panels = related(world.corpus(), "面肌痉挛是怎样引起的");
+    EXPECT_TRUE(panels.of(Panel::Articles).empty());
+    ASSERT_NE(find_withheld(panels, "article/wrong"), nullptr);
+    EXPECT_EQ(find_withheld(panels, "article/wrong")->rule, "contradicts-knowledge");
+}
+
+TEST(Relate, PanelsOfConceptsFollowTheRelations) {
+    const Corpus corpus = World().corpus();
+    const Panels panels = related(corpus, "面肌痉挛");
+    EXPECT_EQ(ids(panels.of(Panel::Tests)), std::vector<std::string>{"test/amr"});
+    EXPECT_EQ(ids(panels.of(Panel::Procedures)), std::vector<std::string>{"procedure/mvd"});
+    EXPECT_EQ(ids(panels.of(Panel::Departments)), std::vector<std::string>{"department/neurology"});
+    EXPECT_EQ(ids(panels.of(Panel::Conditions)).front(), "condition/blepharospasm");
+}
+
+TEST(Relate, PeopleWhoCannotBeTheSameRemove) {
+    World world;
+    world.add_doctor("women", "妇科", "前列腺炎");
+    const Panels panels = related(world.corpus(), "前列腺炎");
+    EXPECT_TRUE(panels.of(Panel::Doctors).empty());
+    ASSERT_NE(find_withheld(panels, "doctor/women"), nullptr);
+    EXPECT_EQ(find_withheld(panels, "doctor/women")->rule, "constraint");
+}
+
+TEST(Relate, PagesOfAPanelNeitherRepeatNorSkip) {
+    World world;
+    for (int i = 0; i < 25; ++i) world.add_doctor("d" + std::to_string(100 + i), "神经内科", i % 3 ? "" : "面肌痉挛");
+    const Corpus corpus = world.corpus();
+    const PageContext page = context_of(corpus, "面肌痉挛", "");
+    RelateOptions all;
+    all.limit = 100;
+    const auto whole = ids(relate(corpus, page, all).of(Panel::Doctors));
+    ASSERT_EQ(whole.size(), 25U);
+    std::vector<std::string> paged;
+    for (std::size_t offset = 0; offset < 30; offset += 7) {
+        RelateOptions options;
+        options.limit = 7;
+        options.offset = offset;
+        options.only = Panel::Doctors;
+        for (const std::string& id : ids(relate(corpus, page, options).of(Panel::Doctors))) paged.push_back(id);
+    }
+    EXPECT_EQ(paged, whole);
+}
+
+/// What the admission rule says of one record, read from its mentions one by one: the slow twin of following postings.
+bool admits(const Corpus& corpus, const PageContext& page, Panel panel, RecordIndex record) {
+    const AnnotatedRecord& item = corpus.at(record);
+    bool admitted = false;
+    bool in_department = false;
+    bool needing_department = false;
+    for (const MainConcept& main : page.main) {
+        for (const Gate& gate : gates_of(corpus.knowledge(), panel, main.concept_index)) {
+            if (gate.curated_only && item.record.head.trust != Trust::Curated) continue;
+            bool passes = false;
+            if (gate.entry == Gate::Entry::About) {
+                passes = std::ranges::find(item.main, gate.route.to, &MainConcept::concept_index) != item.main.end();
+            }
+            for (const FieldMention& found : item.mentions) {
+                passes = passes || (gate.entry == Gate::Entry::Mentions && gate.fields.contain(found.field) &&
+                                    found.mention.concept_index == gate.route.to && !found.mention.negated &&
+                                    (gate.accepts_cut || !found.mention.at_cut));
+            }
+            if (!passes) continue;
+            (gate.needs_department ? needing_department : admitted) = true;
+            in_department = in_department || gate.fields.contain(Field::Department);
+        }
+    }
+    return (admitted || (needing_department && in_department)) && !objection_to(corpus, page, record);
+}
+
+TEST(Relate, AdmitsExactlyWhatTheRuleSaysOnRandomCorpora) {
+    const std::vector<std::string> words{"面肌痉挛",     "肠痉挛",       "眼睑痉挛", "卡马西平", "两面针", "安慰剂甲",
+                                         "微血管减压术", "锥外系统疾病", "神经内科", "骨科",     "妇科",   "孕妇",
+                                         "前列腺炎",     "无面肌痉挛",   "其他",     "..."};
+    for (std::uint32_t seed = 0; seed < 60; ++seed) {
+        SCOPED_TRACE(testing::Message() << "seed " << seed);
+        std::mt19937 random(seed);
+        const auto text = [&] {
+            std::string made;
+            for (auto n = random() % 4; n > 0; --n)
+                made += words[random() % words.size()] + (random() % 2 ? "、" : "。");
+            return made;
+        };
+        World world;
+        for (int i = 0; i < 30; ++i) {
+            const std::string slug = std::to_string(100 + i);
+            world.add_doctor(slug, text(), text());
+            world.add_drug(slug, text() + slug, "厂", text(), random() % 2 ? Trust::Curated : Trust::Imported);
+            world.add_article(slug, text() + slug, text());
+        }
+        const Corpus corpus = world.corpus();
+        const PageContext page = context_of(corpus, words[random() % words.size()], text());
+        RelateOptions options;
+        options.limit = 1000;
+        const Panels panels = relate(corpus, page, options);
+        // A page's lightest concepts are asides that admit nothing; the twin needs the same ones.
+        PageContext heavy = page;
+        std::erase_if(heavy.main,
+                      [&](const MainConcept& main) { return main.weight < 0.4 * page.main.front().weight; });
+        for (const auto& [panel, kind] : {std::pair{Panel::Doctors, RecordKind::Doctor},
+                                          {Panel::Drugs, RecordKind::Drug},
+                                          {Panel::Articles, RecordKind::Article}}) {
+            std::set<std::string> expected;
+            for (const RecordIndex record : corpus.of_kind(kind)) {
+                if (admits(corpus, heavy, panel, record)) expected.insert(corpus.at(record).record.head.id);
+            }
+            std::set<std::string> actual;
+            for (const Item& item : panels.of(panel)) {
+                EXPECT_FALSE(item.why.empty()) << item.id;
+                for (const Why& why : item.why) {
+                    EXPECT_FALSE(why.sources.empty()) << item.id;
+                    EXPECT_FALSE(why.quote.empty()) << item.id;
+                }
+                actual.insert(item.id);
+                actual.insert(item.also.begin(), item.also.end());
+            }
+            EXPECT_EQ(actual, expected) << name_of(panel);
+        }
+    }
+}
+
+TEST(Relate, IsTheSameEveryTime) {
+    World world;
+    for (int i = 0; i < 40; ++i)
+        world.add_article(std::to_string(100 + i), "面肌痉挛", "第" + std::to_string(i % 7) + "篇");
+    const Corpus corpus = world.corpus();
+    EXPECT_EQ(ids(related(corpus, "面肌痉挛").of(Panel::Articles)),
+              ids(related(corpus, "面肌痉挛").of(Panel::Articles)));
+}
+
+TEST(Constraints, ConflictIsSymmetric) {
+    std::vector<Constraints> all;
+    for (const std::optional<Sex> sex : {std::optional<Sex>{}, std::optional{Sex::Male}, std::optional{Sex::Female}}) {
+        for (const std::optional<int> low : {std::optional<int>{}, std::optional{18}}) {
+            for (const std::optional<int> high : {std::optional<int>{}, std::optional{14}}) {
+                for (const std::optional<PregnancyRule> rule :
+                     {std::optional<PregnancyRule>{}, std::optional{PregnancyRule::Only},
+                      std::optional{PregnancyRule::Never}}) {
+                    all.push_back({sex, low, high, rule});
+                }
+            }
+        }
+    }
+    for (const Constraints& one : all) {
+        for (const Constraints& other : all)
+            EXPECT_EQ(conflict(one, other).has_value(), conflict(other, one).has_value());
+    }
+    Constraints man;
+    man.sex = Sex::Male;
+    Constraints woman;
+    woman.sex = Sex::Female;
+    Constraints adult;
+    adult.min_age_years = 18;
+    Constraints pupil;
+    pupil.min_age_years = 10;
+    Constraints child;
+    child.max_age_years = 14;
+    EXPECT_TRUE(conflict(man, woman));
+    EXPECT_TRUE(conflict(adult, child));
+    EXPECT_FALSE(conflict(pupil, child));
+}
+
+}  // namespace
+}  // namespace xinglin
