@@ -60,6 +60,8 @@ bool opens_markup(std::string_view text, std::size_t offset) {
         return name.size() == acting.size() && starts_with_ignoring_case(name, acting);
     };
     if (std::any_of(kActing.begin(), kActing.end(), is_name)) return true;
+    const auto attribute = rest.find_first_not_of(" \t\n\r\f", length);
+    if (attribute == std::string_view::npos || static_cast<unsigned char>(rest[attribute]) >= 0x80) return false;
     const auto next = rest.find_first_of("<>", length);
     return next != std::string_view::npos && rest[next] == '>';
 }

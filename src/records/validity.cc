@@ -57,9 +57,8 @@ class Checker {
         for (std::size_t i = 0; i < head.sources.size(); ++i) {
             id("sources[" + std::to_string(i) + "]", head.sources[i], "source");
         }
-        later("reviewed_on", head.reviewed_on, "published_on", head.published_on);
-        later("next_review_on", head.next_review_on, "reviewed_on", head.reviewed_on);
         later("next_review_on", head.next_review_on, "published_on", head.published_on);
+        later("next_review_on", head.next_review_on, "reviewed_on", head.reviewed_on);
     }
 
     void later(std::string_view later_field, Date later_day, std::string_view earlier_field, Date earlier_day) {

@@ -10,7 +10,8 @@
 
 namespace xinglin {
 
-/// What is wrong with a record taken alone: a bad id, a missing name, dirty text, a review date before publication.
+/// What is wrong with a record taken alone: a bad id, a missing name, dirty text, a next review before publication or
+/// before the last review, an answer before its question.
 std::vector<Problem> check(const Record& record);
 
 /// The source slugs that a Markdown body cites as [@slug], in order, each once.
