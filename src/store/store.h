@@ -92,13 +92,16 @@ class Store {
 
     virtual Revision revision() = 0;
 
-    /// Conflict, and nothing written, when an entity's id belongs to another origin; `where` is the id.
+    /// Conflict, and nothing written, when an entity's id belongs to another origin, or is there twice with different
+    /// content; InvalidInput when a text is not UTF-8 or an id not 1 to 1000 bytes; `where` is the id. Records become
+    /// the origin's, whatever origin they name. A new description or quarantine is a change without feed entries.
     virtual Result<WriteReport> replace_origin(const Collection& collection) = 0;
 
     /// Removes an origin and everything it brought. NotFound when there is no such origin.
     virtual Result<WriteReport> remove_origin(std::string_view name) = 0;
 
-    /// Puts one record. With `expected_revision`, Conflict when the record was put after that revision (lost update).
+    /// Puts one record of the origin that it names. With `expected_revision`, Conflict when the record was put or deleted
+    /// after that revision (lost update). Conflict when another origin owns its id; InvalidInput as replace_origin().
     virtual Result<WriteReport> put_record(const Record& record, std::optional<Revision> expected_revision) = 0;
 
     /// Deletes one record. NotFound when it is not there.
@@ -111,7 +114,8 @@ class Store {
     };
     virtual std::optional<StoredRecord> record(std::string_view id) = 0;
 
-    /// All records by id, one call each; reads one consistent state in bounded memory.
+    /// All records by id, one call each; reads one consistent state in bounded memory. `visit` may read from this store
+    /// (and sees the same state), but not write to it.
     virtual void for_each_record(const std::function<void(const StoredRecord&)>& visit) = 0;
 
     /// All knowledge by id, as one consistent state.
@@ -122,7 +126,8 @@ class Store {
     virtual std::vector<Origin> origins() = 0;  ///< by name
     virtual std::vector<QuarantinedLine> quarantine(std::string_view origin) = 0;
 
-    /// Feed entries after `revision`, oldest first, at most `limit`.
+    /// Feed entries after `revision`, oldest first (within a revision by entity, then id), at most `limit`. A full answer
+    /// may end inside a revision: ask again with a larger limit, or read everything anew.
     virtual std::vector<Change> changes_since(Revision revision, std::size_t limit) = 0;
 };
 
