@@ -359,13 +359,17 @@ Markup render_plain_text(std::string_view text) {
     return std::move(html).markup();
 }
 
-std::string plain_excerpt(std::string_view markdown, std::size_t limit) {
+std::string markdown_excerpt(std::string_view markdown, std::size_t limit) {
     const Document document = parse(markdown);
     std::string text;
     for (cmark_node* node = cmark_node_first_child(document.get()); node != nullptr; node = cmark_node_next(node)) {
         if (cmark_node_get_type(node) != CMARK_NODE_HEADING) text += text_below(node);
     }
     return first_characters_of(on_one_line(without_citations(text)), limit);
+}
+
+std::string plain_text_excerpt(std::string_view text, std::size_t limit) {
+    return first_characters_of(on_one_line(text), limit);
 }
 
 }  // namespace xinglin

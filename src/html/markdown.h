@@ -34,6 +34,9 @@ Markup render_plain_text(std::string_view text);
 
 /// The words of a Markdown text on one line, without headings and citations, for descriptions and excerpts: at most
 /// `limit` characters, with "…" where it was cut.
-std::string plain_excerpt(std::string_view markdown, std::size_t limit);
+std::string markdown_excerpt(std::string_view markdown, std::size_t limit);
+
+/// The same for a plain text.
+std::string plain_text_excerpt(std::string_view text, std::size_t limit);
 
 }  // namespace xinglin

@@ -122,11 +122,12 @@ TEST(PlainText, EachLineIsAParagraph) {
     EXPECT_EQ(render_plain_text("").html(), "");
 }
 
-TEST(PlainExcerpt, IsOneLineWithoutMarks) {
-    EXPECT_EQ(plain_excerpt("# 标题\n\n**面肌**痉挛[@label-b]是\n一种 [病](/x)。", 100), "面肌痉挛是一种病。");
-    EXPECT_EQ(plain_excerpt("面肌痉挛是一种病", 4), "面肌痉挛…");
-    EXPECT_EQ(plain_excerpt("面肌痉挛", 4), "面肌痉挛");
-    EXPECT_EQ(plain_excerpt("", 4), "");
+TEST(Excerpt, IsOneLineWithoutMarks) {
+    EXPECT_EQ(markdown_excerpt("# 标题\n\n**面肌**痉挛[@label-b]是\n一种 [病](/x)。", 100), "面肌痉挛是一种病。");
+    EXPECT_EQ(markdown_excerpt("面肌痉挛是一种病", 4), "面肌痉挛…");
+    EXPECT_EQ(markdown_excerpt("面肌痉挛", 4), "面肌痉挛");
+    EXPECT_EQ(markdown_excerpt("", 4), "");
+    EXPECT_EQ(plain_text_excerpt("1.*遗传*\r\n\n2.心理", 100), "1.*遗传* 2.心理");
 }
 
 }  // namespace

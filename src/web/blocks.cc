@@ -1,0 +1,170 @@
+#include "web/blocks.h"
+
+#include "html/markdown.h"
+#include "web/urls.h"
+#include "web/words.h"
+
+namespace xinglin {
+namespace {
+
+std::string_view class_of(CareLevel level) {
+    switch (level) {
+        case CareLevel::Emergency:
+            return "care-emergency";
+        case CareLevel::Urgent:
+            return "care-urgent";
+        case CareLevel::Routine:
+            return "care-routine";
+        case CareLevel::Selfcare:
+            return "care-selfcare";
+    }
+    return "";
+}
+
+void write_sign(Html& html, const Sign& sign) {
+    html.write("<li>{}</li>", [&](Html& out) { write_link(out, {sign.concept_id, sign.text}); });
+}
+
+void write_care_card(Html& html, const CareCard& card, std::size_t number) {
+    const RedFlag& flag = card.red_flag;
+    html.write(
+        "<section class='care {}' aria-labelledby='care-{}'>"
+        "<h2 id='care-{}'><span class='care-level'>{}</span>{}：{}</h2>"
+        "<p class='care-match'>下列情况<strong>{}</strong>时：</p><ul>{}</ul>{}{}</section>",
+        class_of(flag.level), number, number, short_words_for(flag.level), ref_link(card.of), words_for(flag.level),
+        words_for(flag.match), each(flag.signs, write_sign),
+        when(!flag.action.empty(), [&](Html& out) { out.write("<p class='care-action'>{}</p>", flag.action); }),
+        [&](Html& out) { write_sources(out, card.sources); });
+}
+
+void write_meta_item(Html& html, std::string_view name, std::string_view value) {
+    if (!value.empty()) html.write("<li>{}：{}</li>", name, value);
+}
+
+void write_review(Html& html, const Review& review) {
+    html.write("<li class='reviewed'>已由{}审核{}</li>", review.by, [&](Html& out) {
+        if (review.on.known()) out.text("（" + review.on.iso() + "）");
+    });
+}
+
+void write_relation(Html& html, const RelationView& relation) {
+    html.write(
+        "<li class='relation'><p class='relation-name'>{}{}{}</p>{}<ul class='basis'>{}{}{}</ul></li>",
+        ref_link(relation.other),
+        when(relation.role != Role::None,
+             [&](Html& out) { out.write(" <span class='mark role'>{}</span>", words_for(relation.role)); }),
+        when(relation.curative, [](Html& out) { out.write(" <span class='mark curative'>来源称可根治</span>"); }),
+        when(!relation.statement.empty(), [&](Html& out) { out.write("<p>{}</p>", relation.statement); }),
+        when(!relation.sources.empty(),
+             [&](Html& out) {
+                 out.write("<li>来源：{}</li>", [&](Html& list) { write_refs(list, relation.sources); });
+             }),
+        when(relation.evidence != Evidence::Ungraded,
+             [&](Html& out) { out.write("<li>{}</li>", words_for(relation.evidence)); }),
+        [&](Html& out) {
+            if (relation.review) {
+                write_review(out, *relation.review);
+            } else {
+                out.write("<li>尚未经临床医生审核</li>");
+            }
+        });
+}
+
+void write_relation_group(Html& html, const RelationGroup& group, ConceptKind of) {
+    const auto direction = group.inverse ? StepDirection::Inverse : StepDirection::Forward;
+    const bool is_warning = is_negative(group.predicate) || group.predicate == Predicate::ContraindicatedIn;
+    html.write("<section class='relations {}'><h2>{}</h2><ul>{}</ul></section>",
+               is_warning ? std::string_view("negative") : std::string_view("positive"),
+               heading_for(group.predicate, direction, of), each(group.relations, write_relation));
+}
+
+}  // namespace
+
+void write_link(Html& html, const Ref& ref) {
+    const std::string url = url_of(ref.id);
+    if (url.empty()) {
+        html.text(ref.name);
+    } else {
+        html.write("<a href='{}'>{}</a>", url, ref.name);
+    }
+}
+
+void write_refs(Html& html, const std::vector<Ref>& refs) {
+    bool is_first = true;
+    for (const Ref& ref : refs) {
+        if (!is_first) html.text("、");
+        is_first = false;
+        write_link(html, ref);
+    }
+}
+
+void write_sources(Html& html, const std::vector<Ref>& sources) {
+    if (sources.empty()) return;
+    html.write("<p class='sources-line'>来源：{}</p>", [&](Html& out) { write_refs(out, sources); });
+}
+
+void write_imported_mark(Html& html, Trust trust) {
+    if (trust == Trust::Imported) html.write("<span class='mark imported'>来自旧站导入，未经审核</span>");
+}
+
+void write_record_meta(Html& html, const RecordHead& head, std::string_view source_line) {
+    html.write("<ul class='meta'>{}</ul>", [&](Html& out) {
+        write_meta_item(out, "来源", source_line);
+        write_meta_item(out, "作者", head.author);
+        write_meta_item(out, "发布", head.published_on.iso());
+        write_meta_item(out, "审核医生", head.reviewer);
+        write_meta_item(out, "审核日期", head.reviewed_on.iso());
+        write_meta_item(out, "下次审核", head.next_review_on.iso());
+        if (head.reviewer.empty()) out.write("<li><span class='mark unreviewed'>尚未经临床医生审核</span></li>");
+        if (head.machine_written) out.write("<li><span class='mark machine'>机器撰写</span></li>");
+        if (head.trust == Trust::Imported) {
+            out.write("<li>{}</li>", [&](Html& mark) { write_imported_mark(mark, head.trust); });
+        }
+    });
+}
+
+void write_fictitious_notice(Html& html, const RecordHead& head) {
+    if (head.fictitious) {
+        html.write("<p class='notice'>示例数据：本页的人物、机构或生产企业为虚构，不对应任何真实的人或机构。</p>");
+    }
+}
+
+void write_care_cards(Html& html, const std::vector<CareCard>& cards) {
+    std::size_t number = 0;
+    for (const CareCard& card : cards) write_care_card(html, card, ++number);
+}
+
+void write_about(Html& html, const std::vector<Ref>& about) {
+    if (about.empty()) return;
+    html.write("<p class='about'>本页主题：{}</p>", [&](Html& out) { write_refs(out, about); });
+}
+
+void write_relation_groups(Html& html, const std::vector<RelationGroup>& groups, ConceptKind of) {
+    for (const RelationGroup& group : groups) write_relation_group(html, group, of);
+}
+
+void write_text_section(Html& html, std::string_view heading, std::string_view text) {
+    if (!text.empty()) html.write("<section class='prose'><h2>{}</h2>{}</section>", heading, render_plain_text(text));
+}
+
+void write_fact(Html& html, std::string_view name, std::string_view value) {
+    if (!value.empty()) html.write("<div><dt>{}</dt><dd>{}</dd></div>", name, value);
+}
+
+void write_fact(Html& html, std::string_view name, const std::vector<Ref>& refs) {
+    if (!refs.empty()) {
+        html.write("<div><dt>{}</dt><dd>{}</dd></div>", name, [&](Html& out) { write_refs(out, refs); });
+    }
+}
+
+void write_page_links(Html& html, const PageLinks& links) {
+    if (links.previous_url.empty() && links.next_url.empty()) return;
+    html.write("<nav class='pages' aria-label='分页'>{}<span>第 {} 页</span>{}</nav>",
+               when(!links.previous_url.empty(),
+                    [&](Html& out) { out.write("<a rel='prev' href='{}'>上一页</a>", links.previous_url); }),
+               links.page, when(!links.next_url.empty(), [&](Html& out) {
+                   out.write("<a rel='next' href='{}'>下一页</a>", links.next_url);
+               }));
+}
+
+}  // namespace xinglin

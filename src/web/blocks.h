@@ -1,0 +1,64 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/views.h"
+#include "html/html.h"
+
+namespace xinglin {
+
+// Parts that many pages share.
+
+/// A link to the page of `ref`, or its name alone when it has none.
+void write_link(Html& html, const Ref& ref);
+
+/// The same as a writer; `ref` must outlive the writing.
+inline auto ref_link(const Ref& ref) {
+    return [&ref](Html& html) { write_link(html, ref); };
+}
+
+/// Names with links, "、" between them.
+void write_refs(Html& html, const std::vector<Ref>& refs);
+
+/// "来源：…；…" as a small paragraph; nothing without sources.
+void write_sources(Html& html, const std::vector<Ref>& sources);
+
+/// The mark of what was taken over unreviewed; nothing for what is curated.
+void write_imported_mark(Html& html, Trust trust);
+
+/// Source line, author, reviewer and dates as far as they are known, with the marks of machine-written and imported
+/// texts; says so when no clinician has reviewed the record.
+void write_record_meta(Html& html, const RecordHead& head, std::string_view source_line);
+
+/// The notice that the person, institution or maker is invented; nothing when it is not.
+void write_fictitious_notice(Html& html, const RecordHead& head);
+
+/// Signs that need care, in words and colour, in the given order.
+void write_care_cards(Html& html, const std::vector<CareCard>& cards);
+
+/// What the page is about, as links.
+void write_about(Html& html, const std::vector<Ref>& about);
+
+/// All relations of a concept by group, headings at level 2. `of` is the kind of the page's concept.
+void write_relation_groups(Html& html, const std::vector<RelationGroup>& groups, ConceptKind of);
+
+/// "<h2>heading</h2>" and the text's lines as paragraphs; nothing when `text` is empty.
+void write_text_section(Html& html, std::string_view heading, std::string_view text);
+
+/// A row of a definition list; nothing when `value` is empty.
+void write_fact(Html& html, std::string_view name, std::string_view value);
+
+/// A row of a definition list with links; nothing when there are none.
+void write_fact(Html& html, std::string_view name, const std::vector<Ref>& refs);
+
+/// 上一页, 第 n 页, 下一页, with the neighbours' URLs; "" for a neighbour that is not there. Nothing without any.
+struct PageLinks {
+    std::size_t page = 1;
+    std::string previous_url;
+    std::string next_url;
+};
+void write_page_links(Html& html, const PageLinks& links);
+
+}  // namespace xinglin

@@ -1,0 +1,119 @@
+#include "web/layout.h"
+
+#include "web/assets.h"
+#include "web/blocks.h"
+#include "web/urls.h"
+#include "web/words.h"
+
+namespace xinglin {
+namespace {
+
+void write_kinds(Html& html, const NavigationView& navigation) {
+    html.write("<ul class='kinds'><li><a href='/departments'>科室</a></li>{}</ul>",
+               each(navigation.kinds, [](Html& out, const auto& kind) {
+                   out.write("<li><a href='{}'>{}</a></li>", list_url(kind.first), words_for(kind.first));
+               }));
+}
+
+void write_department(Html& html, const NavigationView::Department& department) {
+    html.write("<li><p>{}</p>{}</li>", ref_link(department.ref), when(!department.children.empty(), [&](Html& out) {
+                   out.write("<ul>{}</ul>", each(department.children, [](Html& list, const Ref& child) {
+                                 list.write("<li>{}</li>", ref_link(child));
+                             }));
+               }));
+}
+
+void write_menu(Html& html, const NavigationView& navigation) {
+    html.write(
+        "<details class='menu'><summary>全部导航</summary><nav aria-label='全部导航'>"
+        "<h2>栏目</h2><ul class='menu-kinds'><li><a href='/departments'>科室</a></li>{}</ul>"
+        "<h2>科室</h2><ul class='menu-departments'>{}</ul></nav></details>",
+        each(navigation.kinds,
+             [](Html& out, const auto& kind) {
+                 out.write("<li><a href='{}'>{} <span class='count'>{}</span></a></li>", list_url(kind.first),
+                           words_for(kind.first), kind.second);
+             }),
+        each(navigation.departments, write_department));
+}
+
+void write_header(Html& html, const NavigationView& navigation) {
+    html.write(
+        "<a class='skip' href='#main'>跳到正文</a>"
+        "<header class='site-header'><div class='bar'><a class='brand' href='/'>杏林</a>"
+        "<nav class='kinds-bar' aria-label='栏目'>{}</nav>{}</div></header>",
+        [&](Html& out) { write_kinds(out, navigation); }, [&](Html& out) { write_menu(out, navigation); });
+}
+
+void write_crumbs(Html& html, const std::vector<Crumb>& crumbs) {
+    if (crumbs.empty()) return;
+    html.write("<nav class='crumbs' aria-label='所在位置'><ol><li><a href='/'>首页</a></li>{}</ol></nav>",
+               each(crumbs, [](Html& out, const Crumb& crumb) {
+                   if (crumb.url.empty()) {
+                       out.write("<li>{}</li>", crumb.name);
+                   } else {
+                       out.write("<li><a href='{}'>{}</a></li>", crumb.url, crumb.name);
+                   }
+               }));
+}
+
+void write_content(Html& html, const Frame& frame) {
+    const auto below =
+        when(frame.below != nullptr, [&](Html& out) { out.write("<div class='below'>{}</div>", frame.below); });
+    if (frame.side) {
+        html.write(
+            "<div class='columns'><main id='main' class='content' tabindex='-1'>{}</main>"
+            "<aside class='side' aria-label='相关内容'>{}</aside>{}</div>",
+            frame.main, frame.side, below);
+    } else {
+        html.write("<main id='main' class='content single' tabindex='-1'>{}{}</main>", frame.main, below);
+    }
+}
+
+void write_footer(Html& html, const NavigationView& navigation) {
+    html.write(
+        "<footer class='site-footer'><p class='disclaimer'>内容供参考，不能代替医生诊治。"
+        "出现急症请立即拨打120或到最近的医院急诊。</p>{}<p><a href='/'>杏林</a></p></footer>",
+        when(navigation.fictitious, [](Html& out) {
+            out.write(
+                "<p "
+                "class='fictitious'>"
+                "本站含有示例数据：其中的医生、医院和药品生产企业均为虚构，不对应任何真实的人或机构。</p>");
+        }));
+}
+
+void write_head(Html& html, const Frame& frame) {
+    html.write(
+        "<meta charset='utf-8'><meta name='viewport' content='width=device-width, initial-scale=1'>"
+        "<title>{}</title>{}{}<link rel='icon' type='image/svg+xml' href='{}'><link rel='stylesheet' href='{}'>",
+        frame.title.empty() ? std::string("杏林") : frame.title + " - 杏林",
+        when(!frame.description.empty(),
+             [&](Html& out) { out.write("<meta name='description' content='{}'>", frame.description); }),
+        [&](Html& out) {
+            if (frame.canonical.empty()) {
+                out.write("<meta name='robots' content='noindex'>");
+            } else {
+                out.write("<link rel='canonical' href='{}'>", frame.canonical);
+            }
+        },
+        asset_url("icon.svg"), asset_url("site.css"));
+}
+
+}  // namespace
+
+std::string render_page(const Frame& frame, const NavigationView& navigation) {
+    Html html;
+    html.write(
+        "<!doctype html><html lang='zh-CN'><head>{}</head><body>{}{}{}{}</body></html>\n",
+        [&](Html& out) { write_head(out, frame); }, [&](Html& out) { write_header(out, navigation); },
+        [&](Html& out) { write_crumbs(out, frame.crumbs); }, [&](Html& out) { write_content(out, frame); },
+        [&](Html& out) { write_footer(out, navigation); });
+    return std::move(html).take();
+}
+
+std::vector<Crumb> crumbs_of(const std::vector<Ref>& refs) {
+    std::vector<Crumb> crumbs;
+    for (const Ref& ref : refs) crumbs.push_back({ref.name, url_of(ref.id)});
+    return crumbs;
+}
+
+}  // namespace xinglin

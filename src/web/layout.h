@@ -1,0 +1,38 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "app/views.h"
+#include "html/html.h"
+
+namespace xinglin {
+
+/// Something that writes a part of a page.
+using PagePart = std::function<void(Html&)>;
+
+/// A place in the breadcrumb; plain text when `url` is empty.
+struct Crumb {
+    std::string name;
+    std::string url;
+};
+
+/// What stands around the content of a page.
+struct Frame {
+    std::string title;          ///< of the page alone; the site's name is added
+    std::string description;    ///< one or two sentences for search engines; "" leaves it out
+    std::string canonical;      ///< the page's path; "" (error pages) leaves it out and asks not to be indexed
+    std::vector<Crumb> crumbs;  ///< after 首页
+    PagePart main;              ///< the content, starting with the <h1>
+    PagePart side;              ///< beside the content on wide screens; null for pages of one column
+    PagePart below;             ///< after both on narrow screens, under the content on wide ones; may be null
+};
+
+/// The whole document: head, navigation, breadcrumb, content, footer.
+std::string render_page(const Frame& frame, const NavigationView& navigation);
+
+/// Departments (and other concepts) as crumbs with links.
+std::vector<Crumb> crumbs_of(const std::vector<Ref>& refs);
+
+}  // namespace xinglin

@@ -1,0 +1,70 @@
+#include "web/page_cache.h"
+
+#include <utility>
+
+namespace xinglin {
+namespace {
+
+constexpr std::string_view kType = "text/html; charset=utf-8";
+constexpr std::size_t kEntryOverheadBytes = 256;  // nodes, key twice, counters
+
+std::size_t cost_of(const std::string& key, const Content& content) {
+    return kEntryOverheadBytes + 2 * key.size() + content.identity.size() + content.gzip.size() + content.brotli.size();
+}
+
+std::shared_ptr<const Content> uncompressed(std::string page) {
+    auto content = std::make_shared<Content>();
+    content->type = kType;
+    content->identity = std::move(page);
+    return content;
+}
+
+}  // namespace
+
+Result<std::shared_ptr<const Content>> PageCache::get(std::int64_t revision, const std::string& key,
+                                                      const std::function<Result<std::string>()>& render) {
+    Entry entry = state_.with([&](State& state) -> Entry {
+        const auto known = state.revision == revision ? state.by_key.find(key) : state.by_key.end();
+        if (known == state.by_key.end()) return {};
+        state.by_use.splice(state.by_use.begin(), state.by_use, known->second);
+        return *known->second;
+    });
+    if (entry.compressed) return entry.content;
+
+    if (entry.content) {
+        entry.content = make_content(std::string(kType), entry.content->identity);
+        entry.compressed = true;
+    } else {
+        auto page = render();
+        if (!page) return page.error();
+        entry = {key, uncompressed(*std::move(page)), false};
+    }
+    auto content = entry.content;
+    state_.with([&](State& state) { keep(state, revision, std::move(entry)); });
+    return content;
+}
+
+std::size_t PageCache::size_bytes() {
+    return state_.with([](const State& state) { return state.bytes; });
+}
+
+void PageCache::forget(State& state, std::list<Entry>::iterator entry) {
+    state.bytes -= cost_of(entry->key, *entry->content);
+    state.by_key.erase(entry->key);
+    state.by_use.erase(entry);
+}
+
+void PageCache::keep(State& state, std::int64_t revision, Entry entry) const {
+    // A slow rendering of an older revision must not bring it back.
+    if (revision < state.revision) return;
+    if (revision > state.revision) state = State{revision, 0, {}, {}};
+    if (const auto known = state.by_key.find(entry.key); known != state.by_key.end()) forget(state, known->second);
+    const std::size_t cost = cost_of(entry.key, *entry.content);
+    if (cost > limit_bytes_) return;
+    while (state.bytes + cost > limit_bytes_) forget(state, std::prev(state.by_use.end()));
+    state.by_use.push_front(std::move(entry));
+    state.by_key.emplace(state.by_use.front().key, state.by_use.begin());
+    state.bytes += cost;
+}
+
+}  // namespace xinglin

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <list>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "base/guarded.h"
+#include "base/result.h"
+#include "base/strings.h"
+#include "net/http.h"
+
+namespace xinglin {
+
+/// Rendered pages of the current revision, by path and page number. Holds at most `limit_bytes`, dropping what was not
+/// asked for longest; forgets all of them when the revision changes. Any number of threads may use it.
+///
+/// A page is compressed when it is asked for the second time (tens of milliseconds, once): pages that nobody comes back
+/// to are served as they are, and a crawl of a million pages does not cost hours of compression.
+class PageCache {
+  public:
+    explicit PageCache(std::size_t limit_bytes) : limit_bytes_(limit_bytes) {}
+
+    /// The page kept under `key`, or what `render` makes of it now, kept for the next time; its error when it makes
+    /// none. `render` runs without the lock; two threads may render the same page at once, which is only wasteful.
+    Result<std::shared_ptr<const Content>> get(std::int64_t revision, const std::string& key,
+                                               const std::function<Result<std::string>()>& render);
+
+    std::size_t size_bytes();
+
+  private:
+    struct Entry {
+        std::string key;
+        std::shared_ptr<const Content> content;
+        bool compressed = false;
+    };
+    struct State {
+        std::int64_t revision = 0;
+        std::size_t bytes = 0;
+        std::list<Entry> by_use;  // last used first
+        StringMap<std::list<Entry>::iterator> by_key;
+    };
+
+    static void forget(State& state, std::list<Entry>::iterator entry);
+    void keep(State& state, std::int64_t revision, Entry entry) const;
+
+    std::size_t limit_bytes_;
+    Guarded<State> state_;
+};
+
+}  // namespace xinglin

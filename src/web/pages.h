@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string>
+
+#include "app/views.h"
+
+namespace xinglin {
+
+// Pages: views in, whole HTML documents out. Pure functions; what is in a view is data and may hold anything.
+
+std::string home_page(const HomeView& view, const NavigationView& navigation);
+std::string article_page(const ArticleView& view, const NavigationView& navigation);
+std::string concept_page(const ConceptView& view, const NavigationView& navigation);
+std::string doctor_page(const DoctorView& view, const NavigationView& navigation);
+std::string hospital_page(const HospitalView& view, const NavigationView& navigation);
+std::string drug_page(const DrugView& view, const NavigationView& navigation);
+std::string test_page(const TestView& view, const NavigationView& navigation);
+std::string question_page(const QuestionView& view, const NavigationView& navigation);
+std::string source_page(const SourceView& view, const NavigationView& navigation);
+std::string list_page(const ListView& view, const NavigationView& navigation);
+std::string panel_page(const PanelPageView& view, const NavigationView& navigation);
+std::string departments_page(const std::vector<NavigationView::Department>& departments,
+                             const NavigationView& navigation);
+
+/// `message` is a sentence for the reader; "" takes the one of the status.
+std::string error_page(int status, const std::string& message, const NavigationView& navigation);
+
+}  // namespace xinglin

@@ -1,0 +1,218 @@
+#include "web/panels.h"
+
+#include <algorithm>
+
+#include "web/blocks.h"
+#include "web/urls.h"
+#include "web/words.h"
+
+namespace xinglin {
+namespace {
+
+constexpr std::size_t kExperts = 3;
+
+/// "本文 —主题是→ 面肌痉挛 —治疗药物→ 卡马西平 —成分含有它→ 卡马西平片"
+void write_path(Html& html, const PanelPlace& place, const std::vector<PathStep>& path) {
+    html.write("<p class='path'>{}</p>", [&](Html& out) {
+        bool is_first = true;
+        for (const PathStep& step : path) {
+            // The page of a concept starts with "this page is about itself", which tells a reader nothing.
+            if (step.step == "about" && (step.from_id == step.to_id || step.from_name == step.to_name)) continue;
+            if (is_first && step.from_id == place.page_id && step.step == "about") {
+                out.text(place.noun);
+            } else if (is_first) {
+                write_link(out, {step.from_id, step.from_name});
+            }
+            is_first = false;
+            const auto direction = step.inverse ? StepDirection::Inverse : StepDirection::Forward;
+            out.write(" <span class='step'>—{}→</span> {}", words_for_step(step.step, direction, step.to_id),
+                      [&](Html& name) {
+                          write_link(name, {step.to_id, step.to_name});
+                      });
+        }
+    });
+}
+
+void write_why(Html& html, const PanelPlace& place, const WhyView& why) {
+    html.write(
+        "<li>{}{}{}<p class='review'>{}</p></li>", [&](Html& out) { write_path(out, place, why.path); },
+        when(!why.quote.empty(),
+             [&](Html& out) {
+                 out.write("<blockquote><p>{}</p>{}</blockquote>", why.quote,
+                           when(!why.quote_of.name.empty(),
+                                [&](Html& by) { by.write("<p class='quote-of'>——{}</p>", ref_link(why.quote_of)); }));
+             }),
+        [&](Html& out) { write_sources(out, why.sources); },
+        why.reviewed ? std::string_view("这条依据已由临床医生审核") : std::string_view("这条依据尚未经临床医生审核"));
+}
+
+void write_whys(Html& html, const PanelPlace& place, const Card& card) {
+    if (card.why.empty()) return;
+    html.write(
+        "<details class='why'><summary>为什么<span class='hidden-text'>列出“{}”</span></summary><ul>{}</ul></details>",
+        card.ref.name, each(card.why, [&](Html& out, const WhyView& why) { write_why(out, place, why); }));
+}
+
+void write_doctor(Html& html, const Card& card) {
+    html.write("{}<p class='where'>{}{}{}</p>{}",
+               when(!card.titles.empty(),
+                    [&](Html& out) {
+                        out.write("<p class='titles'>{}</p>",
+                                  each(card.titles, [](Html& list, const std::string& title) {
+                                      list.write("<span>{}</span> ", title);
+                                  }));
+                    }),
+               ref_link(card.hospital),
+               when(!card.hospital.name.empty() && !card.department.empty(), [](Html& out) { out.text(" · "); }),
+               card.department, when(!card.specialty.empty(), [&](Html& out) {
+                   out.write("<p class='text'><span class='label'>擅长</span>{}</p>", card.specialty);
+               }));
+}
+
+void write_answered_by(Html& html, const Card& card) {
+    if (card.answered_by.name.empty()) return;
+    html.write("<p class='where'>{} {} {} 回答</p>", ref_link(card.answered_by), card.answered_by_title,
+               card.answered_by_hospital);
+}
+
+std::string_view class_of(DrugClassification classification) {
+    switch (classification) {
+        case DrugClassification::Unknown:
+            return "mark drug-unknown";
+        case DrugClassification::Prescription:
+            return "mark drug-prescription";
+        case DrugClassification::OtcA:
+            return "mark drug-otc-a";
+        case DrugClassification::OtcB:
+            return "mark drug-otc-b";
+    }
+    return "mark";
+}
+
+void write_drug(Html& html, const Card& card) {
+    html.write(
+        "<p class='where'><span class='{}'>{}</span> {}</p>{}<p class='warning'>{}</p>", class_of(card.classification),
+        words_for(card.classification),
+        [&](Html& out) {
+            bool is_first = true;
+            for (const std::string& maker : card.makers) {
+                if (!is_first) out.text("、");
+                is_first = false;
+                out.text(maker);
+            }
+        },
+        when(!card.text.empty(),
+             [&](Html& out) { out.write("<p class='text'><span class='label'>适应症</span>{}</p>", card.text); }),
+        warning_for(card.classification));
+}
+
+void write_hospital(Html& html, const Card& card) {
+    html.write("<p class='where'>{}{}{}</p>", card.level,
+               when(!card.level.empty() && !card.region.empty(), [](Html& out) { out.text(" · "); }), card.region);
+}
+
+void write_text(Html& html, const Card& card) {
+    if (!card.text.empty()) html.write("<p class='text'>{}</p>", card.text);
+}
+
+/// What a card shows below its name is decided by the kind of its id.
+void write_details(Html& html, const Card& card) {
+    const std::string_view id = card.ref.id;
+    if (id.starts_with("doctor/")) {
+        write_doctor(html, card);
+    } else if (id.starts_with("drug/")) {
+        write_drug(html, card);
+    } else if (id.starts_with("question/")) {
+        write_text(html, card);
+        write_answered_by(html, card);
+    } else if (id.starts_with("hospital/")) {
+        write_hospital(html, card);
+        write_text(html, card);
+    } else {
+        write_text(html, card);
+        if (!card.source_line.empty()) html.write("<p class='where'>来源：{}</p>", card.source_line);
+    }
+}
+
+/// A treatment that a source calls curative: its own whys say so with the relation's sentence.
+void write_card(Html& html, const PanelPlace& place, const Card& card) {
+    html.write(
+        "<li class='card'><h3>{}</h3>{}{}{}</li>", ref_link(card.ref), [&](Html& out) { write_details(out, card); },
+        when(card.trust == Trust::Imported,
+             [&](Html& out) {
+                 out.write("<p class='marks'>{}</p>", [&](Html& mark) { write_imported_mark(mark, card.trust); });
+             }),
+        [&](Html& out) { write_whys(out, place, card); });
+}
+
+/// 专家咨询: who would be asked, and that nobody can be asked here yet.
+void write_consultation(Html& html, const std::vector<PanelView>& panels) {
+    const auto doctors = std::ranges::find(panels, Panel::Doctors, &PanelView::panel);
+    html.write(
+        "<section class='panel consultation' aria-labelledby='consultation'><h2 id='consultation'>专家咨询</h2>{}"
+        "<p>本站的在线咨询尚未开通。需要诊治时，请到医院挂号，由医生当面诊断。</p></section>",
+        [&](Html& out) {
+            if (doctors == panels.end()) return;
+            out.write("<p>与本页内容相符的专家：</p><ul>{}</ul>", [&](Html& list) {
+                for (std::size_t i = 0; i < std::min(kExperts, doctors->cards.size()); ++i) {
+                    const Card& card = doctors->cards[i];
+                    list.write("<li>{} <span class='where'>{} {}</span></li>", ref_link(card.ref),
+                               card.titles.empty() ? std::string() : card.titles.front(), card.department);
+                }
+            });
+        });
+}
+
+enum class Column { Main, Side };
+
+Column column_of(Panel panel) {
+    switch (panel) {
+        case Panel::Doctors:
+        case Panel::Hospitals:
+        case Panel::Departments:
+            return Column::Side;
+        case Panel::Articles:
+        case Panel::Questions:
+        case Panel::Drugs:
+        case Panel::Tests:
+        case Panel::Procedures:
+        case Panel::Conditions:
+            return Column::Main;
+    }
+    return Column::Main;
+}
+
+}  // namespace
+
+void write_cards(Html& html, const PanelPlace& place, const std::vector<Card>& cards) {
+    html.write("<ul class='cards'>{}</ul>",
+               each(cards, [&](Html& out, const Card& card) { write_card(out, place, card); }));
+}
+
+void write_panel(Html& html, const PanelPlace& place, const PanelView& panel) {
+    if (panel.cards.empty()) return;
+    const std::string_view name = name_of(panel.panel);
+    html.write(
+        "<section class='panel panel-{}' aria-labelledby='panel-{}'><div class='panel-head'><h2 id='panel-{}'>{}</h2>"
+        "<a class='more' href='{}'>更多<span class='hidden-text'>{}</span></a></div>{}</section>",
+        name, name, name, words_for(panel.panel), related_url(place.page_id, panel.panel), words_for(panel.panel),
+        [&](Html& out) { write_cards(out, place, panel.cards); });
+}
+
+void write_side_panels(Html& html, const PanelPlace& place, const std::vector<PanelView>& panels) {
+    for (const PanelView& panel : panels) {
+        if (column_of(panel.panel) != Column::Side) continue;
+        write_panel(html, place, panel);
+        if (panel.panel == Panel::Doctors) write_consultation(html, panels);
+    }
+    const bool has_doctors = std::ranges::find(panels, Panel::Doctors, &PanelView::panel) != panels.end();
+    if (!has_doctors) write_consultation(html, panels);
+}
+
+void write_main_panels(Html& html, const PanelPlace& place, const std::vector<PanelView>& panels) {
+    for (const PanelView& panel : panels) {
+        if (column_of(panel.panel) == Column::Main) write_panel(html, place, panel);
+    }
+}
+
+}  // namespace xinglin

@@ -1,0 +1,63 @@
+#include "web/blocks.h"
+#include "web/layout.h"
+#include "web/pages.h"
+#include "web/urls.h"
+#include "web/words.h"
+
+namespace xinglin {
+namespace {
+
+void write_address(Html& html, std::string_view name, const std::string& url, const std::string& shown) {
+    html.write("<div><dt>{}</dt><dd><a href='{}' rel='nofollow noopener'>{}</a></dd></div>", name, url, shown);
+}
+
+void write_facts(Html& html, const Source& source) {
+    html.write("<dl class='facts'>{}</dl>", [&](Html& out) {
+        write_fact(out, "种类", words_for(source.kind));
+        write_fact(out, "发布者", source.publisher);
+        write_fact(out, "年份", source.year > 0 ? std::to_string(source.year) : std::string());
+        write_fact(out, "版本", source.edition);
+        write_fact(out, "状态", words_for(source.status));
+        write_fact(out, "许可", source.licence);
+        if (!source.url.empty()) write_address(out, "网址", source.url, source.url);
+        if (!source.doi.empty()) {
+            out.write("<div><dt>DOI</dt><dd>{}</dd></div>",
+                      [&](Html& doi) { doi.write("<span class='doi'>{}</span>", source.doi); });
+        }
+    });
+}
+
+void write_statement(Html& html, const SourceView::Statement& statement) {
+    html.write("<li class='relation'><p class='relation-name'>{} <span class='step'>—{}→</span> {}</p>{}</li>",
+               ref_link(statement.subject),
+               words_for_step(name_of(statement.predicate), StepDirection::Forward, statement.object.id),
+               ref_link(statement.object),
+               when(!statement.statement.empty(), [&](Html& out) { out.write("<p>{}</p>", statement.statement); }));
+}
+
+void write_statements(Html& html, const SourceView& view) {
+    if (view.statements.empty()) return;
+    html.write("<section class='relations'><h2>以它为依据的知识（{}条）</h2>{}<ul>{}</ul></section>",
+               view.statement_count,
+               when(view.statement_count > view.statements.size(),
+                    [&](Html& out) { out.write("<p>以下列出前{}条。</p>", view.statements.size()); }),
+               each(view.statements, write_statement));
+}
+
+}  // namespace
+
+std::string source_page(const SourceView& view, const NavigationView& navigation) {
+    Frame frame;
+    frame.title = view.source.title;
+    frame.description = "来源：" + view.source.title + "，" + view.source.publisher + "。";
+    frame.canonical = url_of(view.source.id);
+    frame.crumbs = {{"来源", ""}, {view.source.title, ""}};
+    frame.main = [&](Html& html) {
+        html.write(
+            "<h1>{}</h1>{}{}", view.source.title, [&](Html& out) { write_facts(out, view.source); },
+            [&](Html& out) { write_statements(out, view); });
+    };
+    return render_page(frame, navigation);
+}
+
+}  // namespace xinglin

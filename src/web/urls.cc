@@ -1,0 +1,58 @@
+#include "web/urls.h"
+
+#include <array>
+#include <utility>
+
+#include "net/http.h"
+
+namespace xinglin {
+namespace {
+
+struct KindFolder {
+    std::string_view kind;
+    std::string_view folder;
+};
+
+constexpr std::array<KindFolder, 15> kFolders = {{{"article", "/articles/"},
+                                                  {"doctor", "/doctors/"},
+                                                  {"hospital", "/hospitals/"},
+                                                  {"drug", "/drugs/"},
+                                                  {"test", "/tests/"},
+                                                  {"question", "/questions/"},
+                                                  {"source", "/sources/"},
+                                                  {"department", "/departments/"},
+                                                  {"condition", "/conditions/"},
+                                                  {"symptom", "/symptoms/"},
+                                                  {"procedure", "/procedures/"},
+                                                  {"substance", "/concepts/substance/"},
+                                                  {"class", "/concepts/class/"},
+                                                  {"site", "/concepts/site/"},
+                                                  {"population", "/concepts/population/"}}};
+
+std::string with_page(std::string url, std::size_t page) {
+    if (page > 1) url += "?page=" + std::to_string(page);
+    return url;
+}
+
+}  // namespace
+
+std::string url_of(std::string_view id) {
+    const std::size_t slash = id.find('/');
+    if (slash == std::string_view::npos || slash + 1 == id.size()) return {};
+    for (const KindFolder& known : kFolders) {
+        if (known.kind == id.substr(0, slash)) {
+            return std::string(known.folder) + percent_encode(id.substr(slash + 1));
+        }
+    }
+    return {};
+}
+
+std::string related_url(std::string_view id, Panel panel, std::size_t page) {
+    return with_page(url_of(id) + "/related/" + std::string(name_of(panel)), page);
+}
+
+std::string list_url(ListKind kind, std::size_t page) {
+    return with_page("/" + std::string(name_of(kind)), page);
+}
+
+}  // namespace xinglin

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "app/views.h"
+
+namespace xinglin {
+
+/// Whether a relation or field is read from its subject to its object.
+enum class StepDirection { Forward, Inverse };
+
+// What the enumerations are called on Chinese pages. All are constant text.
+
+std::string_view words_for(ListKind kind);      ///< 文章, 医生, ...
+std::string_view words_for(Panel panel);        ///< 相关医生, ...
+std::string_view words_for(ConceptKind kind);   ///< 疾病, 症状, ...
+std::string_view words_for(Role role);          ///< 首选, 主要原因, ...; "" for None
+std::string_view words_for(Evidence evidence);  ///< 证据强度高, ...; "" for Ungraded
+std::string_view words_for(SourceKind kind);    ///< 指南或专家共识, ...
+std::string_view words_for(SourceStatus status);
+
+/// How soon: 立即拨打120或去急诊, ...
+std::string_view words_for(CareLevel level);
+/// The same in two to four characters, for a coloured label: 紧急, ...
+std::string_view short_words_for(CareLevel level);
+/// How many signs it takes: 满足任一, 需同时满足全部.
+std::string_view words_for(SignMatch match);
+
+std::string_view words_for(DrugClassification classification);  ///< 处方药, 甲类OTC, ...
+/// The line that must stand beside a drug.
+std::string_view warning_for(DrugClassification classification);
+
+/// A step of a path, read in its direction towards `to_id`: 治疗药物, 含此成分, ... Unknown steps are 相关.
+std::string_view words_for_step(std::string_view step, StepDirection direction, std::string_view to_id);
+
+/// The heading of a relation group on the page of a concept of kind `of`.
+std::string_view heading_for(Predicate predicate, StepDirection direction, ConceptKind of);
+
+/// Whom a concept can concern, as one sentence; "" when anybody.
+std::string words_for(const Constraints& constraints);
+
+}  // namespace xinglin
