@@ -157,7 +157,9 @@ std::shared_ptr<const Content> make_content(std::string type, std::string body) 
     auto content = std::make_shared<Content>();
     content->type = std::move(type);
     content->identity = std::move(body);
-    content->etag = "\"" + hex16(fnv1a(content->identity)) + "\"";
+    content->etag += '"';
+    content->etag += hex16(fnv1a(content->identity));
+    content->etag += '"';
     if (is_compressible(content->type)) {
         content->gzip = gzip(content->identity, Z_BEST_COMPRESSION);
         content->brotli = brotli(content->identity);
