@@ -100,8 +100,9 @@ class Store {
     /// Removes an origin and everything it brought. NotFound when there is no such origin.
     virtual Result<WriteReport> remove_origin(std::string_view name) = 0;
 
-    /// Puts one record of the origin that it names. With `expected_revision`, Conflict when the record was put or deleted
-    /// after that revision (lost update). Conflict when another origin owns its id; InvalidInput as replace_origin().
+    /// Puts one record of the origin that it names. With `expected_revision`, Conflict when the record was put or
+    /// deleted after that revision (lost update). Conflict when another origin owns its id; InvalidInput as
+    /// replace_origin().
     virtual Result<WriteReport> put_record(const Record& record, std::optional<Revision> expected_revision) = 0;
 
     /// Deletes one record. NotFound when it is not there.
@@ -126,8 +127,8 @@ class Store {
     virtual std::vector<Origin> origins() = 0;  ///< by name
     virtual std::vector<QuarantinedLine> quarantine(std::string_view origin) = 0;
 
-    /// Feed entries after `revision`, oldest first (within a revision by entity, then id), at most `limit`. A full answer
-    /// may end inside a revision: ask again with a larger limit, or read everything anew.
+    /// Feed entries after `revision`, oldest first (within a revision by entity, then id), at most `limit`. A full
+    /// answer may end inside a revision: ask again with a larger limit, or read everything anew.
     virtual std::vector<Change> changes_since(Revision revision, std::size_t limit) = 0;
 };
 
