@@ -33,7 +33,7 @@ std::string fixed_page() {
 }
 
 int serve(const std::filesystem::path& folder, const sigset_t& signals) {
-    const auto content = xinglin::make_content("text/html; charset=utf-8", fixed_page());
+    const auto content = xinglin::make_content("text/html; charset=utf-8", fixed_page(), xinglin::Packing::Smallest);
     xinglin::Router router;
     router.add(xinglin::Method::Get, "/page.html", [&](const xinglin::Request&, const xinglin::RouteValues&) {
         xinglin::Response response;

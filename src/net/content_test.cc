@@ -49,6 +49,15 @@ TEST(MakeContent, HoldsFormsThatUnpackToTheIdentity) {
     EXPECT_LT(content->brotli.size(), content->gzip.size());
 }
 
+TEST(MakeContent, PacksSmallerWhenGivenTheTime) {
+    const std::string page = page_of(300);
+    const auto quick = make_content("text/html", page, Packing::Quick);
+    const auto smallest = make_content("text/html", page, Packing::Smallest);
+    EXPECT_LT(smallest->brotli.size(), quick->brotli.size());
+    EXPECT_EQ(unbrotli(smallest->brotli, page.size()), page);
+    EXPECT_EQ(smallest->etag, quick->etag);
+}
+
 TEST(MakeContent, LeavesOutFormsThatAreNoSmaller) {
     EXPECT_TRUE(make_content("text/plain", "")->gzip.empty());
     EXPECT_TRUE(make_content("text/plain", "ab")->brotli.empty());
