@@ -7,8 +7,9 @@
 namespace xinglin {
 namespace {
 
-void write_address(Html& html, std::string_view name, const std::string& url, const std::string& shown) {
-    html.write("<div><dt>{}</dt><dd><a href='{}' rel='nofollow noopener'>{}</a></dd></div>", name, url, shown);
+void write_address(Html& html, const std::string& url) {
+    if (!is_safe_url(url)) return write_fact(html, "网址", url);
+    html.write("<div><dt>网址</dt><dd><a href='{}' rel='nofollow noopener'>{}</a></dd></div>", url, url);
 }
 
 void write_facts(Html& html, const Source& source) {
@@ -19,11 +20,8 @@ void write_facts(Html& html, const Source& source) {
         write_fact(out, "版本", source.edition);
         write_fact(out, "状态", words_for(source.status));
         write_fact(out, "许可", source.licence);
-        if (!source.url.empty()) write_address(out, "网址", source.url, source.url);
-        if (!source.doi.empty()) {
-            out.write("<div><dt>DOI</dt><dd>{}</dd></div>",
-                      [&](Html& doi) { doi.write("<span class='doi'>{}</span>", source.doi); });
-        }
+        write_address(out, source.url);
+        write_fact(out, "DOI", source.doi);
     });
 }
 

@@ -1,0 +1,560 @@
+#include "web/pages.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <functional>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "web/words.h"
+
+namespace xinglin {
+namespace {
+
+/// Gives each string of a view: the text that it is asked for, or always the same hostile one.
+using Words = std::function<std::string(std::string_view)>;
+
+std::string as_given(std::string_view text) {
+    return std::string(text);
+}
+std::string hostile(std::string_view) {
+    return "<script>\"'&</script>";
+}
+
+NavigationView navigation_with(const Words& say) {
+    NavigationView view;
+    view.departments = {{{"department/internal", say("内科")},
+                         {{"department/neurology", say("神经内科")}, {"department/cardiology", say("心血管内科")}}},
+                        {{"department/surgery", say("外科")}, {{"department/neurosurgery", say("神经外科")}}},
+                        {{"department/ent", say("耳鼻咽喉科")}, {}},
+                        {{"department/ophthalmology", say("眼科")}, {}}};
+    view.kinds = {{ListKind::Conditions, 21}, {ListKind::Symptoms, 34},  {ListKind::Articles, 18},
+                  {ListKind::Doctors, 36},    {ListKind::Hospitals, 6},  {ListKind::Drugs, 42},
+                  {ListKind::Tests, 28},      {ListKind::Procedures, 9}, {ListKind::Questions, 32}};
+    view.fictitious = true;
+    return view;
+}
+
+WhyView why_with(const Words& say, const std::string& item_id, const std::string& item_name) {
+    WhyView why;
+    why.path = {{"article/hfs-causes", say("面肌痉挛是怎样引起的"), "about", false, "condition/hemifacial-spasm",
+                 say("面肌痉挛")},
+                {"condition/hemifacial-spasm", say("面肌痉挛"), "treated_by", false, "substance/carbamazepine",
+                 say("卡马西平")},
+                {"substance/carbamazepine", say("卡马西平"), "ingredients", true, item_id, item_name}};
+    why.sources = {{"source/hfs-guideline", say("面肌痉挛诊疗中国专家共识")}, {item_id, item_name}};
+    why.quote = say("卡马西平可以减轻部分面肌痉挛患者的抽动，适用于症状轻或不适合手术者。");
+    why.quote_of = {"source/hfs-guideline", say("面肌痉挛诊疗中国专家共识")};
+    return why;
+}
+
+Card card_with(const Words& say, const std::string& id, std::string_view name) {
+    Card card;
+    card.ref = {id, say(name)};
+    card.text =
+        say("面肌痉挛多数由血管压迫面神经根部引起，一侧眼睑先跳，逐渐扩展到口角。本文介绍病因、检查和治疗的选择。");
+    card.why = {why_with(say, id, say(name))};
+    return card;
+}
+
+Card doctor_card(const Words& say, std::string_view name) {
+    Card card = card_with(say, "doctor/lin", name);
+    card.titles = {say("主任医师"), say("教授")};
+    card.hospital = {"hospital/brain", say("杏林示范脑科医院（虚构）")};
+    card.department = say("神经内科");
+    card.specialty =
+        say("面肌痉挛、眼睑痉挛、梅杰综合征、痉挛性斜颈的诊断和肉毒毒素注射治疗，也看原因不明的面部抽动。");
+    card.fictitious = true;
+    return card;
+}
+
+Card drug_card(const Words& say, std::string_view name, DrugClassification classification) {
+    Card card = card_with(say, "drug/carbamazepine", name);
+    card.makers = {say("云麓制药有限公司（虚构）"), say("青岚药业（虚构）")};
+    card.classification = classification;
+    card.text = say("用于癫痫的部分性发作和全身强直—阵挛发作；三叉神经痛和舌咽神经痛发作；偏侧面肌痉挛。");
+    return card;
+}
+
+Card question_card(const Words& say, std::string_view name) {
+    Card card = card_with(say, "question/which", name);
+    card.answered_by = {"doctor/lin", say("林安平（虚构）")};
+    card.answered_by_title = say("主任医师");
+    card.answered_by_hospital = say("杏林示范脑科医院（虚构）");
+    return card;
+}
+
+std::vector<PanelView> panels_with(const Words& say) {
+    Card imported = card_with(say, "article/old", "面肌痉挛的常见原因");
+    imported.trust = Trust::Imported;
+    imported.source_line = say("医联媒体");
+    return {
+        {Panel::Doctors,
+         {doctor_card(say, "林安平（虚构）"), doctor_card(say, "何婉清（虚构）"), doctor_card(say, "周沐清（虚构）")},
+         true},
+        {Panel::Articles, {card_with(say, "article/a", "面肌痉挛怎么治：药物、注射和手术"), imported}, true},
+        {Panel::Questions,
+         {question_card(say, "面肌痉挛应该挂哪个科？"), question_card(say, "眼皮一直跳是不是面肌痉挛？")},
+         false},
+        {Panel::Drugs,
+         {drug_card(say, "卡马西平片", DrugClassification::Prescription),
+          drug_card(say, "注射用A型肉毒毒素", DrugClassification::Prescription),
+          drug_card(say, "甲钴胺片", DrugClassification::OtcA), drug_card(say, "某滴剂", DrugClassification::Unknown)},
+         true},
+        {Panel::Tests,
+         {card_with(say, "test/emg", "肌电图"), card_with(say, "test/mri", "面神经根部磁共振（3D-TOF-MRA）")},
+         false},
+        {Panel::Procedures, {card_with(say, "procedure/mvd", "显微血管减压术")}, false},
+        {Panel::Conditions,
+         {card_with(say, "condition/blepharospasm", "眼睑痉挛"), card_with(say, "condition/meige", "梅杰综合征")},
+         false},
+        {Panel::Hospitals, {card_with(say, "hospital/brain", "杏林示范脑科医院（虚构）")}, false},
+        {Panel::Departments, {card_with(say, "department/neurology", "神经内科")}, false}};
+}
+
+std::vector<CareCard> care_cards_with(const Words& say) {
+    CareCard emergency;
+    emergency.red_flag = {
+        "red_flag/stroke",
+        "condition/hemifacial-spasm",
+        CareLevel::Emergency,
+        SignMatch::Any,
+        {{say("突然口角歪斜，同时一侧手脚无力或说话不清"), ""}, {say("突发剧烈头痛、意识不清"), "symptom/headache"}},
+        say("立即拨打120，记下发病时间，不要自行服药，不要等待缓解。"),
+        {}};
+    emergency.of = {"condition/hemifacial-spasm", say("面肌痉挛")};
+    emergency.sources = {{"source/stroke-guideline", say("中国急性缺血性卒中诊治指南")}};
+    CareCard routine = emergency;
+    routine.red_flag.level = CareLevel::Routine;
+    routine.red_flag.match = SignMatch::All;
+    routine.red_flag.signs = {{say("眼睑跳动超过两周"), ""}, {say("逐渐扩展到同侧口角"), ""}};
+    routine.red_flag.action = say("预约神经内科门诊，带上发作时的录像。");
+    return {emergency, routine};
+}
+
+RecordHead head_with(const Words& say, const std::string& id) {
+    RecordHead head;
+    head.id = id;
+    head.author = say("杏林编辑部");
+    head.reviewer = say("示例审核医生（虚构）");
+    head.published_on = *Date::parse("2026-03-02");
+    head.reviewed_on = *Date::parse("2026-03-10");
+    head.next_review_on = *Date::parse("2027-03-10");
+    head.machine_written = true;
+    head.fictitious = true;
+    return head;
+}
+
+Source source_with(const Words& say, const std::string& id) {
+    Source source;
+    source.id = id;
+    source.title = say("面肌痉挛诊疗中国专家共识");
+    source.publisher = say("中华神经外科杂志");
+    source.year = 2014;
+    source.licence = say("facts cited");
+    source.edition = say("第一版");
+    source.url = say("https://example.org/guideline");
+    source.doi = say("10.1000/182");
+    source.status = SourceStatus::Superseded;
+    return source;
+}
+
+ArticleView article_with(const Words& say) {
+    ArticleView view;
+    view.ref = {"article/hfs-causes", say("面肌痉挛是怎样引起的")};
+    view.head = head_with(say, view.ref.id);
+    view.head.reviewer.clear();
+    view.article.title = say("面肌痉挛是怎样引起的");
+    view.article.source_line = say("杏林编辑部");
+    view.article.body = say(
+        "面肌痉挛是一侧面部肌肉反复、不自主的抽动，通常从下眼睑开始，慢慢扩展到面颊和口角[@hfs-guideline]。\n\n"
+        "## "
+        "主要原因：血管压迫面神经\n\n多数病人的面神经在离开脑干的地方被一根血管压住[@hfs-guideline]"
+        "。血管每一次搏动都会刺激神经，时间久了，神经的"
+        "绝缘层受损，信号在纤维之间“串线”，面部肌肉就会一起抽动[@textbook]。\n\n"
+        "- 最常见的责任血管是小脑前下动脉\n- 椎动脉、小脑后下动脉也可以压迫\n\n## 较少见的原因\n\n"
+        "| 原因 | 提示 |\n|---|---|\n| 桥小脑角肿瘤 | 伴听力下降、面部麻木 |\n| 多发性硬化 | 年轻，伴其他神经症状 |\n\n"
+        "## 会使发作加重的情况\n\n劳累、紧张、睡眠不足会使抽动更频繁，但**不是**病因。\n");
+    view.breadcrumb = {{"department/internal", say("内科")}, {"department/neurology", say("神经内科")}};
+    view.citations = {source_with(say, "source/hfs-guideline"), source_with(say, "source/textbook")};
+    view.about = {{"condition/hemifacial-spasm", say("面肌痉挛")}, {"symptom/facial-twitch", say("面部抽动")}};
+    view.care_cards = care_cards_with(say);
+    view.panels = panels_with(say);
+    view.findings = {{"cause-missing", Severity::Warning, 0, 0, "EDITORS-ONLY", {"source/editors-only"}}};
+    return view;
+}
+
+RelationView relation_with(const Words& say, const std::string& id, std::string_view name, Role role) {
+    RelationView relation;
+    relation.other = {id, say(name)};
+    relation.role = role;
+    relation.evidence = Evidence::Moderate;
+    relation.statement = say("共识指出，多数面肌痉挛由责任血管压迫面神经根部引起。");
+    relation.sources = {{"source/hfs-guideline", say("面肌痉挛诊疗中国专家共识")}};
+    return relation;
+}
+
+ConceptView concept_with(const Words& say) {
+    ConceptView view;
+    view.subject.id = "condition/hemifacial-spasm";
+    view.subject.kind = ConceptKind::Condition;
+    view.subject.name = say("面肌痉挛");
+    view.subject.english = say("hemifacial spasm");
+    view.subject.aliases = {{say("偏侧面肌痉挛"), AliasUse::Alone},
+                            {say("HFS"), AliasUse::NeedsContext},
+                            {say("SEARCH-ONLY"), AliasUse::SearchOnly}};
+    view.subject.codes = {{say("ICD-10"), say("G51.3")}};
+    view.subject.constraints.min_age_years = 18;
+    view.subject.summary =
+        SourcedText{say("面肌痉挛是一侧面部肌肉不自主的阵发抽动，多数由血管压迫面神经根部引起，可以治疗。"),
+                    {"source/hfs-guideline"}};
+    view.breadcrumb = {{"department/internal", say("内科")}, {"department/neurology", say("神经内科")}};
+    view.summary_sources = {{"source/hfs-guideline", say("面肌痉挛诊疗中国专家共识")}};
+    RelationView reviewed = relation_with(say, "procedure/mvd", "显微血管减压术", Role::FirstLine);
+    reviewed.curative = true;
+    reviewed.review = Review{say("示例医生"), *Date::parse("2026-01-02"), say("逐条核对")};
+    view.groups = {
+        {Predicate::CausedBy,
+         false,
+         {relation_with(say, "condition/nvc", "面神经血管压迫", Role::Main),
+          relation_with(say, "condition/cpa", "桥小脑角肿瘤", Role::Rare)}},
+        {Predicate::HasSymptom, false, {relation_with(say, "symptom/twitch", "面部抽动", Role::Core)}},
+        {Predicate::DiagnosedBy, false, {relation_with(say, "test/emg", "肌电图", Role::Core)}},
+        {Predicate::TreatedBy, false, {reviewed, relation_with(say, "substance/cbz", "卡马西平", Role::Alternative)}},
+        {Predicate::NotTreatedBy, false, {relation_with(say, "class/antispasmodic", "胃肠解痉药", Role::None)}},
+        {Predicate::ManagedIn, false, {relation_with(say, "department/neurology", "神经内科", Role::First)}},
+        {Predicate::OftenConfusedWith, true, {relation_with(say, "condition/intestinal-spasm", "肠痉挛", Role::None)}}};
+    view.care_cards = care_cards_with(say);
+    view.panels = panels_with(say);
+    view.children = {{"department/child", say("神经内科亚专科")}};
+    Record test;
+    test.body = Test{say("肌电图"), say("记录肌肉与神经的电活动。"), say("穿宽松衣服。")};
+    view.test_record = test;
+    return view;
+}
+
+DoctorView doctor_with(const Words& say) {
+    DoctorView view;
+    view.ref = {"doctor/lin", say("林安平（虚构）")};
+    view.head = head_with(say, view.ref.id);
+    view.doctor = {say("林安平（虚构）"),
+                   {say("主任医师"), say("教授")},
+                   "hospital/brain",
+                   say("杏林示范脑科医院（虚构）"),
+                   say("神经内科"),
+                   say("面肌痉挛、眼睑痉挛的诊断和肉毒毒素注射治疗。"),
+                   say("虚构人物。主持运动障碍门诊。")};
+    view.hospital = {"hospital/brain", say("杏林示范脑科医院（虚构）")};
+    view.departments = {{"department/neurology", say("神经内科")}};
+    view.concepts = {{"condition/hemifacial-spasm", say("面肌痉挛")}};
+    view.answers = {question_card(say, "面肌痉挛应该挂哪个科？")};
+    return view;
+}
+
+HospitalView hospital_with(const Words& say) {
+    HospitalView view;
+    view.ref = {"hospital/brain", say("杏林示范脑科医院（虚构）")};
+    view.head = head_with(say, view.ref.id);
+    view.hospital = {say("杏林示范脑科医院（虚构）"),
+                     say("三级甲等"),
+                     say("虚构省"),
+                     say("杏川市"),
+                     say("听泉路18号（虚构地址）"),
+                     {say("神经内科")},
+                     say("一家虚构的脑科医院。")};
+    view.departments = {{"department/neurology", say("神经内科")}, {"", say("功能神经外科")}};
+    view.doctors = {doctor_card(say, "林安平（虚构）")};
+    return view;
+}
+
+DrugView drug_with(const Words& say) {
+    DrugView view;
+    view.ref = {"drug/carbamazepine", say("卡马西平片")};
+    view.head = head_with(say, view.ref.id);
+    view.drug = {say("卡马西平片"),
+                 say("卡马西平片"),
+                 say("每片含卡马西平"),
+                 say("云麓制药有限公司（虚构）"),
+                 say("片剂"),
+                 say("0.1g"),
+                 DrugClassification::Prescription,
+                 say("用于癫痫；三叉神经痛；偏侧面肌痉挛。"),
+                 say("对卡马西平过敏者禁用。"),
+                 say("用药前宜检测HLA-B*15:02。"),
+                 say("可使口服避孕药作用减弱。"),
+                 say("头晕、嗜睡、皮疹。")};
+    view.substances = {{"substance/carbamazepine", say("卡马西平")}};
+    view.same_product = {drug_card(say, "卡马西平片", DrugClassification::Prescription)};
+    view.groups = {{Predicate::TreatedBy,
+                    true,
+                    {relation_with(say, "condition/hemifacial-spasm", "面肌痉挛", Role::Alternative)}}};
+    view.panels = panels_with(say);
+    return view;
+}
+
+TestView test_with(const Words& say) {
+    return {{"test/old", say("喉肌电图")},
+            head_with(say, "test/old"),
+            {say("喉肌电图"), say("记录喉部肌肉的电活动。"), say("检查前不进食。")},
+            panels_with(say)};
+}
+
+QuestionView question_with(const Words& say) {
+    QuestionView view;
+    view.ref = {"question/which", say("面肌痉挛应该挂哪个科？")};
+    view.head = head_with(say, view.ref.id);
+    view.head.trust = Trust::Imported;
+    view.question = {say("面肌痉挛应该挂哪个科？"),
+                     say("左边眼皮跳了快一年，最近嘴角也跟着一起抽。"),
+                     *Date::parse("2026-03-02"),
+                     {{say("可以先挂神经内科，请医生判断是不是面肌痉挛。"), "doctor/lin", say("林安平"),
+                       say("主任医师"), say("杏林示范脑科医院"), *Date::parse("2026-03-03")},
+                      {say("带上发作时的录像。"), "", say("孙医生"), say("主任医师"), say("某医院"), {}}}};
+    view.answer_doctors = {{"doctor/lin", say("林安平（虚构）")}, {"", say("孙医生")}};
+    view.breadcrumb = {{"department/neurology", say("神经内科")}};
+    view.about = {{"condition/hemifacial-spasm", say("面肌痉挛")}};
+    view.care_cards = care_cards_with(say);
+    view.panels = panels_with(say);
+    return view;
+}
+
+SourceView source_view_with(const Words& say) {
+    SourceView view;
+    view.source = source_with(say, "source/hfs-guideline");
+    view.statements = {{{"condition/hemifacial-spasm", say("面肌痉挛")},
+                        Predicate::TreatedBy,
+                        {"procedure/mvd", say("显微血管减压术")},
+                        say("微血管减压是可以根治面肌痉挛的手术。")}};
+    view.statement_count = 31;
+    return view;
+}
+
+ListView list_with(const Words& say) {
+    return {ListKind::Drugs,
+            {drug_card(say, "卡马西平片", DrugClassification::Prescription),
+             drug_card(say, "甲钴胺片", DrugClassification::OtcB)},
+            2,
+            3,
+            42};
+}
+
+PanelPageView panel_page_with(const Words& say) {
+    return {{"article/hfs-causes", say("面肌痉挛是怎样引起的")}, panels_with(say)[0], 2, true};
+}
+
+HomeView home_with(const Words& say) {
+    const auto plain = [](Card card) {
+        card.why.clear();
+        return card;
+    };
+    return {
+        {plain(card_with(say, "condition/hemifacial-spasm", "面肌痉挛")),
+         plain(card_with(say, "condition/tn", "三叉神经痛"))},
+        {plain(card_with(say, "article/a", "面肌痉挛怎么治")), plain(card_with(say, "article/b", "面瘫以后怎么恢复"))},
+        {plain(question_card(say, "面肌痉挛应该挂哪个科？"))},
+        {plain(doctor_card(say, "林安平（虚构）")), plain(doctor_card(say, "何婉清（虚构）"))}};
+}
+
+/// Every kind of page, by name.
+std::map<std::string, std::string> pages_with(const Words& say) {
+    const NavigationView navigation = navigation_with(say);
+    ArticleView legacy = article_with(say);
+    legacy.article.body_is_markdown = false;
+    legacy.article.body = say(
+        "面肌痉挛是一种疾病,其引起主要有以下几个因素:\n\n1.遗传因素:有研究表明,可能有一定的遗传倾向。\n\n2.心理因素");
+    legacy.citations.clear();
+    legacy.head.trust = Trust::Imported;
+    legacy.head.machine_written = false;
+    return {{"home", home_page(home_with(say), navigation)},
+            {"article", article_page(article_with(say), navigation)},
+            {"article-legacy", article_page(legacy, navigation)},
+            {"concept", concept_page(concept_with(say), navigation)},
+            {"doctor", doctor_page(doctor_with(say), navigation)},
+            {"hospital", hospital_page(hospital_with(say), navigation)},
+            {"drug", drug_page(drug_with(say), navigation)},
+            {"test", test_page(test_with(say), navigation)},
+            {"question", question_page(question_with(say), navigation)},
+            {"source", source_page(source_view_with(say), navigation)},
+            {"list", list_page(list_with(say), navigation)},
+            {"panel", panel_page(panel_page_with(say), navigation)},
+            {"departments", departments_page(navigation.departments, navigation)},
+            {"error-404", error_page(404, "", navigation)},
+            {"error-503", error_page(503, say("稍后再试"), navigation)}};
+}
+
+const std::map<std::string, std::string>& sample_pages() {
+    static const auto pages = pages_with(as_given);
+    return pages;
+}
+
+const std::string& sample(const std::string& name) {
+    return sample_pages().at(name);
+}
+
+bool holds(std::string_view page, std::string_view part) {
+    return page.find(part) != std::string_view::npos;
+}
+
+TEST(Pages, HostileTextInAnyFieldStaysText) {
+    for (const auto& [name, page] : pages_with(hostile)) {
+        EXPECT_FALSE(holds(page, "<script")) << name;
+        EXPECT_FALSE(holds(page, "\"'&<")) << name;
+        EXPECT_FALSE(holds(page, "javascript:")) << name;
+        EXPECT_TRUE(holds(page, "&lt;script&gt;&quot;&#39;&amp;")) << name;
+    }
+}
+
+TEST(Pages, EachIsAWholeDocumentOfThisSite) {
+    for (const auto& [name, page] : sample_pages()) {
+        EXPECT_TRUE(page.starts_with("<!doctype html><html lang='zh-CN'>")) << name;
+        EXPECT_TRUE(holds(page, "内容供参考，不能代替医生诊治")) << name;
+        EXPECT_TRUE(holds(page, "均为虚构")) << name;
+        EXPECT_TRUE(holds(page, "<summary>全部导航</summary>")) << name;
+        EXPECT_FALSE(holds(page, " style=")) << name;
+        EXPECT_FALSE(holds(page, "href=''")) << name;
+        EXPECT_FALSE(holds(page, "#blocked")) << name;
+        EXPECT_EQ(page.find("<h1"), page.rfind("<h1")) << name;
+        EXPECT_NE(holds(page, "<link rel='canonical' href='/"), name.starts_with("error")) << name;
+    }
+}
+
+TEST(Pages, IdsAreUniqueAndFragmentLinksLeadToThem) {
+    for (const auto& [name, page] : sample_pages()) {
+        std::set<std::string> ids;
+        for (std::size_t at = page.find(" id='"); at != std::string::npos; at = page.find(" id='", at + 1)) {
+            const std::string id = page.substr(at + 5, page.find('\'', at + 5) - at - 5);
+            EXPECT_TRUE(ids.insert(id).second) << name << " " << id;
+        }
+        for (std::size_t at = page.find("href='#"); at != std::string::npos; at = page.find("href='#", at + 1)) {
+            const std::string id = page.substr(at + 7, page.find('\'', at + 7) - at - 7);
+            EXPECT_TRUE(ids.contains(id)) << name << " " << id;
+        }
+    }
+}
+
+TEST(ArticlePage, ShowsWhereItComesFromAndWhoReviewedIt) {
+    EXPECT_TRUE(holds(sample("article"), "来源：杏林编辑部"));
+    EXPECT_TRUE(holds(sample("article"), "尚未经临床医生审核"));
+    EXPECT_TRUE(holds(sample("article"), "机器撰写"));
+    EXPECT_TRUE(holds(sample("article-legacy"), "来自旧站导入，未经审核"));
+    EXPECT_TRUE(holds(sample("article-legacy"), "<p>1.遗传因素:有研究表明"));
+    EXPECT_TRUE(holds(sample("article"), "<li id='cite-1'><a href='/sources/hfs-guideline'>"));
+    EXPECT_TRUE(holds(sample("article"), "href='#cite-2' aria-label='来源2'"));
+}
+
+TEST(ArticlePage, KeepsEditorsFindingsToEditors) {
+    EXPECT_FALSE(holds(sample("article"), "EDITORS-ONLY"));
+    EXPECT_FALSE(holds(sample("article"), "editors-only"));
+    EXPECT_FALSE(holds(sample("article"), "cause-missing"));
+}
+
+TEST(ArticlePage, CareCardsStandBeforeTheTextWithLevelAndMatchInWords) {
+    const std::string& page = sample("article");
+    EXPECT_TRUE(holds(page, "<span class='care-level'>紧急</span>"));
+    EXPECT_TRUE(holds(page, "立即拨打120或去急诊"));
+    EXPECT_TRUE(holds(page, "<strong>满足任一</strong>"));
+    EXPECT_TRUE(holds(page, "<strong>需同时满足全部</strong>"));
+    EXPECT_LT(page.find("class='care "), page.find("class='prose'"));
+}
+
+TEST(ArticlePage, EveryPanelItemSaysWhyAndHasItsOwnPage) {
+    const std::string& page = sample("article");
+    EXPECT_TRUE(holds(page,
+                      "本文 <span class='step'>—主题是→</span> <a href='/conditions/hemifacial-spasm'>面肌痉挛</a> "
+                      "<span class='step'>—治疗药物→</span> <a href='/concepts/substance/carbamazepine'>卡马西平</a> "
+                      "<span class='step'>—成分含有它→</span> <a href='/drugs/carbamazepine'>卡马西平片</a>"));
+    EXPECT_TRUE(holds(page, "——<a href='/sources/hfs-guideline'>"));
+    EXPECT_TRUE(holds(page, "这条依据尚未经临床医生审核"));
+    for (const char* panel : {"doctors", "articles", "questions", "drugs", "tests", "procedures", "conditions",
+                              "hospitals", "departments"}) {
+        EXPECT_TRUE(holds(page, "href='/articles/hfs-causes/related/" + std::string(panel) + "'")) << panel;
+    }
+    std::size_t cards = 0;
+    std::size_t whys = 0;
+    for (std::size_t at = page.find("<li class='card'>"); at != std::string::npos;
+         at = page.find("<li class='card'>", at + 1))
+        ++cards;
+    for (std::size_t at = page.find("<details class='why'>"); at != std::string::npos;
+         at = page.find("<details class='why'>", at + 1))
+        ++whys;
+    EXPECT_EQ(cards, whys);
+    EXPECT_EQ(cards, 18U);
+}
+
+TEST(ArticlePage, DrugsCarryTheirMarkAndWarning) {
+    const std::string& page = sample("article");
+    EXPECT_TRUE(holds(page, ">处方药</span>"));
+    EXPECT_TRUE(holds(page, ">甲类OTC</span>"));
+    EXPECT_TRUE(holds(page, ">未标明</span>"));
+    EXPECT_TRUE(holds(page, "处方药须凭处方在药师指导下购买和使用"));
+    EXPECT_TRUE(holds(page, "请按药品说明书或者在药师指导下购买和使用"));
+}
+
+TEST(ArticlePage, SaysPlainlyThatConsultationIsNotOpen) {
+    EXPECT_TRUE(holds(sample("article"), "在线咨询尚未开通"));
+    EXPECT_FALSE(holds(sample("article"), "<button"));
+}
+
+TEST(ArticlePage, WithoutPanelsAndPeopleIsStillWhole) {
+    ArticleView bare;
+    bare.ref = {"article/x", "题"};
+    bare.article.title = "题";
+    const std::string page = article_page(bare, {});
+    EXPECT_TRUE(holds(page, "<h1>题</h1>"));
+    EXPECT_TRUE(holds(page, "在线咨询尚未开通"));
+    EXPECT_FALSE(holds(page, "class='panel panel-"));
+    EXPECT_FALSE(holds(page, "均为虚构"));
+}
+
+TEST(ConceptPage, ShowsRolesNegativesAndReview) {
+    const std::string& page = sample("concept");
+    for (const char* words :
+         {"主要原因", "少见原因", "首选", "备选", "来源称可根治", "不适用的药物和治疗", "容易混淆", "证据强度中等",
+          "已由示例医生审核", "看什么科", "检查说明", "18岁及以上", "偏侧面肌痉挛、HFS"}) {
+        EXPECT_TRUE(holds(page, words)) << words;
+    }
+    EXPECT_FALSE(holds(page, "SEARCH-ONLY"));
+}
+
+TEST(ListPage, LinksToItsNeighbours) {
+    EXPECT_TRUE(holds(sample("list"), "<a rel='prev' href='/drugs'>上一页</a>"));
+    EXPECT_TRUE(holds(sample("list"), "<a rel='next' href='/drugs?page=3'>下一页</a>"));
+    EXPECT_TRUE(holds(sample("panel"), "<a rel='next' href='/articles/hfs-causes/related/doctors?page=3'>"));
+}
+
+TEST(SourcePage, AnUnsafeAddressIsNoLink) {
+    SourceView view = source_view_with(as_given);
+    view.source.url = "javascript:alert(1)";
+    const std::string page = source_page(view, {});
+    EXPECT_FALSE(holds(page, "href='javascript"));
+    EXPECT_FALSE(holds(page, "#blocked"));
+}
+
+TEST(Words, EveryStepHasAPhraseInBothDirections) {
+    for (int i = 0; i < kPredicateCount; ++i) {
+        const auto predicate = static_cast<Predicate>(i);
+        for (const StepDirection direction : {StepDirection::Forward, StepDirection::Inverse}) {
+            EXPECT_NE(words_for_step(name_of(predicate), direction, "condition/x"), "相关") << name_of(predicate);
+            EXPECT_FALSE(heading_for(predicate, direction, ConceptKind::Condition).empty());
+        }
+    }
+    for (const char* field : {"about", "works_at", "title", "body", "department", "specialty", "biography",
+                              "ingredients", "indications", "contraindications", "description"}) {
+        EXPECT_NE(words_for_step(field, StepDirection::Forward, ""), "相关") << field;
+        EXPECT_NE(words_for_step(field, StepDirection::Inverse, ""), "相关") << field;
+    }
+}
+
+/// For looking at pages: with XINGLIN_PREVIEW_DIR set, writes them there.
+TEST(Preview, WritesTheSamplePages) {
+    const char* folder = std::getenv("XINGLIN_PREVIEW_DIR");
+    if (folder == nullptr) GTEST_SKIP() << "XINGLIN_PREVIEW_DIR is not set";
+    for (const auto& [name, page] : sample_pages()) std::ofstream(std::string(folder) + "/" + name + ".html") << page;
+}
+
+}  // namespace
+}  // namespace xinglin
