@@ -311,7 +311,7 @@ class Checker {
                    roles_mend(relation.predicate));
         }
         if (relation.curative && relation.predicate != Predicate::TreatedBy) {
-            report("wrong-role", key, "Only treated_by can be curative.", "Remove \"curative\".");
+            report("wrong-role", key, "Only treated_by can be \"curative\".", "Remove \"curative\".");
         }
         check_sources(relation.sources, key, "The relation");
         check_reader_text(relation.statement, key, "statement");
@@ -431,7 +431,7 @@ class Checker {
 
     void check_red_flag(const RedFlag& red_flag) {
         check_id(red_flag.id, "red_flag");
-        const Concept* of = concept_named(red_flag.of, red_flag.id, "\"of\"");
+        const Concept* of = concept_named(red_flag.of, red_flag.id, "concept");
         if (of != nullptr && !holds(kIll, of->kind)) {
             report("wrong-kind", red_flag.id,
                    "A care card belongs to a condition or symptom, not to a " + std::string(name_of(of->kind)) + ".",

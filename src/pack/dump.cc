@@ -452,7 +452,6 @@ Result<Dump> read_dump(const fs::path& folder) {
 
 std::string slug_from(std::string_view name) {
     std::string slug;
-    bool has_lost = false;
     for (const char c : name) {
         const bool is_upper = c >= 'A' && c <= 'Z';
         const char low = is_upper ? static_cast<char>(c - 'A' + 'a') : c;
@@ -462,10 +461,9 @@ std::string slug_from(std::string_view name) {
         } else if (!slug.empty() && slug.back() != '-') {
             slug += '-';
         }
-        if (is_upper || !fits) has_lost = true;
     }
     while (slug.ends_with('-')) slug.pop_back();
-    if (!has_lost && slug == name && slug.size() <= kMaxOriginLength) return slug;
+    if (!slug.empty() && slug == name && slug.size() <= kMaxOriginLength) return slug;
     constexpr std::size_t kSuffixDigits = 8;
     slug.resize(std::min(slug.size(), kMaxOriginLength - kSuffixDigits - 1));
     return (slug.empty() ? "dump" : slug) + "-" + hex16(fnv1a(name)).substr(0, kSuffixDigits);

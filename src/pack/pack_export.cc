@@ -10,6 +10,7 @@
 
 #include "base/files.h"
 #include "knowledge/codec.h"
+#include "knowledge/text_check.h"
 #include "pack/article_text.h"
 #include "pack/pack_files.h"
 #include "pack/record_text.h"
@@ -160,6 +161,11 @@ Result<Done> write_pack(const fs::path& folder, Pack pack) {
     if (fs::exists(fs::symlink_status(folder, error)) && !fs::is_empty(folder, error)) {
         return failure(ErrorCode::Conflict, "There is something of this name already; name a new or empty folder.",
                        folder);
+    }
+    for (const Record& record : pack.records) {
+        // An article's id becomes the name of a file: it must not lead elsewhere.
+        if (is_valid_id(record.head.id, name_of(record.kind()))) continue;
+        return Error{ErrorCode::InvalidInput, "This is not an id of this kind of record.", record.head.id};
     }
     normalise(pack);
     const Scaffold scaffold(folder);
