@@ -28,7 +28,7 @@
 #include <vector>
 
 #include "base/log.h"
-#include "net/answer.h"
+#include "net/rendered_response.h"
 #include "net/request_reader.h"
 
 namespace xinglin {
@@ -104,7 +104,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     std::list<Connection*>::iterator place_;
     Socket socket_;
     RequestReader reader_;
-    Answer answer_;
+    RenderedResponse answer_;
     Clock::time_point deadline_ = Clock::time_point::max();
     Phase phase_ = Phase::Idle;
     bool is_first_ = true;

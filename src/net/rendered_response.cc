@@ -1,4 +1,4 @@
-#include "net/answer.h"
+#include "net/rendered_response.h"
 
 #include <algorithm>
 #include <array>
@@ -106,7 +106,7 @@ bool is_sendable(std::string_view name, std::string_view value) {
 
 }  // namespace
 
-void Answer::clear() {
+void RenderedResponse::clear() {
     response_ = {};
     body_ = {};
     head_.clear();
@@ -116,14 +116,14 @@ void Answer::clear() {
     varies_ = false;
 }
 
-void Answer::append(std::string_view name, std::string_view value) {
+void RenderedResponse::append(std::string_view name, std::string_view value) {
     head_ += name;
     head_ += ": ";
     head_ += value;
     head_ += "\r\n";
 }
 
-void Answer::append_own_headers() {
+void RenderedResponse::append_own_headers() {
     for (const auto& [name, value] : response_.headers) {
         if (is_sendable(name, value)) {
             append(name, value);
@@ -133,7 +133,7 @@ void Answer::append_own_headers() {
     }
 }
 
-std::string_view Answer::pick_content_form(std::string_view accept_encoding, std::string_view if_none_match) {
+std::string_view RenderedResponse::pick_content_form(std::string_view accept_encoding, std::string_view if_none_match) {
     const Content& content = *response_.content;
     const Forms forms{.gzip = !content.gzip.empty(), .brotli = !content.brotli.empty()};
     varies_ = forms.gzip || forms.brotli;
@@ -156,7 +156,7 @@ std::string_view Answer::pick_content_form(std::string_view accept_encoding, std
     return content.identity;
 }
 
-std::string_view Answer::pick_dynamic_form(std::string_view accept_encoding) {
+std::string_view RenderedResponse::pick_dynamic_form(std::string_view accept_encoding) {
     if (response_.body.size() <= kSmallestPacked || !is_compressible(response_.type)) return response_.body;
     varies_ = true;
     if (negotiate(accept_encoding, {.gzip = true, .brotli = false}) != Encoding::Gzip) return response_.body;
@@ -165,7 +165,7 @@ std::string_view Answer::pick_dynamic_form(std::string_view accept_encoding) {
     return packed_;
 }
 
-std::string_view Answer::pick_body(const Request& request) {
+std::string_view RenderedResponse::pick_body(const Request& request) {
     if (!has_body(response_.status)) return {};
     const std::string accept_encoding = list_of(request, "accept-encoding");
     if (response_.content == nullptr) return pick_dynamic_form(accept_encoding);
@@ -173,7 +173,8 @@ std::string_view Answer::pick_body(const Request& request) {
     return pick_content_form(accept_encoding, is_read ? list_of(request, "if-none-match") : std::string());
 }
 
-void Answer::render(const Request& request, Response response, Persistence persistence, std::string_view date) {
+void RenderedResponse::render(const Request& request, Response response, Persistence persistence,
+                              std::string_view date) {
     clear();
     response_ = std::move(response);
     body_ = pick_body(request);

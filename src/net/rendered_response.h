@@ -12,11 +12,11 @@ enum class Persistence { KeepAlive, KeepAliveTold, Close };
 
 /// A response in the form it goes over the wire: head and body in two pieces, so that the bytes of a shared Content
 /// are sent from where they lie. Used again for each answer of a connection, which keeps the head's memory.
-class Answer {
+class RenderedResponse {
   public:
-    Answer() = default;
-    Answer(const Answer&) = delete;
-    Answer& operator=(const Answer&) = delete;
+    RenderedResponse() = default;
+    RenderedResponse(const RenderedResponse&) = delete;
+    RenderedResponse& operator=(const RenderedResponse&) = delete;
 
     /// Adds what every answer needs (Date, the security headers, framing), picks the form that the request accepts,
     /// answers a matching If-None-Match with 304 and HEAD without a body. `date` is an HTTP date.

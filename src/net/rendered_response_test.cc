@@ -1,4 +1,4 @@
-#include "net/answer.h"
+#include "net/rendered_response.h"
 
 #include <gtest/gtest.h>
 
@@ -21,7 +21,7 @@ Response page(std::shared_ptr<const Content> content) {
     return response;
 }
 
-bool has_line(const Answer& answer, std::string_view line) {
+bool has_line(const RenderedResponse& answer, std::string_view line) {
     return answer.head().find("\r\n" + std::string(line) + "\r\n") != std::string_view::npos;
 }
 
@@ -29,9 +29,9 @@ std::shared_ptr<const Content> sample() {
     return make_content("text/html; charset=utf-8", std::string(5000, 'x'));
 }
 
-TEST(Answer, SendsAContentFromWhereItLies) {
+TEST(RenderedResponse, SendsAContentFromWhereItLies) {
     const auto content = sample();
-    Answer answer;
+    RenderedResponse answer;
     answer.render(request_with({}), page(content), Persistence::KeepAlive, kDate);
     EXPECT_EQ(answer.body().data(), content->identity.data());
     EXPECT_TRUE(answer.head().starts_with("HTTP/1.1 200 OK\r\n"));
@@ -50,17 +50,17 @@ TEST(Answer, SendsAContentFromWhereItLies) {
     EXPECT_TRUE(has_line(answer, "Connection: close"));
 }
 
-TEST(Answer, JoinsSeveralAcceptEncodingFields) {
+TEST(RenderedResponse, JoinsSeveralAcceptEncodingFields) {
     const auto content = sample();
-    Answer answer;
+    RenderedResponse answer;
     answer.render(request_with({{"accept-encoding", "deflate"}, {"accept-encoding", "gzip"}}), page(content),
                   Persistence::KeepAlive, kDate);
     EXPECT_EQ(answer.body().data(), content->gzip.data());
 }
 
-TEST(Answer, SaysNotModifiedForTheFormThatItWouldSend) {
+TEST(RenderedResponse, SaysNotModifiedForTheFormThatItWouldSend) {
     const auto content = sample();
-    Answer answer;
+    RenderedResponse answer;
     answer.render(request_with({{"if-none-match", content->etag}}), page(content), Persistence::KeepAlive, kDate);
     EXPECT_EQ(answer.status(), 304);
     EXPECT_TRUE(answer.body().empty());
@@ -76,10 +76,10 @@ TEST(Answer, SaysNotModifiedForTheFormThatItWouldSend) {
     EXPECT_EQ(answer.status(), 200);
 }
 
-TEST(Answer, PacksLongDynamicTextOnlyWhenAsked) {
+TEST(RenderedResponse, PacksLongDynamicTextOnlyWhenAsked) {
     Response response;
     response.body = std::string(2000, 'x');
-    Answer answer;
+    RenderedResponse answer;
     answer.render(request_with({{"accept-encoding", "gzip"}}), response, Persistence::KeepAlive, kDate);
     EXPECT_TRUE(has_line(answer, "Content-Encoding: gzip"));
     EXPECT_LT(answer.body().size(), 200u);
@@ -96,28 +96,28 @@ TEST(Answer, PacksLongDynamicTextOnlyWhenAsked) {
     EXPECT_EQ(answer.body(), "short");
 }
 
-TEST(Answer, GivesHeadTheHeadOfGet) {
+TEST(RenderedResponse, GivesHeadTheHeadOfGet) {
     const auto content = sample();
-    Answer answer;
+    RenderedResponse answer;
     answer.render(request_with({}, Method::Head), page(content), Persistence::KeepAlive, kDate);
     EXPECT_TRUE(has_line(answer, "Content-Length: 5000"));
     EXPECT_TRUE(answer.body().empty());
 }
 
-TEST(Answer, HasNoFramingWhereNoBodyMayBe) {
+TEST(RenderedResponse, HasNoFramingWhereNoBodyMayBe) {
     Response response;
     response.status = 204;
     response.body = "ignored";
-    Answer answer;
+    RenderedResponse answer;
     answer.render(request_with({}), response, Persistence::KeepAlive, kDate);
     EXPECT_EQ(answer.head().find("Content-Length"), std::string_view::npos);
     EXPECT_TRUE(answer.body().empty());
 }
 
-TEST(Answer, LeavesOutHeadersThatWouldBreakIt) {
+TEST(RenderedResponse, LeavesOutHeadersThatWouldBreakIt) {
     Response response;
     response.headers = {{"Location", "/a\r\nSet-Cookie: x=1"}, {"Bad Name", "x"}, {"Cache-Control", "no-store"}};
-    Answer answer;
+    RenderedResponse answer;
     testing::internal::CaptureStderr();
     answer.render(request_with({}), response, Persistence::KeepAlive, kDate);
     EXPECT_NE(testing::internal::GetCapturedStderr().find("Location"), std::string::npos);
@@ -126,8 +126,8 @@ TEST(Answer, LeavesOutHeadersThatWouldBreakIt) {
     EXPECT_TRUE(has_line(answer, "Cache-Control: no-store"));
 }
 
-TEST(Answer, AllowsNoInlineScriptOrStyle) {
-    Answer answer;
+TEST(RenderedResponse, AllowsNoInlineScriptOrStyle) {
+    RenderedResponse answer;
     answer.render(request_with({}), Response(), Persistence::KeepAlive, kDate);
     EXPECT_TRUE(has_line(answer,
                          "Content-Security-Policy: default-src 'self'; img-src 'self' data:; base-uri 'none'; "
