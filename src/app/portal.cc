@@ -10,7 +10,6 @@
 #include "base/strings.h"
 #include "catalog/snapshot.h"
 #include "records/validity.h"
-#include "relate/withheld.h"
 
 namespace xinglin {
 namespace {
@@ -105,16 +104,16 @@ std::vector<RelationGroup> drug_groups(const Snapshot& snapshot, const std::vect
 
 std::vector<Card> same_products(const Snapshot& snapshot, RecordIndex drug) {
     std::vector<Card> cards;
-    const std::string key = duplicate_key(snapshot.corpus->at(drug));
+    const std::string& key = snapshot.corpus->at(drug).duplicate_key;
     for (const MainConcept& substance : snapshot.corpus->at(drug).main) {
         for (const auto& about : snapshot.corpus->about(RecordKind::Drug, substance.concept_index)) {
-            if (about.record == drug || duplicate_key(snapshot.corpus->at(about.record)) != key) continue;
+            if (about.record == drug || snapshot.corpus->at(about.record).duplicate_key != key) continue;
             cards.push_back(card_of(snapshot, about.record));
         }
         return cards;
     }
     for (const RecordIndex other : snapshot.corpus->of_kind(RecordKind::Drug)) {
-        if (other == drug || duplicate_key(snapshot.corpus->at(other)) != key) continue;
+        if (other == drug || snapshot.corpus->at(other).duplicate_key != key) continue;
         cards.push_back(card_of(snapshot, other));
     }
     return cards;
@@ -227,7 +226,7 @@ std::vector<Listed> listed_records(const Snapshot& snapshot, RecordKind kind) {
     for (const RecordIndex index : order) {
         const AnnotatedRecord& record = snapshot.corpus->at(index);
         if (kind == RecordKind::Drug) {
-            const auto [place, is_new] = place_of_key.try_emplace(duplicate_key(record), listed.size());
+            const auto [place, is_new] = place_of_key.try_emplace(record.duplicate_key, listed.size());
             if (!is_new) {
                 listed[place->second].also.push_back(record.record.head.id);
                 continue;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "records/plain_text.h"
+#include "text/fold.h"
 
 namespace xinglin {
 namespace {
@@ -93,7 +94,27 @@ std::optional<ConceptIndex> concept_of(const Knowledge& knowledge, const Record&
     return {};
 }
 
+std::string duplicate_key_of(const AnnotatedRecord& record) {
+    const std::string& name = name_of(record.record);
+    switch (record.record.kind()) {
+        case RecordKind::Drug:
+        case RecordKind::Test:
+            return fold(name);
+        case RecordKind::Article:
+        case RecordKind::Question:
+            return xinglin::duplicate_key_of(name, record.derived_text);
+        case RecordKind::Doctor:
+        case RecordKind::Hospital:
+            return {};
+    }
+    return {};
+}
+
 }  // namespace
+
+std::string duplicate_key_of(std::string_view title, std::string_view text) {
+    return hex16(fnv1a(fold(text.empty() ? title : text)));
+}
 
 std::string_view name_of(Field field) {
     switch (field) {
@@ -168,6 +189,7 @@ AnnotatedRecord annotate_record(const Annotator& annotator, Record record) {
     if (kind == RecordKind::Drug) made.main = substances_of(annotator.knowledge(), made.mentions);
     made.concept_index = concept_of(annotator.knowledge(), made.record);
     made.concepts = affirmed_concepts(made.mentions);
+    made.duplicate_key = duplicate_key_of(made);
     return made;
 }
 
@@ -197,7 +219,11 @@ Corpus::Corpus(std::shared_ptr<const Annotator> annotator, std::vector<std::shar
         by_id_.emplace(each.record.head.id, RecordIndex{i});
         by_kind_[kind].push_back({i});
         if (each.concept_index) pages.emplace_back(*each.concept_index, RecordIndex{i});
-        for (const MainConcept& main : each.main) abouts[kind].push_back({main.concept_index, {{i}, main.weight}});
+        for (const MainConcept& main : each.main) {
+            const bool is_drug = each.record.kind() == RecordKind::Drug;
+            const double whole = is_drug ? 1 : each.main.front().weight;
+            abouts[kind].push_back({main.concept_index, {{i}, main.weight / whole}});
+        }
         if (const auto* doctor = std::get_if<Doctor>(&each.record.body); doctor && !doctor->hospital_id.empty()) {
             doctors_by_hospital_[doctor->hospital_id].push_back({i});
         }

@@ -62,12 +62,18 @@ struct AnnotatedRecord {
     std::optional<ConceptIndex> concept_index;  ///< The concept that this record is the page of, by id or exact name.
     std::vector<Finding> findings;              ///< what lint says of an article or question
 
+    std::string
+        duplicate_key;  ///< equal for near-duplicates (a drug by two makers, a copied text); "" when there are none
+
     /// The text that `field` mentions refer to; "" when this kind has none.
     std::string_view text_of(Field field) const;
 };
 
 /// Reads one record. Pure, so any number of threads may do it at once.
 AnnotatedRecord annotate_record(const Annotator& annotator, Record record);
+
+/// The duplicate key of an article or question: copies read the same, whatever their width, case or script.
+std::string duplicate_key_of(std::string_view title, std::string_view text);
 
 struct RecordIndex {
     std::uint32_t value = 0;
@@ -85,7 +91,7 @@ class Corpus {
         bool at_cut = false;  ///< every such mention stands where the text was cut
     };
 
-    /// A record that is mainly about a concept.
+    /// A record that is mainly about a concept: how much, against its heaviest one; the concept's share of a drug.
     struct About {
         RecordIndex record;
         double weight = 0;

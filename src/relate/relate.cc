@@ -178,7 +178,7 @@ std::vector<RankedItem> collapse(const Corpus& corpus, std::vector<Candidate> so
     StringMap<std::size_t> place_of_key;
     for (Candidate& candidate : sorted) {
         const AnnotatedRecord& record = corpus.at(candidate.record);
-        const std::string key = duplicate_key(record);
+        const std::string& key = record.duplicate_key;
         if (!key.empty()) {
             const auto [place, is_new] = place_of_key.try_emplace(key, items.size());
             if (!is_new) {
@@ -219,10 +219,17 @@ class PanelGates {
     std::vector<std::pair<double, std::vector<Gate>>> gates_;
 };
 
+bool is_copy_of_page(const Corpus& corpus, const PageContext& page, RecordIndex record) {
+    const AnnotatedRecord& item = corpus.at(record);
+    const bool is_text = item.record.kind() == RecordKind::Article || item.record.kind() == RecordKind::Question;
+    return is_text && !page.duplicate_key.empty() && page.duplicate_key == item.duplicate_key;
+}
+
 std::vector<Candidate> admitted(const Corpus& corpus, const PageContext& page, Panel panel, const PanelGates& gates) {
     auto candidates = gates.gather(corpus, page, *record_kind_of(panel));
-    std::erase_if(candidates,
-                  [&](const Candidate& each) { return objection_to(corpus, page, each.record).has_value(); });
+    std::erase_if(candidates, [&](const Candidate& each) {
+        return objection_to(corpus, page, each.record).has_value() || is_copy_of_page(corpus, page, each.record);
+    });
     if (panel == Panel::Articles || panel == Panel::Questions) order_by_similarity(corpus, page, panel, candidates);
     std::ranges::sort(candidates, ranks_before);
     if (panel == Panel::Articles) diversify(corpus, candidates);
@@ -396,26 +403,10 @@ std::optional<RecordKind> record_kind_of(Panel panel) {
     return {};
 }
 
-std::string duplicate_key(const AnnotatedRecord& record) {
-    switch (record.record.kind()) {
-        case RecordKind::Drug:
-            return fold(name_of(record.record));
-        case RecordKind::Article:
-        case RecordKind::Question: {
-            const std::string text = fold(record.derived_text);
-            return text.empty() ? fold(name_of(record.record)) : text;
-        }
-        case RecordKind::Doctor:
-        case RecordKind::Hospital:
-        case RecordKind::Test:
-            return {};
-    }
-    return {};
-}
-
 PageContext context_of(const Corpus& corpus, RecordIndex record) {
     const AnnotatedRecord& item = corpus.at(record);
-    PageContext page{item.record.head.id, name_of(item.record), item.main, {}, item.concepts, item.aspects};
+    PageContext page{item.record.head.id, name_of(item.record), item.main, {}, item.concepts, item.aspects, {}};
+    if (!std::holds_alternative<Drug>(item.record.body)) page.duplicate_key = item.duplicate_key;
     if (page.main.empty() && item.concept_index) page.main.push_back({*item.concept_index, 1});
     std::vector<Mention> title;
     for (const FieldMention& found : item.mentions) {
@@ -427,13 +418,14 @@ PageContext context_of(const Corpus& corpus, RecordIndex record) {
 
 PageContext context_of(const Corpus& corpus, ConceptIndex concept_index) {
     const Concept& named = corpus.knowledge().at(concept_index);
-    return {named.id, named.name, {{concept_index, 1}}, {}, {concept_index}, {}};
+    return {named.id, named.name, {{concept_index, 1}}, {}, {concept_index}, {}, {}};
 }
 
 PageContext context_of(const Corpus& corpus, std::string_view title, std::string_view text) {
     Annotation read = annotate_document(corpus.annotator(), title, text);
-    PageContext page{"", std::string(title),     std::move(read.main), populations_in(corpus.knowledge(), read.title),
-                     {}, std::move(read.aspects)};
+    PageContext page{
+        "", std::string(title),      std::move(read.main),         populations_in(corpus.knowledge(), read.title),
+        {}, std::move(read.aspects), duplicate_key_of(title, text)};
     for (const auto* mentions : {&read.title, &read.text}) {
         for (const Mention& mention : *mentions) {
             if (!mention.negated) page.concepts.push_back(mention.concept_index);

@@ -78,6 +78,7 @@ struct PageContext {
     std::vector<ConceptIndex>
         concepts;  ///< everything that the page mentions, ascending: orders articles, admits nothing
     std::vector<Aspect> aspects;
+    std::string duplicate_key;  ///< of the page itself: a copy of it is not related to it
 };
 
 struct RelateOptions {

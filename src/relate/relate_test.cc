@@ -239,6 +239,12 @@ TEST(Relate, ArticlesNeedASharedMainConcept) {
     EXPECT_EQ(ids(panels.of(Panel::Articles)), std::vector<std::string>{"article/same"});
 }
 
+TEST(Relate, ACopyOfThePageIsNotRelatedToIt) {
+    World world;
+    world.add_article("copy", "面肌痉挛的表现", "面肌痉挛表现为一侧面肌抽搐。");
+    EXPECT_TRUE(related(world.corpus(), "面肌痉挛的表现", "面肌痉挛表现为一侧面肌抽搐。").of(Panel::Articles).empty());
+}
+
 TEST(Relate, AnArticleThatContradictsTheKnowledgeIsWithheld) {
     World world;
     world.add_article("wrong", "面肌痉挛的症状", "面肌痉挛病因不明确，也没有什么可以治愈的方法。");
@@ -289,6 +295,7 @@ TEST(Relate, PagesOfAPanelNeitherRepeatNorSkip) {
 /// What the admission rule says of one record, read from its mentions one by one: the slow twin of following postings.
 bool admits(const Corpus& corpus, const PageContext& page, Panel panel, RecordIndex record) {
     const AnnotatedRecord& item = corpus.at(record);
+    if (panel == Panel::Articles && item.duplicate_key == page.duplicate_key) return false;  // a copy of the page
     bool admitted = false;
     bool in_department = false;
     bool needing_department = false;

@@ -133,7 +133,10 @@ Why why_of(const Corpus& corpus, const PageContext& page, const Gate& gate, Reco
     const bool relation_says_it =
         !gate.route.steps.empty() && (field == Field::Department || item.record.kind() == RecordKind::Drug);
     if (!relation_says_it) {
-        why.quote = excerpt_of(sentence_in(item, field, gate.route.to), 160);
+        // A title only names its subject; a sentence of the text says something about it.
+        const bool text_says_more = field == Field::Title && mentions(item, Field::Body, gate.route.to);
+        const Field quoted = text_says_more ? Field::Body : field;
+        why.quote = excerpt_of(sentence_in(item, quoted, gate.route.to), 160);
         why.quote_of = item.record.head.id;
     }
     return why;

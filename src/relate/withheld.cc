@@ -61,13 +61,15 @@ std::string quoted_list(const std::vector<std::string>& names) {
     return join(quoted, "、");
 }
 
-/// The names of what a field mentions, as the knowledge calls them.
-std::vector<std::string> named_in(const Knowledge& knowledge, const AnnotatedRecord& record, Fields fields) {
+/// The conditions and symptoms that a label names, in its own words.
+std::vector<std::string> indications_in(const Knowledge& knowledge, const AnnotatedRecord& drug) {
     std::vector<std::string> names;
-    for (const FieldMention& found : record.mentions) {
-        if (!fields.contain(found.field) || found.mention.negated) continue;
-        const std::string& name = knowledge.at(found.mention.concept_index).name;
-        if (std::ranges::find(names, name) == names.end()) names.push_back(name);
+    for (const FieldMention& found : drug.mentions) {
+        const ConceptKind kind = knowledge.at(found.mention.concept_index).kind;
+        const bool is_clinical = kind == ConceptKind::Condition || kind == ConceptKind::Symptom;
+        if (found.field != Field::Indications || found.mention.negated || !is_clinical) continue;
+        std::string name(slice(drug.text_of(Field::Indications), found.mention.span));
+        if (std::ranges::find(names, name) == names.end()) names.push_back(std::move(name));
     }
     return names;
 }
@@ -92,7 +94,7 @@ std::string shared_note(const SubjectCharacters& subject, const AnnotatedRecord&
 std::string drug_reason(const Knowledge& knowledge, const AnnotatedRecord& record, const std::string& subject,
                         const SubjectCharacters& characters) {
     const std::string_view indications = record.text_of(Field::Indications);
-    const auto named = named_in(knowledge, record, Fields(Field::Indications));
+    const auto named = indications_in(knowledge, record);
     std::string reason = named.empty() ? "说明书所列适应证（" + excerpt_of(indications, 40) + "）中没有" + subject
                                        : "说明书所列适应证为" + join(named, "、") + "，不是" + subject;
     reason += cut_note(indications) + "，所含成分也没有依据用于" + subject;
@@ -199,7 +201,7 @@ void withhold(const Corpus& corpus, const PageContext& page, Panel panel, Record
     StringMap<std::size_t> place_of_key;
     const std::size_t first = out.size();
     for (const Candidate& candidate : candidates) {
-        const std::string key = duplicate_key(corpus.at(candidate.record));
+        const std::string& key = corpus.at(candidate.record).duplicate_key;
         const auto known = key.empty() ? place_of_key.end() : place_of_key.find(key);
         if (known != place_of_key.end()) {
             out[known->second].also.push_back(corpus.at(candidate.record).record.head.id);

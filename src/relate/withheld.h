@@ -7,9 +7,6 @@
 
 namespace xinglin {
 
-/// What near-duplicates have in common (a drug's name, a text), "" when the record can have none.
-std::string duplicate_key(const AnnotatedRecord& record);
-
 /// The ids of everything that a panel of this page admits, without limit.
 std::vector<std::string> admitted_ids(const Corpus& corpus, const PageContext& page, Panel panel);
 
