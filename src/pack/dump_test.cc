@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "base/folder_for_tests.h"
 #include "base/strings.h"
-#include "pack/folder_for_tests.h"
 #include "pack/line_reader.h"
 #include "records/validity.h"
 

@@ -4,8 +4,8 @@
 
 #include <vector>
 
+#include "base/folder_for_tests.h"
 #include "base/strings.h"
-#include "pack/folder_for_tests.h"
 
 namespace xinglin {
 namespace {

@@ -7,7 +7,7 @@
 #include <set>
 #include <sstream>
 
-#include "pack/folder_for_tests.h"
+#include "base/folder_for_tests.h"
 
 namespace xinglin {
 namespace {

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <cstdlib>
 
-#include "pack/folder_for_tests.h"
+#include "base/folder_for_tests.h"
 #include "pack/line_reader.h"
 
 namespace xinglin {
