@@ -29,7 +29,8 @@ Asset make_asset(const EmbeddedAsset& embedded) {
     const std::size_t dot = name.rfind('.');
     CHECK(dot != std::string::npos);
     const std::string hashed_name = name.substr(0, dot) + "." + hex16(fnv1a(embedded.bytes)) + name.substr(dot);
-    return {name, hashed_name, "/assets/" + hashed_name, make_content(type_of(name), std::string(embedded.bytes))};
+    return {name, hashed_name, "/assets/" + hashed_name,
+            make_content(type_of(name), std::string(embedded.bytes), Packing::Smallest)};
 }
 
 const std::vector<Asset>& assets() {

@@ -41,6 +41,13 @@ void write_meta_item(Html& html, std::string_view name, std::string_view value) 
     if (!value.empty()) html.write("<li>{}：{}</li>", name, value);
 }
 
+void write_mark_items(Html& html, const RecordHead& head) {
+    if (head.machine_written) html.write("<li><span class='mark machine'>机器撰写</span></li>");
+    if (head.trust == Trust::Imported) {
+        html.write("<li>{}</li>", [&](Html& out) { write_imported_mark(out, head.trust); });
+    }
+}
+
 void write_review(Html& html, const Review& review) {
     html.write("<li class='reviewed'>已由{}审核{}</li>", review.by, [&](Html& out) {
         if (review.on.known()) out.text("（" + review.on.iso() + "）");
@@ -116,11 +123,14 @@ void write_record_meta(Html& html, const RecordHead& head, std::string_view sour
         write_meta_item(out, "审核日期", head.reviewed_on.iso());
         write_meta_item(out, "下次审核", head.next_review_on.iso());
         if (head.reviewer.empty()) out.write("<li><span class='mark unreviewed'>尚未经临床医生审核</span></li>");
-        if (head.machine_written) out.write("<li><span class='mark machine'>机器撰写</span></li>");
-        if (head.trust == Trust::Imported) {
-            out.write("<li>{}</li>", [&](Html& mark) { write_imported_mark(mark, head.trust); });
-        }
+        write_mark_items(out, head);
     });
+}
+
+void write_record_marks(Html& html, const RecordHead& head) {
+    if (head.machine_written || head.trust == Trust::Imported) {
+        html.write("<ul class='meta'>{}</ul>", [&](Html& out) { write_mark_items(out, head); });
+    }
 }
 
 void write_fictitious_notice(Html& html, const RecordHead& head) {

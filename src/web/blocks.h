@@ -32,6 +32,9 @@ void write_imported_mark(Html& html, Trust trust);
 /// texts; says so when no clinician has reviewed the record.
 void write_record_meta(Html& html, const RecordHead& head, std::string_view source_line);
 
+/// The marks alone, for people and institutions: a clinician's review is for texts.
+void write_record_marks(Html& html, const RecordHead& head);
+
 /// The notice that the person, institution or maker is invented; nothing when it is not.
 void write_fictitious_notice(Html& html, const RecordHead& head);
 

@@ -19,6 +19,7 @@ void write_department(Html& html, const NavigationView::Department& department) 
 std::string departments_page(const std::vector<NavigationView::Department>& departments,
                              const NavigationView& navigation) {
     Frame frame;
+    frame.ground = Ground::Page;
     frame.title = "科室";
     frame.description = "按科室查找疾病、医生和文章。";
     frame.canonical = "/departments";

@@ -32,7 +32,7 @@ std::string doctor_page(const DoctorView& view, const NavigationView& navigation
             "<h1>{}</h1>{}{}<dl class='facts'>{}</dl>{}{}<section><h2>咨询</h2>"
             "<p>本站的在线咨询尚未开通。需要诊治时，请到医院挂号，由医生当面诊断。</p></section>{}",
             doctor.name, [&](Html& out) { write_fictitious_notice(out, view.head); },
-            [&](Html& out) { write_record_meta(out, view.head, ""); },
+            [&](Html& out) { write_record_marks(out, view.head); },
             [&](Html& out) {
                 write_fact(out, "职称", titles);
                 if (!view.hospital.name.empty()) write_fact(out, "医院", std::vector<Ref>{view.hospital});

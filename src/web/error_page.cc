@@ -37,6 +37,7 @@ StatusWords words_for_status(int status) {
 std::string error_page(int status, const std::string& message, const NavigationView& navigation) {
     const StatusWords words = words_for_status(status);
     Frame frame;
+    frame.ground = Ground::Page;
     frame.title = words.title;
     frame.main = [&](Html& html) {
         html.write(

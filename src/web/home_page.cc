@@ -42,6 +42,7 @@ std::string home_page(const HomeView& view, const NavigationView& navigation) {
     const std::string questions = list_url(ListKind::Questions);
     const std::string doctors = list_url(ListKind::Doctors);
     Frame frame;
+    frame.ground = Ground::Page;
     frame.description = "杏林：每一条相关内容都写明为什么、依据什么的中文健康门户。";
     frame.canonical = "/";
     frame.main = [&](Html& html) {

@@ -39,7 +39,7 @@ std::string hospital_page(const HospitalView& view, const NavigationView& naviga
         html.write(
             "<h1>{}</h1>{}{}<dl class='facts'>{}</dl>{}{}{}", hospital.name,
             [&](Html& out) { write_fictitious_notice(out, view.head); },
-            [&](Html& out) { write_record_meta(out, view.head, ""); },
+            [&](Html& out) { write_record_marks(out, view.head); },
             [&](Html& out) {
                 write_fact(out, "等级", hospital.level);
                 write_fact(out, "地区", region_of(hospital));

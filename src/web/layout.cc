@@ -57,16 +57,14 @@ void write_crumbs(Html& html, const std::vector<Crumb>& crumbs) {
 }
 
 void write_content(Html& html, const Frame& frame) {
-    const auto below =
-        when(frame.below != nullptr, [&](Html& out) { out.write("<div class='below'>{}</div>", frame.below); });
-    if (frame.side) {
-        html.write(
-            "<div class='columns'><main id='main' class='content' tabindex='-1'>{}</main>"
-            "<aside class='side' aria-label='相关内容'>{}</aside>{}</div>",
-            frame.main, frame.side, below);
-    } else {
-        html.write("<main id='main' class='content single' tabindex='-1'>{}{}</main>", frame.main, below);
-    }
+    html.write("<div class='{}'><main id='main' class='content' tabindex='-1'>{}</main>{}{}</div>",
+               frame.ground == Ground::Page ? std::string_view("page plain")
+               : frame.side                 ? std::string_view("page columns")
+                                            : std::string_view("page sheet"),
+               frame.main,
+               when(frame.side != nullptr,
+                    [&](Html& out) { out.write("<aside class='side' aria-label='相关内容'>{}</aside>", frame.side); }),
+               when(frame.below != nullptr, [&](Html& out) { out.write("<div class='below'>{}</div>", frame.below); }));
 }
 
 void write_footer(Html& html, const NavigationView& navigation) {

@@ -18,15 +18,19 @@ struct Crumb {
     std::string url;
 };
 
+/// What the content stands on: a sheet of its own (texts and records), or the page's ground (lists, the home page).
+enum class Ground { Sheet, Page };
+
 /// What stands around the content of a page.
 struct Frame {
     std::string title;          ///< of the page alone; the site's name is added
     std::string description;    ///< one or two sentences for search engines; "" leaves it out
     std::string canonical;      ///< the page's path; "" (error pages) leaves it out and asks not to be indexed
     std::vector<Crumb> crumbs;  ///< after 首页
-    PagePart main;              ///< the content, starting with the <h1>
-    PagePart side;              ///< beside the content on wide screens; null for pages of one column
-    PagePart below;             ///< after both on narrow screens, under the content on wide ones; may be null
+    Ground ground = Ground::Sheet;
+    PagePart main;   ///< the content, starting with the <h1>
+    PagePart side;   ///< beside the content on wide screens; null for pages of one column
+    PagePart below;  ///< after both on narrow screens, under the content on wide ones; may be null
 };
 
 /// The whole document: head, navigation, breadcrumb, content, footer.

@@ -21,6 +21,7 @@ PageLinks links_of(const ListView& view) {
 std::string list_page(const ListView& view, const NavigationView& navigation) {
     const std::string name(words_for(view.kind));
     Frame frame;
+    frame.ground = Ground::Page;
     frame.title = view.page > 1 ? name + "，第" + std::to_string(view.page) + "页" : name;
     frame.description = "杏林的" + name + "列表，共" + std::to_string(view.total) + "项。";
     frame.canonical = list_url(view.kind, view.page);

@@ -12,36 +12,23 @@ std::size_t cost_of(const std::string& key, const Content& content) {
     return kEntryOverheadBytes + 2 * key.size() + content.identity.size() + content.gzip.size() + content.brotli.size();
 }
 
-std::shared_ptr<const Content> uncompressed(std::string page) {
-    auto content = std::make_shared<Content>();
-    content->type = kType;
-    content->identity = std::move(page);
-    return content;
-}
-
 }  // namespace
 
 Result<std::shared_ptr<const Content>> PageCache::get(std::int64_t revision, const std::string& key,
                                                       const std::function<Result<std::string>()>& render) {
-    Entry entry = state_.with([&](State& state) -> Entry {
+    const auto kept = state_.with([&](State& state) -> std::shared_ptr<const Content> {
         const auto known = state.revision == revision ? state.by_key.find(key) : state.by_key.end();
-        if (known == state.by_key.end()) return {};
+        if (known == state.by_key.end()) return nullptr;
         state.by_use.splice(state.by_use.begin(), state.by_use, known->second);
-        return *known->second;
+        return known->second->content;
     });
-    if (entry.compressed) return entry.content;
+    if (kept) return kept;
 
-    if (entry.content) {
-        entry.content = make_content(std::string(kType), entry.content->identity);
-        entry.compressed = true;
-    } else {
-        auto page = render();
-        if (!page) return page.error();
-        entry = {key, uncompressed(*std::move(page)), false};
-    }
-    auto content = entry.content;
-    state_.with([&](State& state) { keep(state, revision, std::move(entry)); });
-    return content;
+    auto page = render();
+    if (!page) return page.error();
+    const auto made = make_content(std::string(kType), *std::move(page));
+    state_.with([&](State& state) { keep(state, revision, {key, made}); });
+    return made;
 }
 
 std::size_t PageCache::size_bytes() {

@@ -17,9 +17,6 @@ namespace xinglin {
 
 /// Rendered pages of the current revision, by path and page number. Holds at most `limit_bytes`, dropping what was not
 /// asked for longest; forgets all of them when the revision changes. Any number of threads may use it.
-///
-/// A page is compressed when it is asked for the second time (tens of milliseconds, once): pages that nobody comes back
-/// to are served as they are, and a crawl of a million pages does not cost hours of compression.
 class PageCache {
   public:
     explicit PageCache(std::size_t limit_bytes) : limit_bytes_(limit_bytes) {}
@@ -35,7 +32,6 @@ class PageCache {
     struct Entry {
         std::string key;
         std::shared_ptr<const Content> content;
-        bool compressed = false;
     };
     struct State {
         std::int64_t revision = 0;

@@ -22,7 +22,12 @@ std::string panel_page(const PanelPageView& view, const NavigationView& navigati
 std::string departments_page(const std::vector<NavigationView::Department>& departments,
                              const NavigationView& navigation);
 
-/// `message` is a sentence for the reader; "" takes the one of the status.
-std::string error_page(int status, const std::string& message, const NavigationView& navigation);
+/// What went wrong, for its page.
+struct Failure {
+    int status = 404;
+    std::string message;  ///< a sentence for the reader; "" takes the one of the status
+    std::string log_id;   ///< names the line of the log; "" when there is none
+};
+std::string error_page(const Failure& failure, const NavigationView& navigation);
 
 }  // namespace xinglin

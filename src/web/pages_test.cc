@@ -382,8 +382,8 @@ std::map<std::string, std::string> pages_with(const Words& say) {
             {"list", list_page(list_with(say), navigation)},
             {"panel", panel_page(panel_page_with(say), navigation)},
             {"departments", departments_page(navigation.departments, navigation)},
-            {"error-404", error_page(404, "", navigation)},
-            {"error-503", error_page(503, say("稍后再试"), navigation)}};
+            {"error-404", error_page({404, "", ""}, navigation)},
+            {"error-503", error_page({503, say("稍后再试"), say("0123456789abcdef")}, navigation)}};
 }
 
 const std::map<std::string, std::string>& sample_pages() {

@@ -23,6 +23,7 @@ std::string panel_page(const PanelPageView& view, const NavigationView& navigati
     const bool is_article = view.page_of.id.starts_with("article/");
     const PanelPlace place{view.page_of.id, is_article ? std::string_view("本文") : std::string_view("本页")};
     Frame frame;
+    frame.ground = Ground::Page;
     frame.title = view.page_of.name + "：" + name;
     frame.description = "与“" + view.page_of.name + "”有依据地相关的内容：" + name + "，每一项都写明为什么。";
     frame.canonical = related_url(view.page_of.id, view.panel.panel, view.page);

@@ -52,13 +52,13 @@ class Site {
         return response;
     }
 
-    Response refusal(const Error& why) const { return error(http_status(why.code), why.message); }
+    Response refusal(const Error& why) const { return error({http_status(why.code), why.message, {}}); }
 
-    Response error(int status, const std::string& message) const {
+    Response error(const Failure& failure) const {
         Response response;
-        response.status = status;
+        response.status = failure.status;
         response.headers = {{"Cache-Control", "no-store"}};
-        response.body = error_page(status, message, portal_.navigation());
+        response.body = error_page(failure, portal_.navigation());
         return response;
     }
 
@@ -225,7 +225,10 @@ void add_pages(Router& router, const Portal& portal) {
     add_records(router, site);
     add_concepts(router, site);
     add_related(router, site);
-    router.on_error([=](const Request&, int status) { return site->error(status, ""); });
+    router.on_error("/", [=](const Request& request, int status) {
+        const std::string_view log_id = status == 503 ? request.header("x-error-id") : std::string_view();
+        return site->error({status, {}, std::string(log_id)});
+    });
 }
 
 }  // namespace xinglin
