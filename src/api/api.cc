@@ -126,6 +126,27 @@ void add_records(Router& router, const Portal& portal, std::string_view plural, 
                [page](const Request&, const RouteValues& values) { return page(values[0]); });
 }
 
+/// What a path under /api/ gets when no route answers.
+Response api_error(int status) {
+    const auto describe = [](std::string_view code, std::string_view message) {
+        return json::object{{"error", {{"code", code}, {"message", message}, {"where", ""}}}};
+    };
+    switch (status) {
+        case 404:
+            return json_response(describe("not_found", "No API route has this path; docs/HTTP.md lists them."), status);
+        case 405:
+            return json_response(describe("method_not_allowed", "This route takes another method; see Allow."), status);
+        case 408:
+            return json_response(describe("timeout", "The request did not arrive in time."), status);
+        case 413:
+            return json_response(describe("too_large", "The request body is too large."), status);
+        case 503:
+            return json_response(describe("unavailable", "This cannot be answered at the moment; try again."), status);
+        default:
+            return json_response(describe("invalid_input", "The request cannot be understood."), status);
+    }
+}
+
 }  // namespace
 
 void add_api(Router& router, const Portal& portal, const Queries& queries) {
@@ -151,6 +172,7 @@ void add_api(Router& router, const Portal& portal, const Queries& queries) {
     }
     router.add(Method::Get, "/api/v1/sources/{slug}",
                [&](const Request&, const RouteValues& values) { return answer(portal.source(values[0])); });
+    router.on_error("/api/", [](const Request&, int status) { return api_error(status); });
     router.add(Method::Get, "/api/v1/show",
                [&](const Request& request, const RouteValues&) { return get_show(queries, request); });
     router.add(Method::Post, "/api/v1/annotate",
@@ -159,26 +181,6 @@ void add_api(Router& router, const Portal& portal, const Queries& queries) {
                [&](const Request& request, const RouteValues&) { return post_relate(queries, request); });
     router.add(Method::Post, "/api/v1/lint",
                [&](const Request& request, const RouteValues&) { return post_lint(queries, request); });
-}
-
-Response api_error(int status) {
-    const auto describe = [](std::string_view code, std::string_view message) {
-        return json::object{{"error", {{"code", code}, {"message", message}, {"where", ""}}}};
-    };
-    switch (status) {
-        case 404:
-            return json_response(describe("not_found", "No API route has this path; docs/HTTP.md lists them."), status);
-        case 405:
-            return json_response(describe("method_not_allowed", "This route takes another method; see Allow."), status);
-        case 408:
-            return json_response(describe("timeout", "The request did not arrive in time."), status);
-        case 413:
-            return json_response(describe("too_large", "The request body is too large."), status);
-        case 503:
-            return json_response(describe("unavailable", "This cannot be answered at the moment; try again."), status);
-        default:
-            return json_response(describe("invalid_input", "The request cannot be understood."), status);
-    }
 }
 
 }  // namespace xinglin

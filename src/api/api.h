@@ -10,7 +10,4 @@ namespace xinglin {
 /// the status of their code. `portal` and `queries` must outlive the router.
 void add_api(Router& router, const Portal& portal, const Queries& queries);
 
-/// The JSON form of an error page, for paths under /api/.
-Response api_error(int status);
-
 }  // namespace xinglin

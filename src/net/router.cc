@@ -4,6 +4,7 @@
 #include <chrono>
 #include <exception>
 #include <functional>
+#include <iterator>
 #include <set>
 #include <thread>
 
@@ -157,8 +158,10 @@ void Router::add(Method method, std::string pattern, Handler handler) {
     routes_.insert(place, std::move(route));
 }
 
-void Router::on_error(std::function<Response(const Request&, int status)> handler) {
-    error_page_ = std::move(handler);
+void Router::on_error(std::string path_prefix, ErrorHandler handler) {
+    const auto is_shorter = [&](const auto& other) { return other.first.size() < path_prefix.size(); };
+    const auto place = std::find_if(error_handlers_.begin(), error_handlers_.end(), is_shorter);
+    error_handlers_.emplace(place, std::move(path_prefix), std::move(handler));
 }
 
 Response Router::dispatch(const Request& request) const {
@@ -187,8 +190,12 @@ Response Router::dispatch(const Request& request) const {
 }
 
 Response Router::error(const Request& request, int status) const {
-    if (error_page_ == nullptr) return plain_error(request, status);
-    Response response = guarded([&] { return error_page_(request, status); },
+    const auto answers = [&](const auto& handler) { return request.path.starts_with(handler.first); };
+    auto found = std::find_if(error_handlers_.begin(), error_handlers_.end(), answers);
+    // A request too broken to have a path gets the page for all.
+    if (found == error_handlers_.end() && !error_handlers_.empty()) found = std::prev(error_handlers_.end());
+    if (found == error_handlers_.end()) return plain_error(request, status);
+    Response response = guarded([&] { return found->second(request, status); },
                                 [&](std::string_view what) {
                                     log(LogLevel::Error, "the error page failed: " + std::string(what));
                                     return plain_error(request, status);

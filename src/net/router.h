@@ -3,6 +3,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "net/http.h"
@@ -14,6 +15,9 @@ using RouteValues = std::vector<std::string>;
 
 using Handler = std::function<Response(const Request&, const RouteValues&)>;
 
+/// Answers what no route does; see Router::on_error().
+using ErrorHandler = std::function<Response(const Request&, int status)>;
+
 /// A table of method, pattern and handler: "/articles/{slug}". A {name} matches one non-empty segment. A literal
 /// segment beats a {name}. Built before serving, then immutable.
 class Router {
@@ -23,7 +27,8 @@ class Router {
 
     /// Pages for what no route answers: `status` is 400, 404, 405, 408, 413, 414, 417, 431, 501 or 503. After an
     /// exception the request's header "x-error-id" is the id of the log line, to be shown on the page.
-    void on_error(std::function<Response(const Request&, int status)> handler);
+    /// The handler of the longest `path_prefix` that the request's path starts with answers ("/" for all, "/api/").
+    void on_error(std::string path_prefix, ErrorHandler handler);
 
     /// Runs the handler. HEAD is answered by the GET route. No route: 404; another method's route: 405 with Allow;
     /// a thrown exception: 503 and a logged line with an id.
@@ -43,7 +48,7 @@ class Router {
         Handler handler;
     };
     std::vector<Route> routes_;
-    std::function<Response(const Request&, int)> error_page_;
+    std::vector<std::pair<std::string, ErrorHandler>> error_handlers_;  // Longest prefix first.
 };
 
 }  // namespace xinglin

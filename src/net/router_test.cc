@@ -64,6 +64,26 @@ TEST(Router, MatchesNoEmptySegmentAndNoOtherLength) {
     }
 }
 
+TEST(Router, TheLongestPrefixAnswersForAnError) {
+    Router router;
+    const auto saying = [](std::string body) {
+        return [body = std::move(body)](const Request&, int) {
+            Response response;
+            response.body = body;
+            return response;
+        };
+    };
+    router.on_error("/", saying("page"));
+    router.on_error("/api/", saying("json"));
+    Request request;
+    request.path = "/api/v1/nothing";
+    EXPECT_EQ(router.error(request, 404).body, "json");
+    request.path = "/nothing";
+    EXPECT_EQ(router.error(request, 404).body, "page");
+    request.path = "";
+    EXPECT_EQ(router.error(request, 400).body, "page");
+}
+
 TEST(Router, AnswersHeadByTheGetRoute) {
     Router router;
     router.add(Method::Get, "/a", says("get"));
@@ -101,7 +121,7 @@ TEST(Router, MakesOfAnExceptionA503WithTheLoggedId) {
 
 TEST(Router, AsksTheErrorPageAndForcesItsStatus) {
     Router router;
-    router.on_error([](const Request& request, int status) {
+    router.on_error("/", [](const Request& request, int status) {
         Response response;
         response.body = "page " + std::to_string(status) + " " + request.path;
         return response;
@@ -113,7 +133,7 @@ TEST(Router, AsksTheErrorPageAndForcesItsStatus) {
 
 TEST(Router, FallsBackToPlainTextWhenTheErrorPageThrows) {
     Router router;
-    router.on_error([](const Request&, int) -> Response { throw std::runtime_error("no template"); });
+    router.on_error("/", [](const Request&, int) -> Response { throw std::runtime_error("no template"); });
     const Response response = router.error(Request(), 404);
     EXPECT_EQ(response.status, 404);
     EXPECT_EQ(response.type, "text/plain; charset=utf-8");

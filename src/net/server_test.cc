@@ -259,7 +259,7 @@ TEST_F(ServerTest, AnswersAClientThatEndedItsSide) {
 }
 
 TEST_F(ServerTest, RefusesBrokenRequestsWithAHelpfulPageAndCloses) {
-    router_.on_error([](const Request&, int status) {
+    router_.on_error("/", [](const Request&, int status) {
         Response response;
         response.body = "helpful " + std::to_string(status);
         return response;
