@@ -14,7 +14,7 @@ const checks = new Checks();
 const server = await start(contentFolders());
 const browser = await launch();
 try {
-  const pages = await crawl(server.base, ['/', '/departments', '/conditions', '/articles'], 3000);
+  const pages = await crawl(server.base, ['/', '/departments', '/conditions', '/articles'], 30_000);
   console.log(`${pages.size} addresses`);
   const site = { base: server.base, data: server.data, pages, browser, imports: server.imports, ...groups.importantPages(pages) };
   for (const [name, group] of Object.entries(groups.all)) {

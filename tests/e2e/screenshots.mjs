@@ -11,7 +11,7 @@ mkdirSync(folder, { recursive: true });
 const server = await start(contentFolders());
 const browser = await launch();
 try {
-  const pages = await crawl(server.base, ['/'], 3000);
+  const pages = await crawl(server.base, ['/'], 30_000);
   const { asked, own } = importantPages(pages);
   const shots = { home: '/', article: asked ?? own, condition: '/conditions/hemifacial-spasm' };
   for (const [name, path] of Object.entries(shots)) {
