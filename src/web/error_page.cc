@@ -21,7 +21,9 @@ constexpr StatusWords kStatusWords[] = {
     {408, "请求超时", "网络太慢，请求没有传完。请重试。"},
     {413, "内容太大", "提交的内容超过了上限，请缩短后重试。"},
     {414, "地址太长", "请缩短地址后重试。"},
+    {417, "请求有误", "服务器不能满足请求里的 Expect。"},
     {431, "请求头太大", "请清除本站的浏览器数据后重试。"},
+    {501, "请求有误", "服务器不支持这种传输编码。"},
     {503, "暂时不能服务", "服务器暂时忙或正在维护，请过几分钟再试。"},
 };
 
@@ -34,16 +36,17 @@ StatusWords words_for_status(int status) {
 
 }  // namespace
 
-std::string error_page(int status, const std::string& message, const NavigationView& navigation) {
-    const StatusWords words = words_for_status(status);
+std::string error_page(const Failure& failure, const NavigationView& navigation) {
+    const StatusWords words = words_for_status(failure.status);
     Frame frame;
     frame.ground = Ground::Page;
     frame.title = words.title;
     frame.main = [&](Html& html) {
         html.write(
-            "<h1>{}</h1><p class='lead'>{}</p><p class='where'>错误代码 {}</p><h2>可以从这里继续</h2>"
+            "<h1>{}</h1><p class='lead'>{}</p><p class='where'>错误代码 {}{}</p><h2>可以从这里继续</h2>"
             "<ul class='chips'><li><a href='/'>首页</a></li><li><a href='/departments'>科室</a></li>{}</ul>",
-            words.title, message.empty() ? words.mend : std::string_view(message), status,
+            words.title, failure.message.empty() ? words.mend : std::string_view(failure.message), failure.status,
+            when(!failure.log_id.empty(), [&](Html& out) { out.text("，编号 " + failure.log_id); }),
             each(navigation.kinds, [](Html& out, const auto& kind) {
                 out.write("<li><a href='{}'>{}</a></li>", list_url(kind.first), words_for(kind.first));
             }));
