@@ -1,0 +1,303 @@
+#include "catalog/snapshot.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <random>
+#include <set>
+#include <sstream>
+#include <thread>
+
+#include "base/folder_for_tests.h"
+#include "records/codec.h"
+
+namespace xinglin {
+namespace {
+
+Concept concept_named(std::string id, std::string name) {
+    Concept made;
+    made.kind = *concept_kind_named(id.substr(0, id.find('/')));
+    made.id = std::move(id);
+    made.name = std::move(name);
+    return made;
+}
+
+KnowledgeData small_knowledge() {
+    KnowledgeData data;
+    Source book;
+    book.id = "source/book";
+    book.title = "神经病学";
+    book.year = 2018;
+    data.sources = {book};
+    data.concepts = {concept_named("condition/facial-spasm", "面肌痉挛"),
+                     concept_named("condition/bowel-spasm", "肠痉挛"),
+                     concept_named("department/neurology", "神经内科")};
+    return data;
+}
+
+Record article(const std::string& slug, std::string body, Status status = Status::Published) {
+    Record record;
+    record.head.id = "article/" + slug;
+    record.head.origin = "pack";
+    record.head.status = status;
+    record.body = Article{"题目" + slug, std::move(body), false, "", {}};
+    return record;
+}
+
+Record doctor(const std::string& slug, std::string specialty, Status status = Status::Published) {
+    Record record;
+    record.head.id = "doctor/" + slug;
+    record.head.origin = "pack";
+    record.head.status = status;
+    Doctor body;
+    body.name = "甲" + slug;
+    body.department = "神经内科";
+    body.specialty = std::move(specialty);
+    record.body = std::move(body);
+    return record;
+}
+
+/// A store of its own in a temporary folder.
+class StoreForTests {
+  public:
+    StoreForTests() : store_(open_store((folder_.path() / "xinglin.db").string())) {}
+
+    Store& operator*() { return *store_; }
+    Store* operator->() { return store_.get(); }
+
+    void replace(std::string origin, KnowledgeData knowledge, std::vector<Record> records) {
+        Origin described;
+        described.name = std::move(origin);
+        ASSERT_TRUE(store_->replace_origin({described, std::move(knowledge), std::move(records), {}}));
+    }
+    void put(const Record& record) { ASSERT_TRUE(store_->put_record(record, {})); }
+
+    std::vector<Record> records_of(std::string_view origin) {
+        std::vector<Record> records;
+        store_->for_each_record([&](const Store::StoredRecord& stored) {
+            if (stored.record.head.origin == origin) records.push_back(stored.record);
+        });
+        return records;
+    }
+
+  private:
+    FolderForTests folder_;
+    std::unique_ptr<Store> store_;
+};
+
+/// All that a snapshot says of a record, as text.
+std::string text_of(const Snapshot& snapshot, const AnnotatedRecord& annotated) {
+    std::ostringstream text;
+    text << to_json(annotated.record) << "\nkey " << annotated.duplicate_key << "\nmentions";
+    for (const auto& [field, mention] : annotated.mentions) {
+        text << ' ' << name_of(field) << mention.begin_character << '-' << mention.end_character
+             << snapshot.knowledge().at(mention.concept_index).id << (mention.negated ? "!" : "");
+    }
+    text << "\nmain";
+    for (const auto& main : annotated.main)
+        text << ' ' << snapshot.knowledge().at(main.concept_index).id << main.weight;
+    return text.str();
+}
+
+std::vector<std::string> texts_of(const Snapshot& snapshot) {
+    std::vector<std::string> texts;
+    for (const auto& record : snapshot.corpus->records()) texts.push_back(text_of(snapshot, *record));
+    return texts;
+}
+
+/// Where each concept is mentioned, so that the indexes are compared as well as the records.
+std::vector<std::string> postings_of(const Snapshot& snapshot) {
+    std::vector<std::string> lines;
+    for (std::uint32_t i = 0; i < snapshot.knowledge().concepts().size(); ++i) {
+        for (int kind = 0; kind < kRecordKindCount; ++kind) {
+            for (const auto& posting : snapshot.corpus->mentioning(static_cast<RecordKind>(kind), ConceptIndex{i})) {
+                lines.push_back(snapshot.knowledge().at(ConceptIndex{i}).id + " " +
+                                snapshot.corpus->at(posting.record).record.head.id + " " +
+                                std::string(name_of(posting.field)));
+            }
+        }
+    }
+    return lines;
+}
+
+void expect_equal(const Snapshot& updated, const Snapshot& built) {
+    EXPECT_EQ(updated.revision, built.revision);
+    EXPECT_EQ(updated.origins, built.origins);
+    EXPECT_TRUE(std::ranges::equal(updated.knowledge().concepts(), built.knowledge().concepts()));
+    EXPECT_TRUE(std::ranges::equal(updated.knowledge().sources(), built.knowledge().sources()));
+    EXPECT_EQ(texts_of(updated), texts_of(built));
+    EXPECT_EQ(postings_of(updated), postings_of(built));
+}
+
+/// One write of any sort that a store takes.
+class RandomWriter {
+  public:
+    RandomWriter(StoreForTests& store, std::uint32_t seed) : store_(store), random_(seed) {}
+
+    void write() {
+        switch (below(8)) {
+            case 0:
+                (void)store_->delete_record(any_id());
+                break;
+            case 1:
+                store_.replace("other", {}, {any_record("other")});
+                break;
+            case 2:
+                (void)store_->remove_origin("other");
+                break;
+            case 3: {
+                KnowledgeData knowledge = small_knowledge();
+                knowledge.concepts[1].aliases = {{below(2) == 0 ? "肠子抽筋" : "肚子", AliasUse::Alone}};
+                store_.replace("pack", std::move(knowledge), store_.records_of("pack"));
+                break;
+            }
+            default:
+                store_.put(any_record("pack"));
+        }
+    }
+
+  private:
+    std::uint32_t below(std::uint32_t limit) { return static_cast<std::uint32_t>(random_()) % limit; }
+
+    std::string any_slug() { return std::string(1, static_cast<char>('a' + below(4))); }
+    std::string any_id() { return (below(2) == 0 ? "article/" : "doctor/") + any_slug(); }
+
+    Record any_record(const std::string& origin) {
+        static const std::vector<std::string> kTexts = {"面肌痉挛。", "没有肠痉挛，有面肌痉挛", "肚子疼，肠子抽筋", ""};
+        static const std::vector<Status> kStatuses = {Status::Published, Status::Published, Status::Draft,
+                                                      Status::Retired};
+        const std::string slug = origin == "pack" ? any_slug() : "other-" + any_slug();
+        const std::string& text = kTexts[below(4)];
+        const Status status = kStatuses[below(4)];
+        Record record = below(2) == 0 ? article(slug, text, status) : doctor(slug, text, status);
+        record.head.origin = origin;
+        return record;
+    }
+
+    StoreForTests& store_;
+    std::mt19937 random_;
+};
+
+TEST(Snapshot, UpdatingEqualsBuildingAfterAnyWrites) {
+    for (std::uint32_t seed = 0; seed < 8; ++seed) {
+        SCOPED_TRACE(testing::Message() << "seed " << seed);
+        StoreForTests store;
+        store.replace("pack", small_knowledge(), {});
+        auto current = build_snapshot(*store);
+        RandomWriter writer(store, seed);
+        std::mt19937 random(seed);
+        for (int step = 0; step < 12; ++step) {
+            for (auto writes = 1 + random() % 3; writes > 0; --writes) writer.write();
+            current = update_snapshot(current, *store);
+            expect_equal(*current, *build_snapshot(*store));
+            if (HasFailure()) return;
+        }
+    }
+}
+
+TEST(Snapshot, AnswersItselfWhenNothingChanged) {
+    StoreForTests store;
+    store.replace("pack", small_knowledge(), {article("a", "面肌痉挛")});
+    const auto first = build_snapshot(*store);
+    EXPECT_EQ(update_snapshot(first, *store), first);
+    store.replace("pack", small_knowledge(), {article("a", "面肌痉挛")});
+    EXPECT_EQ(update_snapshot(first, *store), first) << "an import that says the same is no change";
+}
+
+TEST(Snapshot, SharesWhatDidNotChange) {
+    StoreForTests store;
+    store.replace("pack", small_knowledge(), {article("a", "面肌痉挛"), article("b", "肠痉挛"), doctor("c", "肠痉挛")});
+    const auto before = build_snapshot(*store);
+    store.put(article("b", "面肌痉挛"));
+    const auto after = update_snapshot(before, *store);
+    ASSERT_NE(after, before);
+    EXPECT_EQ(after->annotator, before->annotator);
+    const auto pointer = [](const Snapshot& snapshot, std::string_view id) {
+        return &snapshot.corpus->at(*snapshot.corpus->find(id));
+    };
+    EXPECT_EQ(pointer(*after, "article/a"), pointer(*before, "article/a"));
+    EXPECT_EQ(pointer(*after, "doctor/c"), pointer(*before, "doctor/c"));
+    EXPECT_NE(pointer(*after, "article/b"), pointer(*before, "article/b"));
+}
+
+TEST(Snapshot, ReadsEveryTextAnewWhenTheKnowledgeChanged) {
+    StoreForTests store;
+    store.replace("pack", small_knowledge(), {article("a", "肚子抽筋")});
+    const auto before = build_snapshot(*store);
+    EXPECT_TRUE(before->corpus->records()[0]->mentions.empty());
+    KnowledgeData knowledge = small_knowledge();
+    knowledge.concepts[1].aliases = {{"肚子抽筋", AliasUse::Alone}};
+    store.replace("pack", knowledge, {article("a", "肚子抽筋")});
+    const auto after = update_snapshot(before, *store);
+    EXPECT_NE(after->annotator, before->annotator);
+    ASSERT_EQ(after->corpus->records()[0]->mentions.size(), 1U);
+}
+
+TEST(Snapshot, HoldsWhatIsPublishedAndNothingElse) {
+    StoreForTests store;
+    store.replace("pack", small_knowledge(),
+                  {article("draft", "面肌痉挛", Status::Draft), article("review", "面肌痉挛", Status::InReview),
+                   article("retired", "面肌痉挛", Status::Retired), article("published", "面肌痉挛")});
+    auto current = build_snapshot(*store);
+    ASSERT_EQ(current->corpus->records().size(), 1U);
+    EXPECT_EQ(current->corpus->records()[0]->record.head.id, "article/published");
+
+    store.put(article("published", "面肌痉挛", Status::Retired));
+    store.put(article("draft", "面肌痉挛"));
+    current = update_snapshot(current, *store);
+    ASSERT_EQ(current->corpus->records().size(), 1U);
+    EXPECT_EQ(current->corpus->records()[0]->record.head.id, "article/draft");
+}
+
+TEST(Snapshot, SeesADeletionAndANewOrigin) {
+    StoreForTests store;
+    store.replace("pack", small_knowledge(), {article("a", "面肌痉挛"), article("b", "面肌痉挛")});
+    auto current = build_snapshot(*store);
+    ASSERT_TRUE(store->delete_record("article/a"));
+    current = update_snapshot(current, *store);
+    EXPECT_FALSE(current->corpus->find("article/a"));
+    Record other = article("c", "面肌痉挛");
+    other.head.origin = "other";
+    store.replace("other", {}, {other});
+    current = update_snapshot(current, *store);
+    EXPECT_TRUE(current->corpus->find("article/c"));
+    ASSERT_EQ(current->origins.size(), 2U);
+}
+
+/// A snapshot of `count` articles whose revision says so.
+std::shared_ptr<const Snapshot> snapshot_of(const std::shared_ptr<const Annotator>& annotator, Revision count) {
+    std::vector<std::shared_ptr<const AnnotatedRecord>> records;
+    for (Revision i = 0; i < count; ++i) {
+        records.push_back(std::make_shared<const AnnotatedRecord>(
+            annotate_record(*annotator, article(std::to_string(i), "面肌痉挛"))));
+    }
+    auto corpus = std::make_shared<const Corpus>(annotator, std::move(records));
+    return std::make_shared<const Snapshot>(Snapshot{count, {}, annotator, std::move(corpus)});
+}
+
+TEST(Live, ReadersSeeWholeStatesInOrderWhileOthersArePublished) {
+    constexpr Revision kLast = 40;
+    const auto annotator =
+        std::make_shared<const Annotator>(std::make_shared<const Knowledge>(Knowledge(small_knowledge())));
+    Live live(snapshot_of(annotator, 0));
+    std::atomic<int> faults = 0;
+    const auto read = [&] {
+        for (Revision previous = 0; previous < kLast;) {
+            const auto seen = live.current();
+            const bool is_whole = static_cast<Revision>(seen->corpus->records().size()) == seen->revision;
+            if (!is_whole || seen->revision < previous) ++faults;
+            previous = seen->revision;
+            std::this_thread::yield();
+        }
+    };
+    {
+        std::vector<std::jthread> readers;
+        for (int i = 0; i < 3; ++i) readers.emplace_back(read);
+        for (Revision revision = 1; revision <= kLast; ++revision) live.publish(snapshot_of(annotator, revision));
+    }
+    EXPECT_EQ(faults, 0);
+    EXPECT_EQ(live.current()->revision, kLast);
+}
+
+}  // namespace
+}  // namespace xinglin
