@@ -2,7 +2,8 @@
 #
 # A layer is the folder src/NAME, a static library. It includes itself and the layers named here and no others:
 # each layer has an include root of its own, so an undeclared include is "file not found"; only a layer that was
-# added before can be named, so no cycle and no upward edge configures. HIDES are used in its .cc files only.
+# added before can be named, so no cycle and no upward edge configures. HIDES are used in its .cc files only, tests
+# included.
 function(add_layer name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "DEPENDS;HIDES;LINKS;TEST_LINKS")
   set(root ${PROJECT_BINARY_DIR}/layers/${name})  # holds one link: NAME -> src/NAME
@@ -30,7 +31,7 @@ function(add_layer name)
 
   if(XINGLIN_TESTS AND tests)
     add_executable(${name}_test ${tests})
-    target_link_libraries(${name}_test PRIVATE ${name} ${arg_TEST_LINKS} GTest::gtest_main)
+    target_link_libraries(${name}_test PRIVATE ${name} ${arg_HIDES} ${arg_TEST_LINKS} GTest::gtest_main)
     gtest_discover_tests(${name}_test TEST_PREFIX ${name}. DISCOVERY_TIMEOUT 60
       PROPERTIES ENVIRONMENT "XINGLIN_SOURCE_DIR=${CMAKE_SOURCE_DIR}")
   endif()
