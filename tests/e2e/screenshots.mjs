@@ -18,7 +18,10 @@ try {
     for (const viewport of Object.values(widths)) {
       const { page, close } = await openPage(browser, viewport);
       await page.goto(server.base + path);
-      await page.screenshot({ path: join(folder, `${name}-${viewport.width}.png`), fullPage: name === 'article' });
+      await page.screenshot({ path: join(folder, `${name}-${viewport.width}.png`) });
+      if (name === 'article') {
+        await page.screenshot({ path: join(folder, `${name}-${viewport.width}-whole.jpg`), fullPage: true, type: 'jpeg', quality: 50 });
+      }
       await close();
     }
   }
