@@ -52,22 +52,26 @@ bool is_word_after(std::string_view text, std::size_t offset) {
 }
 
 /// Keeps the leftmost longest matches: of those that start first the longest, then on from its end. Fed in the order
-/// of Automaton::find_all, where later matches end later.
+/// of Automaton::find_all, where later matches end later. Its memory may be that of the list which it is fed from: it
+/// never keeps more than it was fed.
 class LongestMatches {
   public:
-    void add(const Automaton::Match& match) {
-        std::size_t kept = matches_.size();
+    explicit LongestMatches(std::vector<Automaton::Match>& memory) : matches_(memory) {}
+
+    void add(Automaton::Match match) {
+        std::size_t kept = size_;
         while (kept > 0 && matches_[kept - 1].begin >= match.begin) --kept;
         // One that starts earlier holds the place, so whatever this match covers stays too.
         if (kept > 0 && matches_[kept - 1].end > match.begin) return;
-        matches_.resize(kept);
-        matches_.push_back(match);
+        matches_[kept] = match;
+        size_ = kept + 1;
     }
 
-    std::vector<Automaton::Match> take() && { return std::move(matches_); }
+    void finish() { matches_.resize(size_); }
 
   private:
-    std::vector<Automaton::Match> matches_;
+    std::vector<Automaton::Match>& matches_;
+    std::size_t size_ = 0;
 };
 
 }  // namespace
@@ -76,6 +80,7 @@ struct Annotator::Reading {
     std::string_view text;
     std::vector<Automaton::Match> names;
     std::vector<Automaton::Match> cues;  // All that were found, in the automaton's order.
+    bool is_sure = true;                 // Every name is.
 };
 
 /// Gathers the forms of all names, aliases and cue words, those that fold alike in one.
@@ -181,22 +186,27 @@ Annotator::Annotator(std::shared_ptr<const Knowledge> knowledge) : knowledge_(st
     FormCollector(*knowledge_).finish(*this);
 }
 
-bool Annotator::stands_alone(const Form& form, std::string_view text, const Automaton::Match& match) const {
+bool Annotator::stands_alone(const Form& form, std::string_view text, const Automaton::Match& match) {
     return !(form.starts_word && is_word_before(text, match.begin)) &&
            !(form.ends_word && is_word_after(text, match.end));
 }
 
 Annotator::Reading Annotator::read(std::string_view text) const {
     CHECK(text.size() < std::numeric_limits<std::uint32_t>::max());
-    LongestMatches names;
-    std::vector<Automaton::Match> cues;
-    for (const Automaton::Match& match : automaton_.find_all(text)) {
+    Reading reading;
+    reading.text = text;
+    reading.names = automaton_.find_all(text);
+    LongestMatches names(reading.names);
+    for (const Automaton::Match& match : reading.names) {
         const Form& form = forms_[match.form];
-        if (!stands_alone(form, text, match)) continue;
+        if ((form.starts_word || form.ends_word) && !stands_alone(form, text, match)) continue;
+        if (form.cue > 0) reading.cues.push_back(match);
         if (form.meaning_count > 0) names.add(match);
-        if (form.cue > 0) cues.push_back(match);
     }
-    return {text, std::move(names).take(), std::move(cues)};
+    names.finish();
+    reading.is_sure = std::all_of(reading.names.begin(), reading.names.end(),
+                                  [&](const Automaton::Match& name) { return forms_[name.form].sure; });
+    return reading;
 }
 
 std::optional<ConceptIndex> Annotator::meaning_in(const Form& form, std::span<const ConceptIndex> context) const {
@@ -223,30 +233,35 @@ std::optional<ConceptIndex> Annotator::meaning_in(const Form& form, std::span<co
 
 /// The cues outside of names (无力 is a symptom, not an absence), leftmost longest.
 std::vector<FoundCue> Annotator::cues_of(const Reading& reading) const {
-    LongestMatches longest;
-    const auto is_person = [&](const Automaton::Match& cue) {
-        return cue_words()[forms_[cue.form].cue - 1U].kind == CueKind::Names;
-    };
-    const auto is_population = [&](const Automaton::Match& name) {
-        const Form& form = forms_[name.form];
-        return form.sure && knowledge_->at(meanings_[form.first_meaning]).kind == ConceptKind::Population;
-    };
+    std::vector<Automaton::Match> kept(reading.cues.size());
+    LongestMatches longest(kept);
+    auto name = reading.names.begin();
     for (const Automaton::Match& cue : reading.cues) {
-        const auto name =
-            std::lower_bound(reading.names.begin(), reading.names.end(), cue.begin,
-                             [](const Automaton::Match& at, std::uint32_t begin) { return at.end <= begin; });
+        // Cues come by their ends, so one may begin before the one before it.
+        while (name != reading.names.begin() && std::prev(name)->end > cue.begin) --name;
+        while (name != reading.names.end() && name->end <= cue.begin) ++name;
         const bool inside = name != reading.names.end() && name->begin < cue.end;
-        if (!inside || (is_person(cue) && is_population(*name))) longest.add(cue);
+        if (!inside || (word_of(cue).kind == CueKind::Names && is_population(*name))) longest.add(cue);
     }
+    longest.finish();
     std::vector<FoundCue> cues;
-    for (const Automaton::Match& cue : std::move(longest).take()) {
-        cues.push_back({{cue.begin, cue.end}, &cue_words()[forms_[cue.form].cue - 1U]});
-    }
+    cues.reserve(kept.size());
+    for (const Automaton::Match& cue : kept) cues.push_back({{cue.begin, cue.end}, &word_of(cue)});
     return cues;
+}
+
+const CueWord& Annotator::word_of(const Automaton::Match& cue) const {
+    return cue_words()[forms_[cue.form].cue - 1U];
+}
+
+bool Annotator::is_population(const Automaton::Match& name) const {
+    const Form& form = forms_[name.form];
+    return form.sure && knowledge_->at(meanings_[form.first_meaning]).kind == ConceptKind::Population;
 }
 
 std::vector<Mention> Annotator::mentions_of(const Reading& reading, std::span<const ConceptIndex> context) const {
     std::vector<Mention> mentions;
+    if (reading.names.empty()) return mentions;
     std::unordered_map<std::uint32_t, std::optional<ConceptIndex>> decided;
     mentions.reserve(reading.names.size());
     CharacterCounter characters(reading.text);
@@ -274,15 +289,15 @@ std::vector<Mention> Annotator::mentions_of(const Reading& reading, std::span<co
     return mentions;
 }
 
+std::vector<Mention> Annotator::annotate(std::string_view text) const {
+    const Reading reading = read(text);
+    return mentions_of(reading, reading.is_sure ? std::vector<ConceptIndex>() : sure_concepts({&reading, 1}));
+}
+
 std::vector<std::vector<Mention>> Annotator::annotate_together(std::span<const std::string_view> texts) const {
     std::vector<Reading> readings;
-    std::vector<ConceptIndex> context;
-    bool has_ambiguous = false;
-    for (const std::string_view text : texts) {
-        readings.push_back(read(text));
-        for (const Automaton::Match& name : readings.back().names) has_ambiguous |= !forms_[name.form].sure;
-    }
-    if (has_ambiguous) context = sure_concepts(readings);
+    for (const std::string_view text : texts) readings.push_back(read(text));
+    const std::vector<ConceptIndex> context = sure_concepts(readings);
     std::vector<std::vector<Mention>> mentions;
     for (const Reading& reading : readings) mentions.push_back(mentions_of(reading, context));
     return mentions;
@@ -299,10 +314,6 @@ std::vector<ConceptIndex> Annotator::sure_concepts(std::span<const Reading> read
     std::sort(concepts.begin(), concepts.end());
     concepts.erase(std::unique(concepts.begin(), concepts.end()), concepts.end());
     return concepts;
-}
-
-std::vector<Mention> Annotator::annotate(std::string_view text) const {
-    return std::move(annotate_together({&text, 1}).front());
 }
 
 std::size_t Annotator::memory_bytes() const {

@@ -65,7 +65,9 @@ class Annotator {
     class FormCollector;
 
     Reading read(std::string_view text) const;
-    bool stands_alone(const Form& form, std::string_view text, const Automaton::Match& match) const;
+    static bool stands_alone(const Form& form, std::string_view text, const Automaton::Match& match);
+    bool is_population(const Automaton::Match& name) const;
+    const CueWord& word_of(const Automaton::Match& cue) const;
     std::optional<ConceptIndex> meaning_in(const Form& form, std::span<const ConceptIndex> context) const;
     std::vector<ConceptIndex> sure_concepts(std::span<const Reading> readings) const;
     std::vector<FoundCue> cues_of(const Reading& reading) const;

@@ -112,14 +112,18 @@ bool is_finding(ConceptKind kind) {
     return kind == ConceptKind::Condition || kind == ConceptKind::Symptom;
 }
 
+/// 面瘫？ 面瘫吗: asked with the mention as its last word.
+bool is_asked(std::string_view text, const Mention& mention) {
+    if (mention.span.end == text.size()) return false;
+    const char32_t next = decode_utf8(text, mention.span.end).code_point;
+    return std::u32string_view(U"?？吗嗎么麼嘛吧").find(next) != std::u32string_view::npos;
+}
+
+/// Applies cues to the mentions around them; those that cannot be denied are passed over.
 class Denials {
   public:
-    Denials(const Knowledge& knowledge, std::string_view text, std::span<Mention> mentions) : text_(text) {
-        for (Mention& mention : mentions) {
-            const ConceptKind kind = knowledge.at(mention.concept_index).kind;
-            if (can_be_denied(kind)) targets_.push_back({&mention, is_finding(kind)});
-        }
-    }
+    Denials(const Knowledge& knowledge, std::string_view text, std::span<Mention> mentions)
+        : knowledge_(knowledge), text_(text), mentions_(mentions) {}
 
     void apply(const FoundCue& cue) {
         switch (cue.word->kind) {
@@ -127,65 +131,84 @@ class Denials {
             case CueKind::Names:
                 break;
             case CueKind::Negates:
-                mark_after(cue, [](Target& target) { target.mention->negated = true; });
+                mark_after(cue, &Denials::negate);
                 break;
             case CueKind::NegatesBefore:
-                mark_before(cue, [](Target& target) { target.mention->negated = true; });
+                mark_before(cue, &Denials::negate);
                 break;
             case CueKind::Excludes:
-                if (mark_after(cue, [](Target& target) { target.mention->negated = true; })) break;
-                mark_before(cue, [](Target& target) { target.mention->negated |= target.is_finding; });
+                if (!mark_after(cue, &Denials::negate)) mark_before(cue, &Denials::negate_finding);
                 break;
             case CueKind::Suspects:
-                mark_after(cue, suspect);
+                mark_after(cue, &Denials::suspect);
                 break;
             case CueKind::SuspectsBefore:
-                mark_before(cue, suspect);
+                mark_before(cue, &Denials::suspect);
                 break;
         }
     }
 
   private:
-    struct Target {
-        Mention* mention;
-        bool is_finding;
-    };
+    using Place = std::span<Mention>::iterator;
+    using Mark = void (Denials::*)(Mention&) const;
 
-    static void suspect(Target& target) { target.mention->suspected |= target.is_finding; }
+    void negate(Mention& mention) const { mention.negated = true; }
+    void negate_finding(Mention& mention) const { mention.negated |= is_finding(kind_of(mention)); }
+    void suspect(Mention& mention) const { mention.suspected |= is_finding(kind_of(mention)); }
 
-    template <typename Mark>
-    bool mark_after(const FoundCue& cue, Mark mark) {
-        auto target = first_from(cue.span.end);
-        if (target == targets_.end()) return false;
-        const Gap gap(text_, cue.span.end, target->mention->span.begin);
+    bool mark_after(const FoundCue& cue, Mark mark) const {
+        Place at = first_from(cue.span.end);
+        if (at == mentions_.end() || at->span.begin - cue.span.end > kFarthestBytes) return false;
+        at = deniable_from(at);
+        if (at == mentions_.end()) return false;
+        const Gap gap(text_, cue.span.end, at->span.begin);
         if (!gap.is_within(cue.word->reach) || gap.turns()) return false;
-        if (is_choice_question(cue, *target->mention)) {
-            suspect(*target);
+        if (is_choice_question(cue, *at)) {
+            suspect(*at);
             return false;
         }
-        for (mark(*target); std::next(target) != targets_.end(); mark(*++target)) {
-            if (!Gap(text_, target->mention->span.end, std::next(target)->mention->span.begin).joins()) break;
+        for (;;) {
+            (this->*mark)(*at);
+            const Place next = deniable_from(std::next(at));
+            if (next == mentions_.end() || !Gap(text_, at->span.end, next->span.begin).joins()) return true;
+            at = next;
         }
-        return true;
     }
 
-    template <typename Mark>
-    void mark_before(const FoundCue& cue, Mark mark) {
-        auto target = first_from(cue.span.begin);
-        if (target == targets_.begin()) return;
-        --target;
-        const Gap gap(text_, target->mention->span.end, cue.span.begin);
+    void mark_before(const FoundCue& cue, Mark mark) const {
+        Place at = deniable_before(first_from(cue.span.begin));
+        if (at == mentions_.end()) return;
+        const Gap gap(text_, at->span.end, cue.span.begin);
         if (!gap.is_within(cue.word->reach) || gap.turns()) return;
-        for (mark(*target); target != targets_.begin(); mark(*--target)) {
-            const Gap between(text_, std::prev(target)->mention->span.end, target->mention->span.begin);
-            if (between.is_empty() || !between.joins()) break;
+        for (;;) {
+            (this->*mark)(*at);
+            const Place previous = deniable_before(at);
+            if (previous == mentions_.end()) return;
+            const Gap between(text_, previous->span.end, at->span.begin);
+            if (between.is_empty() || !between.joins()) return;
+            at = previous;
         }
     }
 
-    std::vector<Target>::iterator first_from(std::uint32_t offset) {
-        return std::lower_bound(targets_.begin(), targets_.end(), offset,
-                                [](const Target& target, std::uint32_t at) { return target.mention->span.begin < at; });
+    Place first_from(std::uint32_t offset) const {
+        return std::lower_bound(mentions_.begin(), mentions_.end(), offset,
+                                [](const Mention& mention, std::uint32_t at) { return mention.span.begin < at; });
     }
+
+    Place deniable_from(Place at) const {
+        while (at != mentions_.end() && !can_be_denied(kind_of(*at))) ++at;
+        return at;
+    }
+
+    /// The nearest one before `at`; end() when there is none.
+    Place deniable_before(Place at) const {
+        while (at != mentions_.begin()) {
+            if (can_be_denied(kind_of(*--at))) return at;
+        }
+        return mentions_.end();
+    }
+
+    ConceptKind kind_of(const Mention& mention) const { return knowledge_.at(mention.concept_index).kind; }
 
     /// 痛不痛, 咳不咳嗽: one of the two is asked for, nothing is denied.
     bool is_choice_question(const FoundCue& cue, const Mention& mention) const {
@@ -193,8 +216,11 @@ class Denials {
         return decode_utf8_before(text_, cue.span.begin) == decode_utf8(text_, mention.span.begin);
     }
 
+    static constexpr std::uint32_t kFarthestBytes = 64;  // No cue reaches farther.
+
+    const Knowledge& knowledge_;
     std::string_view text_;
-    std::vector<Target> targets_;
+    std::span<Mention> mentions_;
 };
 
 /// The end of the first clause of text[span).
@@ -237,6 +263,9 @@ void read_subjects(std::string_view text, std::span<const FoundCue> cues, std::s
 
 void read_context(const Knowledge& knowledge, std::string_view text, std::span<const FoundCue> cues,
                   std::span<Mention> mentions) {
+    for (Mention& mention : mentions) {
+        if (is_asked(text, mention)) mention.suspected = is_finding(knowledge.at(mention.concept_index).kind);
+    }
     if (cues.empty() || mentions.empty()) return;
     Denials denials(knowledge, text, mentions);
     bool names_others = false;

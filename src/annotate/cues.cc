@@ -48,7 +48,6 @@ std::vector<CueWord> list_cue_words() {
          "首先排除", "注意排除", "先排除",   "需除外",     "应除外"});
     add(CueKind::SuspectsBefore, kNear,
         {"待查", "待排", "待除外", "的可能", "可能性", "可能性大", "可能性较大", "待确诊", "待定"});
-    add(CueKind::SuspectsBefore, kAdjacent, {"?", "吗", "么", "嘛", "吧", "了吗"});
 
     // 无 and 没 as part of a word.
     add(CueKind::Nothing, kAdjacent,

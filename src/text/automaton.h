@@ -45,9 +45,13 @@ class Automaton {
   private:
     // A trie node with children is known by its base: its child by symbol s is units_[base + s], whose `parent` is then
     // that base. A leaf needs no base of its own: its `target` is where the search goes on, at its longest suffix.
+    // A state is a base, with kShallow beside it when the node's depth is one. All that a step needs lies in one unit,
+    // because fetching it is what a step costs.
     struct Unit {
-        std::uint32_t target;  // The base to go on from; kHasOutput when a form ends here.
+        std::uint32_t target;   // The state to go on from.
+        std::uint32_t failure;  // The state to try when that one cannot go on: its longest suffix that has children.
         std::uint32_t parent;
+        std::uint32_t output;  // The longest form that ends here, or kNone.
     };
 
     struct Output {
@@ -60,8 +64,11 @@ class Automaton {
     class Builder;
     class Scan;
 
+    static std::uint32_t pair_bit(std::uint32_t base, std::uint32_t symbol);
+
     static constexpr std::uint32_t kRoot = 1;
-    static constexpr std::uint32_t kHasOutput = 1U << 31U;
+    static constexpr std::uint32_t kShallow = 1U << 30U;
+    static constexpr std::uint32_t kBase = kShallow - 1;
     static constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
     // Entries of symbols_ that are no symbols.
     static constexpr std::uint16_t kUnknown = 0;        // In no form: whatever was found so far ends here.
@@ -70,9 +77,10 @@ class Automaton {
     std::vector<std::uint16_t> symbols_;                          // By code point below U+10000.
     std::unordered_map<char32_t, std::uint32_t> symbol_by_fold_;  // Every symbol, by its folded code point.
     std::vector<Unit> units_;
-    std::vector<std::uint32_t> failure_;  // By base: the base of the longest proper suffix that has children.
-    std::vector<std::uint32_t> output_;   // By unit: the longest form that ends there.
+    std::vector<std::uint32_t> failure_;  // By base: what the unit that leads to it has.
     std::vector<Output> outputs_;
+    std::vector<std::uint64_t>
+        pairs_;  // Bloom filter of how forms begin: bits pair_bit(base, symbol) of shallow nodes.
 };
 
 }  // namespace xinglin
