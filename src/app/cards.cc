@@ -213,9 +213,11 @@ std::vector<Ref> main_refs(const Snapshot& snapshot, const std::vector<MainConce
 std::vector<Ref> department_path(const Snapshot& snapshot, ConceptIndex department) {
     const Knowledge& knowledge = snapshot.knowledge();
     std::vector<Ref> path{ref_of(knowledge.at(department))};
-    for (auto parents = knowledge.outgoing(department, Predicate::PartOf); !parents.empty();
-         parents = knowledge.outgoing(parents.front().other, Predicate::PartOf)) {
+    auto parents = knowledge.outgoing(department, Predicate::PartOf);
+    // A store may hold what no pack may say, such as departments in a circle.
+    while (!parents.empty() && path.size() <= kMaxDepth) {
         path.insert(path.begin(), ref_of(knowledge.at(parents.front().other)));
+        parents = knowledge.outgoing(parents.front().other, Predicate::PartOf);
     }
     return path;
 }

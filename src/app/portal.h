@@ -43,7 +43,7 @@ class Portal {
     /// Departments at the top of the tree, for /departments.
     std::vector<NavigationView::Department> departments() const;
 
-    /// 20 items a page, by name.
+    /// 20 items a page: records by trust (curated first), then id; concepts by id. A drug's makers share one item.
     Result<ListView> list(ListKind kind, std::size_t page) const;
 
     /// 更多: one panel of the page of `id` (a record id or concept id), 20 items a page.
