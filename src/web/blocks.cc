@@ -7,6 +7,9 @@
 namespace xinglin {
 namespace {
 
+constexpr std::size_t kManyRelations = 6;   // more of them stand in two columns
+constexpr std::size_t kWideFactBytes = 60;  // a longer value takes the whole row
+
 std::string_view class_of(CareLevel level) {
     switch (level) {
         case CareLevel::Emergency:
@@ -29,9 +32,9 @@ void write_care_card(Html& html, const CareCard& card, std::size_t number) {
     const RedFlag& flag = card.red_flag;
     html.write(
         "<section class='care {}' aria-labelledby='care-{}'>"
-        "<h2 id='care-{}'><span class='care-level'>{}</span>{}：{}</h2>"
-        "<p class='care-match'>下列情况<strong>{}</strong>时：</p><ul>{}</ul>{}{}</section>",
-        class_of(flag.level), number, number, short_words_for(flag.level), ref_link(card.of), words_for(flag.level),
+        "<h2 id='care-{}'><span class='care-level'>{}</span>{}</h2>"
+        "<p class='care-match'>关于{}，下列情况<strong>{}</strong>时：</p><ul>{}</ul>{}{}</section>",
+        class_of(flag.level), number, number, short_words_for(flag.level), words_for(flag.level), ref_link(card.of),
         words_for(flag.match), each(flag.signs, write_sign),
         when(!flag.action.empty(), [&](Html& out) { out.write("<p class='care-action'>{}</p>", flag.action); }),
         [&](Html& out) { write_sources(out, card.sources); });
@@ -80,8 +83,9 @@ void write_relation(Html& html, const RelationView& relation) {
 void write_relation_group(Html& html, const RelationGroup& group, ConceptKind of) {
     const auto direction = group.inverse ? StepDirection::Inverse : StepDirection::Forward;
     const bool is_warning = is_negative(group.predicate) || group.predicate == Predicate::ContraindicatedIn;
-    html.write("<section class='relations {}'><h2>{}</h2><ul>{}</ul></section>",
+    html.write("<section class='relations {} {}'><h2>{}</h2><ul>{}</ul></section>",
                is_warning ? std::string_view("negative") : std::string_view("positive"),
+               group.relations.size() > kManyRelations ? std::string_view("many") : std::string_view("few"),
                heading_for(group.predicate, direction, of), each(group.relations, write_relation));
 }
 
@@ -140,8 +144,11 @@ void write_fictitious_notice(Html& html, const RecordHead& head) {
 }
 
 void write_care_cards(Html& html, const std::vector<CareCard>& cards) {
-    std::size_t number = 0;
-    for (const CareCard& card : cards) write_care_card(html, card, ++number);
+    if (cards.empty()) return;
+    html.write("<div class='care-cards'>{}</div>", [&](Html& out) {
+        std::size_t number = 0;
+        for (const CareCard& card : cards) write_care_card(out, card, ++number);
+    });
 }
 
 void write_about(Html& html, const std::vector<Ref>& about) {
@@ -158,13 +165,18 @@ void write_text_section(Html& html, std::string_view heading, std::string_view t
 }
 
 void write_fact(Html& html, std::string_view name, std::string_view value) {
-    if (!value.empty()) html.write("<div><dt>{}</dt><dd>{}</dd></div>", name, value);
+    if (value.empty()) return;
+    html.write("<div class='{}'><dt>{}</dt><dd>{}</dd></div>",
+               value.size() > kWideFactBytes ? std::string_view("fact wide") : std::string_view("fact"), name, value);
 }
 
 void write_fact(Html& html, std::string_view name, const std::vector<Ref>& refs) {
-    if (!refs.empty()) {
-        html.write("<div><dt>{}</dt><dd>{}</dd></div>", name, [&](Html& out) { write_refs(out, refs); });
-    }
+    if (refs.empty()) return;
+    std::size_t bytes = 0;
+    for (const Ref& ref : refs) bytes += ref.name.size();
+    html.write("<div class='{}'><dt>{}</dt><dd>{}</dd></div>",
+               bytes > kWideFactBytes ? std::string_view("fact wide") : std::string_view("fact"), name,
+               [&](Html& out) { write_refs(out, refs); });
 }
 
 void write_page_links(Html& html, const PageLinks& links) {

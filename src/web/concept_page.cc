@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "base/strings.h"
 #include "html/markdown.h"
 #include "web/blocks.h"
@@ -55,13 +57,19 @@ void write_test_record(Html& html, const std::optional<Record>& record) {
     write_text_section(html, "检查前准备", test->preparation);
 }
 
-/// The groups that the lists of the page do not show already.
+/// What a thing is filed under matters less to a reader than what it does.
+bool is_classification(const RelationGroup& group) {
+    return group.predicate == Predicate::IsA || group.predicate == Predicate::LocatedIn ||
+           group.predicate == Predicate::PartOf;
+}
+
+/// The groups that the lists of the page do not show already, classification last.
 std::vector<RelationGroup> shown_groups(const ConceptView& view) {
-    std::vector<RelationGroup> groups;
-    for (const RelationGroup& group : view.groups) {
-        if (group.predicate == Predicate::PartOf && group.inverse && !view.children.empty()) continue;
-        groups.push_back(group);
-    }
+    std::vector<RelationGroup> groups = view.groups;
+    std::erase_if(groups, [&](const RelationGroup& group) {
+        return group.predicate == Predicate::PartOf && group.inverse && !view.children.empty();
+    });
+    std::ranges::stable_partition(groups, [](const RelationGroup& group) { return !is_classification(group); });
     return groups;
 }
 
@@ -79,6 +87,7 @@ std::string concept_page(const ConceptView& view, const NavigationView& navigati
     frame.description = description_of(view);
     frame.canonical = url_of(view.subject.id);
     frame.crumbs = crumbs_of(view.breadcrumb);
+    frame.crumbs.push_back({view.subject.name, {}});
     frame.main = [&](Html& html) {
         html.write(
             "<h1>{}</h1>{}{}{}{}{}{}", view.subject.name, [&](Html& out) { write_facts(out, view.subject); },

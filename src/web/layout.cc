@@ -75,7 +75,7 @@ void write_footer(Html& html, const NavigationView& navigation) {
             out.write(
                 "<p "
                 "class='fictitious'>"
-                "本站含有示例数据：其中的医生、医院和药品生产企业均为虚构，不对应任何真实的人或机构。</p>");
+                "本站含有示例数据：注明“虚构”的医生、医院和药品生产企业不对应任何真实的人或机构。</p>");
         }));
 }
 

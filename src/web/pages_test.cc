@@ -412,7 +412,7 @@ TEST(Pages, EachIsAWholeDocumentOfThisSite) {
     for (const auto& [name, page] : sample_pages()) {
         EXPECT_TRUE(page.starts_with("<!doctype html><html lang='zh-CN'>")) << name;
         EXPECT_TRUE(holds(page, "内容供参考，不能代替医生诊治")) << name;
-        EXPECT_TRUE(holds(page, "均为虚构")) << name;
+        EXPECT_TRUE(holds(page, "注明“虚构”")) << name;
         EXPECT_TRUE(holds(page, "<summary>全部导航</summary>")) << name;
         EXPECT_FALSE(holds(page, " style=")) << name;
         EXPECT_FALSE(holds(page, "href=''")) << name;
@@ -485,6 +485,19 @@ TEST(ArticlePage, EveryPanelItemSaysWhyAndHasItsOwnPage) {
     EXPECT_EQ(cards, 18U);
 }
 
+TEST(ArticlePage, AnItemThatRestsOnItsOwnWordsIsNotCalledReviewed) {
+    ArticleView view = article_with(as_given);
+    WhyView own_words;
+    own_words.path = {{"article/hfs-causes", "题", "about", false, "condition/x", "甲"},
+                      {"condition/x", "甲", "title", true, "article/b", "乙"}};
+    own_words.reviewed = true;
+    view.panels = {{Panel::Articles, {card_with(as_given, "article/b", "乙")}, false}};
+    view.panels[0].cards[0].why = {own_words};
+    const std::string page = article_page(view, {});
+    EXPECT_FALSE(holds(page, "已由临床医生审核"));
+    EXPECT_TRUE(holds(page, "依据为其原文"));
+}
+
 TEST(ArticlePage, DrugsCarryTheirMarkAndWarning) {
     const std::string& page = sample("article");
     EXPECT_TRUE(holds(page, ">处方药</span>"));
@@ -507,7 +520,7 @@ TEST(ArticlePage, WithoutPanelsAndPeopleIsStillWhole) {
     EXPECT_TRUE(holds(page, "<h1>题</h1>"));
     EXPECT_TRUE(holds(page, "在线咨询尚未开通"));
     EXPECT_FALSE(holds(page, "class='panel panel-"));
-    EXPECT_FALSE(holds(page, "均为虚构"));
+    EXPECT_FALSE(holds(page, "注明“虚构”"));
 }
 
 TEST(ConceptPage, ShowsRolesNegativesAndReview) {

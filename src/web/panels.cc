@@ -33,6 +33,13 @@ void write_path(Html& html, const PanelPlace& place, const std::vector<PathStep>
     });
 }
 
+/// A path over no relation rests on the item's own words: there is no knowledge that a clinician could have reviewed.
+std::string_view review_of(const WhyView& why) {
+    const auto is_relation = [](const PathStep& step) { return predicate_named(step.step).has_value(); };
+    if (std::ranges::none_of(why.path, is_relation)) return "依据为其原文，审核情况见其页面";
+    return why.reviewed ? "这条依据已由临床医生审核" : "这条依据尚未经临床医生审核";
+}
+
 void write_why(Html& html, const PanelPlace& place, const WhyView& why) {
     html.write(
         "<li>{}{}{}<p class='review'>{}</p></li>", [&](Html& out) { write_path(out, place, why.path); },
@@ -42,8 +49,7 @@ void write_why(Html& html, const PanelPlace& place, const WhyView& why) {
                            when(!why.quote_of.name.empty(),
                                 [&](Html& by) { by.write("<p class='quote-of'>——{}</p>", ref_link(why.quote_of)); }));
              }),
-        [&](Html& out) { write_sources(out, why.sources); },
-        why.reviewed ? std::string_view("这条依据已由临床医生审核") : std::string_view("这条依据尚未经临床医生审核"));
+        [&](Html& out) { write_sources(out, why.sources); }, review_of(why));
 }
 
 void write_whys(Html& html, const PanelPlace& place, const Card& card) {
@@ -71,7 +77,7 @@ void write_doctor(Html& html, const Card& card) {
 
 void write_answered_by(Html& html, const Card& card) {
     if (card.answered_by.name.empty()) return;
-    html.write("<p class='where'>{} {} {} 回答</p>", ref_link(card.answered_by), card.answered_by_title,
+    html.write("<p class='where'>回答：{} {} {}</p>", ref_link(card.answered_by), card.answered_by_title,
                card.answered_by_hospital);
 }
 

@@ -9,7 +9,8 @@ namespace {
 
 void write_address(Html& html, const std::string& url) {
     if (!is_safe_url(url)) return write_fact(html, "网址", url);
-    html.write("<div><dt>网址</dt><dd><a href='{}' rel='nofollow noopener'>{}</a></dd></div>", url, url);
+    html.write("<div class='fact wide'><dt>网址</dt><dd><a href='{}' rel='nofollow noopener'>{}</a></dd></div>", url,
+               url);
 }
 
 void write_facts(Html& html, const Source& source) {
