@@ -64,7 +64,7 @@ TEST(ArticleText, NamesTheFaultAndItsPlace) {
              Fault{"# 标题\n", "no-front-matter", {1, 1}},
              Fault{"+++\nid = \"article/x\"\n", "no-front-matter", {1, 1}},
              Fault{"", "no-front-matter", {1, 1}},
-             Fault{head + "title = \"y\"\n+++\n", "broken-toml", {4, 9}},
+             Fault{head + "title = \"y\"\n+++\n", "duplicate-field", {4, 1}},
              Fault{head + "tilte = \"y\"\n+++\n", "unknown-field", {4, 1}},
              Fault{head + "body = \"y\"\n+++\n", "unknown-field", {4, 1}},
              Fault{head + "origin = \"y\"\n+++\n", "unknown-field", {4, 1}},

@@ -12,7 +12,7 @@
 
 namespace xinglin {
 
-/// A place in a file; both count from 1, columns in bytes (in characters for TOML). Line 0: the file as a whole.
+/// A place in a file; both count from 1, columns in bytes. Line 0: the file as a whole.
 struct Place {
     std::size_t line = 0;
     std::size_t column = 0;

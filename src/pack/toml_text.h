@@ -8,8 +8,8 @@
 namespace xinglin {
 
 /// Reads TOML (pack.toml, the front matter of an article) as if it were JSON: dates become "YYYY-MM-DD". `first_line`
-/// is the line of the file on which `text` begins. Faults: invalid-utf8, broken-toml, and bad-field for what JSON
-/// cannot say (times, numbers that are not finite).
+/// is the line of the file on which `text` begins. Faults: invalid-utf8, broken-toml, duplicate-field, and bad-field
+/// for TOML that no field uses (tables, times, fractions). O(n).
 FieldText parse_toml(std::string_view text, std::size_t first_line);
 
 /// `text` as a TOML string between quotes, on one line.
