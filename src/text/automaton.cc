@@ -6,9 +6,16 @@
 // Scan. One table look-up folds a code point and tells its symbol. Where folding changes a character's length in bytes
 // or the number of its code points the table answers kIrregular and the slow path steps symbol by symbol. The begin of
 // a match is its end less the form's bytes, unless something irregular lies between; then Scan walks back.
+//
+// What a scan costs is waiting for units, which do not fit into the caches. Most characters of a text begin no form
+// together with the next one, and a filter of such pairs does fit. So a scan goes by blocks: first the symbols of a
+// block are read and the units of promising pairs are asked for, then the automaton walks the block, and while it has
+// at most one symbol in hand it leaps to the next place where something can begin.
 #include "text/automaton.h"
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <numeric>
 #include <optional>
 
@@ -98,8 +105,8 @@ class SlotList {
 
 }  // namespace
 
-std::uint32_t Automaton::pair_bit(std::uint32_t base, std::uint32_t symbol) {
-    return ((base * 0x9E3779B1U) ^ (symbol * 0x85EBCA77U)) >> (32U - kPairBits);
+std::uint32_t Automaton::pair_bit(std::uint32_t first, std::uint32_t second) {
+    return ((first * 0x9E3779B1U) ^ (second * 0x85EBCA77U)) >> (32U - kPairBits);
 }
 
 class Automaton::Builder {
@@ -306,7 +313,7 @@ class Automaton::Builder {
         unit.failure = result_.failure_[unit.target & kBase];
         if (node.depth != 1) return;
         for (const Node& child : children(node)) {
-            const std::uint32_t bit = pair_bit(node.base, child.symbol);
+            const std::uint32_t bit = pair_bit(node.symbol, child.symbol);
             result_.pairs_[bit / 64] |= std::uint64_t{1} << (bit % 64);
         }
     }
@@ -345,7 +352,10 @@ class Automaton::Builder {
         const auto found = symbols.find(single);
         if (found == symbols.end()) return kUnknown;
         const bool regular = utf8_length(code_point) == utf8_length(single) && found->second < kIrregular;
-        return regular ? static_cast<std::uint16_t>(found->second) : kIrregular;
+        if (!regular) return kIrregular;
+        const Unit& unit = result_.units_[kRoot + found->second];
+        const bool is_form = unit.parent == kRoot && unit.output != kNone;
+        return static_cast<std::uint16_t>(found->second | (is_form ? kIsForm : 0U));
     }
 
     Automaton result_;
@@ -376,21 +386,9 @@ class Automaton::Scan {
           matches_(matches) {}
 
     void run() {
-        State state;
-        const std::size_t size = text_.size();
-        for (std::size_t offset = 0; offset < size;) {
-            const Decoded next = decode_utf8(text_, offset);
-            offset += next.length;
-            const std::uint32_t symbol = next.code_point < kTableSize ? symbols_[next.code_point] : kIrregular;
-            if (symbol == kUnknown || next.invalid()) {
-                state = {};
-            } else if (symbol == kIrregular) {
-                state = step_irregular(state, next.code_point, static_cast<std::uint32_t>(offset));
-            } else {
-                const Unit* unit = advance(state, symbol);
-                state = state_after(unit);
-                if (unit && unit->output != kNone) report(unit->output, static_cast<std::uint32_t>(offset));
-            }
+        while (next_offset_ < text_.size()) {
+            read_block();
+            walk_block();
         }
     }
 
@@ -398,51 +396,107 @@ class Automaton::Scan {
     struct State {
         std::uint32_t here = kRoot;
         std::uint32_t failure = kRoot;
+
+        bool is_deep() const { return here != kRoot && here < kShallow; }
     };
+
+    static constexpr std::size_t kBlock = 64;  // One bit of promising_ each.
+
+    void read_block() {
+        block_begin_ = next_offset_;
+        block_size_ = 0;
+        promising_ = 0;
+        std::uint32_t previous = last_symbol_;
+        std::size_t offset = next_offset_;
+        for (; block_size_ < kBlock && offset < text_.size(); ++block_size_) {
+            const Decoded next = decode_utf8(text_, offset);
+            offset += next.length;
+            std::uint32_t entry = next.code_point < kTableSize ? symbols_[next.code_point] : kIrregular;
+            if (next.invalid()) entry = kUnknown;
+            const std::uint32_t symbol = entry & kIrregular;
+            const bool is_irregular = symbol == kIrregular || previous == kIrregular;
+            const bool is_pair = may_begin_with(previous, symbol);
+            if (is_pair && !is_irregular)
+                __builtin_prefetch(units_ + (units_[kRoot + previous].target & kBase) + symbol);
+            promising_ |= std::uint64_t{is_pair || is_irregular || entry >= kIsForm} << block_size_;
+            block_[block_size_] = {static_cast<std::uint32_t>(offset), symbol};
+            previous = symbol;
+        }
+        last_symbol_ = previous;
+        next_offset_ = offset;
+    }
+
+    void walk_block() {
+        for (std::size_t index = 0; index < block_size_; ++index) {
+            if (!state_.is_deep()) {
+                const std::uint64_t ahead = promising_ >> index;
+                const auto leap = ahead == 0 ? block_size_ - index : static_cast<std::size_t>(std::countr_zero(ahead));
+                if (leap > 0) {
+                    // What is leaped over is regular and begins nothing with its neighbours.
+                    index += leap;
+                    state_ = state_after(child_of_root(block_[index - 1].symbol));
+                    if (index == block_size_) return;
+                }
+            }
+            const Character& character = block_[index];
+            if (character.symbol == kUnknown) {
+                state_ = {};
+            } else if (character.symbol == kIrregular) {
+                step_irregular(index == 0 ? block_begin_ : block_[index - 1].end, character.end);
+            } else {
+                const Unit* unit = advance(state_, character.symbol, (promising_ >> index & 1U) != 0);
+                state_ = state_after(unit);
+                if (unit && unit->output != kNone) report(unit->output, character.end);
+            }
+        }
+    }
 
     static State state_after(const Unit* unit) { return unit ? State{unit->target, unit->failure} : State{}; }
 
-    /// The unit reached from `state` by `symbol` over failure links, or none when even the root has no such child.
-    /// Most characters of a text begin no form together with the next one; the filter tells so without touching the
-    /// units, which do not fit into the caches, and a shallow node can only fail to the root.
-    const Unit* advance(State state, std::uint32_t symbol) const {
-        while (state.here > kRoot) {
-            const std::uint32_t base = state.here & kBase;
-            if (state.here < kShallow || may_continue(base, symbol)) {
-                const Unit* unit = units_ + base + symbol;
-                if (unit->parent == base) return unit;
-            }
-            state.here = state.failure;
-            state.failure = state.here < kShallow ? failure_[state.here] : kRoot;
-        }
+    const Unit* child_of_root(std::uint32_t symbol) const {
         const Unit* unit = units_ + kRoot + symbol;
         return unit->parent == kRoot ? unit : nullptr;
     }
 
-    bool may_continue(std::uint32_t base, std::uint32_t symbol) const {
-        const std::uint32_t bit = pair_bit(base, symbol);
+    /// The unit reached from `state` by `symbol` over failure links, or none when even the root has no such child.
+    /// `is_promising` is false when surely no form begins with the symbol before and this one.
+    const Unit* advance(State state, std::uint32_t symbol, bool is_promising) const {
+        while (state.here != kRoot) {
+            const std::uint32_t base = state.here & kBase;
+            if (state.is_deep() || is_promising) {
+                const Unit* unit = units_ + base + symbol;
+                if (unit->parent == base) return unit;
+            }
+            state.here = state.failure;
+            state.failure = failure_[state.here & kBase];
+        }
+        return child_of_root(symbol);
+    }
+
+    bool may_begin_with(std::uint32_t first, std::uint32_t second) const {
+        const std::uint32_t bit = pair_bit(first, second);
         return (pairs_[bit / 64] >> (bit % 64) & 1U) != 0;
     }
 
-    State step_irregular(State state, char32_t code_point, std::uint32_t end) {
+    void step_irregular(std::size_t begin, std::uint32_t end) {
         irregular_end_ = end;
+        const char32_t code_point = decode_utf8(text_, begin).code_point;
         const FoldTable& table = FoldTable::get();
         const char32_t single = table.fold_single(code_point);
         const std::u32string_view folded = single != 0 ? std::u32string_view(&single, 1) : table.expansion(code_point);
         const Unit* unit = nullptr;
         for (const char32_t character : folded) {
             const std::uint32_t symbol = symbol_of(character);
-            if (symbol == kUnknown) return {};
-            unit = advance(state, symbol);
-            state = state_after(unit);
+            unit = symbol == kUnknown ? nullptr : advance(state_, symbol, true);
+            state_ = state_after(unit);
+            if (symbol == kUnknown) return;
         }
         // Only here: a form that ends within one character's folding does not cover whole characters.
         if (unit && unit->output != kNone) report(unit->output, end);
-        return state;
     }
 
     std::uint32_t symbol_of(char32_t folded) const {
-        if (folded < kTableSize && symbols_[folded] != kIrregular) return symbols_[folded];
+        if (folded < kTableSize && (symbols_[folded] & kIrregular) != kIrregular) return symbols_[folded] & kIrregular;
         const auto symbol = automaton_.symbol_by_fold_.find(folded);
         return symbol == automaton_.symbol_by_fold_.end() ? kUnknown : symbol->second;
     }
@@ -482,6 +536,18 @@ class Automaton::Scan {
     const std::string_view text_;
     std::vector<Match>& matches_;
     std::uint64_t irregular_end_ = 0;  // Where the last irregular character ended.
+    State state_;
+
+    struct Character {
+        std::uint32_t end;
+        std::uint32_t symbol;
+    };
+    std::array<Character, kBlock> block_;
+    std::size_t block_size_ = 0;
+    std::size_t block_begin_ = 0;
+    std::uint64_t promising_ = 0;  // By index of block_: whether something may begin with it or the one before it.
+    std::uint32_t last_symbol_ = kUnknown;
+    std::size_t next_offset_ = 0;
 };
 
 std::vector<Automaton::Match> Automaton::find_all(std::string_view text) const {

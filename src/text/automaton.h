@@ -64,7 +64,7 @@ class Automaton {
     class Builder;
     class Scan;
 
-    static std::uint32_t pair_bit(std::uint32_t base, std::uint32_t symbol);
+    static std::uint32_t pair_bit(std::uint32_t first, std::uint32_t second);
 
     static constexpr std::uint32_t kRoot = 1;
     static constexpr std::uint32_t kShallow = 1U << 30U;
@@ -72,15 +72,15 @@ class Automaton {
     static constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
     // Entries of symbols_ that are no symbols.
     static constexpr std::uint16_t kUnknown = 0;        // In no form: whatever was found so far ends here.
-    static constexpr std::uint16_t kIrregular = 65535;  // Folds to none or several, or to another length in bytes.
+    static constexpr std::uint16_t kIrregular = 32767;  // Folds to none or several, or to another length in bytes.
+    static constexpr std::uint16_t kIsForm = 32768;     // Beside a symbol that is a form by itself.
 
     std::vector<std::uint16_t> symbols_;                          // By code point below U+10000.
     std::unordered_map<char32_t, std::uint32_t> symbol_by_fold_;  // Every symbol, by its folded code point.
     std::vector<Unit> units_;
     std::vector<std::uint32_t> failure_;  // By base: what the unit that leads to it has.
     std::vector<Output> outputs_;
-    std::vector<std::uint64_t>
-        pairs_;  // Bloom filter of how forms begin: bits pair_bit(base, symbol) of shallow nodes.
+    std::vector<std::uint64_t> pairs_;  // Bloom filter of the two symbols that forms begin with, by pair_bit().
 };
 
 }  // namespace xinglin
