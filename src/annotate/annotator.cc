@@ -102,7 +102,7 @@ class Annotator::FormCollector {
 
     void finish(Annotator& annotator) && {
         annotator.forms_.reserve(entries_.size());
-        for (Entry& entry : entries_) annotator.forms_.push_back(placed(entry, annotator.meanings_));
+        for (Entry& entry : entries_) annotator.forms_.push_back(placed(entry, annotator));
         annotator.automaton_ = Automaton::build(texts_);
     }
 
@@ -161,18 +161,20 @@ class Annotator::FormCollector {
         return &entries_[place->second];
     }
 
-    static Form placed(Entry& entry, std::vector<ConceptIndex>& meanings) {
+    static Form placed(Entry& entry, Annotator& annotator) {
         std::stable_sort(entry.meanings.begin(), entry.meanings.end(),
                          [](const Meaning& a, const Meaning& b) { return a.strength < b.strength; });
-        const auto is_weak = [](const Meaning& meaning) { return meaning.strength == Strength::NeedsContext; };
-        const auto strong = entry.meanings.size() - static_cast<std::size_t>(std::count_if(
-                                                        entry.meanings.begin(), entry.meanings.end(), is_weak));
+        const auto is_strong = [](const Meaning& meaning) { return meaning.strength != Strength::NeedsContext; };
         CHECK(entry.meanings.size() <= std::numeric_limits<std::uint16_t>::max());
         Form form = entry.form;
-        form.first_meaning = static_cast<std::uint32_t>(meanings.size());
+        form.first_meaning = static_cast<std::uint32_t>(annotator.meanings_.size());
         form.meaning_count = static_cast<std::uint16_t>(entry.meanings.size());
-        form.sure = strong == 1;
-        for (const Meaning& meaning : entry.meanings) meanings.push_back(meaning.concept_index);
+        for (const Meaning& meaning : entry.meanings) annotator.meanings_.push_back(meaning.concept_index);
+        form.is_sure = std::count_if(entry.meanings.begin(), entry.meanings.end(), is_strong) == 1;
+        if (form.is_sure) {
+            form.sure_meaning = entry.meanings.front().concept_index;
+            form.kind = static_cast<std::uint8_t>(annotator.knowledge_->at(form.sure_meaning).kind);
+        }
         return form;
     }
 
@@ -205,7 +207,7 @@ Annotator::Reading Annotator::read(std::string_view text) const {
     }
     names.finish();
     reading.is_sure = std::all_of(reading.names.begin(), reading.names.end(),
-                                  [&](const Automaton::Match& name) { return forms_[name.form].sure; });
+                                  [&](const Automaton::Match& name) { return forms_[name.form].is_sure; });
     return reading;
 }
 
@@ -256,36 +258,36 @@ const CueWord& Annotator::word_of(const Automaton::Match& cue) const {
 
 bool Annotator::is_population(const Automaton::Match& name) const {
     const Form& form = forms_[name.form];
-    return form.sure && knowledge_->at(meanings_[form.first_meaning]).kind == ConceptKind::Population;
+    return form.is_sure && form.kind == static_cast<std::uint8_t>(ConceptKind::Population);
 }
 
 std::vector<Mention> Annotator::mentions_of(const Reading& reading, std::span<const ConceptIndex> context) const {
     std::vector<Mention> mentions;
     if (reading.names.empty()) return mentions;
+    std::vector<ConceptKind> kinds;
     std::unordered_map<std::uint32_t, std::optional<ConceptIndex>> decided;
     mentions.reserve(reading.names.size());
+    kinds.reserve(reading.names.size());
     CharacterCounter characters(reading.text);
     for (const Automaton::Match& match : reading.names) {
         const Form& form = forms_[match.form];
-        std::optional<ConceptIndex> meaning;
-        if (form.sure) {
-            meaning = meanings_[form.first_meaning];
-        } else {
+        std::optional<ConceptIndex> meaning = form.sure_meaning;
+        if (!form.is_sure) {
             const auto [place, is_new] = decided.try_emplace(match.form);
             if (is_new) place->second = meaning_in(form, context);
             meaning = place->second;
+            if (!meaning) continue;
         }
-        if (!meaning) continue;
-        Mention mention;
+        Mention& mention = mentions.emplace_back();
         mention.span = {match.begin, match.end};
         mention.begin_character = characters.at(match.begin);
         mention.end_character = characters.at(match.end);
         mention.concept_index = *meaning;
         const std::string_view rest = reading.text.substr(match.end);
         mention.at_cut = rest.starts_with("...") || rest.starts_with("…");
-        mentions.push_back(mention);
+        kinds.push_back(form.is_sure ? static_cast<ConceptKind>(form.kind) : knowledge_->at(*meaning).kind);
     }
-    read_context(*knowledge_, reading.text, cues_of(reading), mentions);
+    read_context(reading.text, cues_of(reading), kinds, mentions);
     return mentions;
 }
 
@@ -308,7 +310,7 @@ std::vector<ConceptIndex> Annotator::sure_concepts(std::span<const Reading> read
     for (const Reading& reading : readings) {
         for (const Automaton::Match& name : reading.names) {
             const Form& form = forms_[name.form];
-            if (form.sure) concepts.push_back(meanings_[form.first_meaning]);
+            if (form.is_sure) concepts.push_back(form.sure_meaning);
         }
     }
     std::sort(concepts.begin(), concepts.end());

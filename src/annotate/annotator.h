@@ -52,12 +52,14 @@ class Annotator {
     std::size_t memory_bytes() const;
 
   private:
-    /// What one form of the automaton stands for: concepts (meanings_[first_meaning ..]), a cue word, or both.
+    /// What one form of the automaton stands for: concepts, a cue word, or both.
     struct Form {
-        std::uint32_t first_meaning = 0;
+        ConceptIndex sure_meaning;        // What it means without context; only when is_sure.
+        std::uint32_t first_meaning = 0;  // meanings_[first_meaning ..] are all that it can mean.
         std::uint16_t meaning_count = 0;
         std::uint16_t cue = 0;  // One more than its place in cue_words(); 0 when it is none.
-        bool sure = false;      // meanings_[first_meaning] holds without context.
+        std::uint8_t kind = 0;  // ConceptKind of the sure meaning.
+        bool is_sure = false;
         bool starts_word = false;
         bool ends_word = false;
     };

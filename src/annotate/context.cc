@@ -122,10 +122,10 @@ bool is_asked(std::string_view text, const Mention& mention) {
 /// Applies cues to the mentions around them; those that cannot be denied are passed over.
 class Denials {
   public:
-    Denials(const Knowledge& knowledge, std::string_view text, std::span<Mention> mentions)
-        : knowledge_(knowledge), text_(text), mentions_(mentions) {}
+    Denials(std::string_view text, std::span<const ConceptKind> kinds, std::span<Mention> mentions)
+        : text_(text), kinds_(kinds), mentions_(mentions) {}
 
-    void apply(const FoundCue& cue) {
+    void apply(const FoundCue& cue) const {
         switch (cue.word->kind) {
             case CueKind::Nothing:
             case CueKind::Names:
@@ -208,7 +208,9 @@ class Denials {
         return mentions_.end();
     }
 
-    ConceptKind kind_of(const Mention& mention) const { return knowledge_.at(mention.concept_index).kind; }
+    ConceptKind kind_of(const Mention& mention) const {
+        return kinds_[static_cast<std::size_t>(&mention - mentions_.data())];
+    }
 
     /// 痛不痛, 咳不咳嗽: one of the two is asked for, nothing is denied.
     bool is_choice_question(const FoundCue& cue, const Mention& mention) const {
@@ -218,8 +220,8 @@ class Denials {
 
     static constexpr std::uint32_t kFarthestBytes = 64;  // No cue reaches farther.
 
-    const Knowledge& knowledge_;
     std::string_view text_;
+    std::span<const ConceptKind> kinds_;
     std::span<Mention> mentions_;
 };
 
@@ -261,13 +263,13 @@ void read_subjects(std::string_view text, std::span<const FoundCue> cues, std::s
 
 }  // namespace
 
-void read_context(const Knowledge& knowledge, std::string_view text, std::span<const FoundCue> cues,
+void read_context(std::string_view text, std::span<const FoundCue> cues, std::span<const ConceptKind> kinds,
                   std::span<Mention> mentions) {
-    for (Mention& mention : mentions) {
-        if (is_asked(text, mention)) mention.suspected = is_finding(knowledge.at(mention.concept_index).kind);
+    for (std::size_t index = 0; index < mentions.size(); ++index) {
+        if (is_asked(text, mentions[index])) mentions[index].suspected = is_finding(kinds[index]);
     }
     if (cues.empty() || mentions.empty()) return;
-    Denials denials(knowledge, text, mentions);
+    const Denials denials(text, kinds, mentions);
     bool names_others = false;
     for (const FoundCue& cue : cues) {
         denials.apply(cue);

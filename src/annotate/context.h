@@ -15,7 +15,8 @@ namespace xinglin {
 /// mention a few characters away and from there goes on through a list (无头痛、头晕或呕吐). Sites, departments and
 /// populations are neither denied nor in the way. A subject holds to the end of its sentence and through the first
 /// clause of the next one.
-void read_context(const Knowledge& knowledge, std::string_view text, std::span<const FoundCue> cues,
+/// `kinds` are those of the mentions' concepts, one each.
+void read_context(std::string_view text, std::span<const FoundCue> cues, std::span<const ConceptKind> kinds,
                   std::span<Mention> mentions);
 
 }  // namespace xinglin
