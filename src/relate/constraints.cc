@@ -15,15 +15,6 @@ std::string_view name_in_chinese(Sex sex) {
     return "";
 }
 
-/// Both constraints at once; where they conflict the first stays.
-Constraints both(Constraints one, const Constraints& other) {
-    if (!one.sex) one.sex = other.sex;
-    if (!one.pregnancy) one.pregnancy = other.pregnancy;
-    if (other.min_age_years) one.min_age_years = std::max(one.min_age_years.value_or(0), *other.min_age_years);
-    if (other.max_age_years) one.max_age_years = std::min(one.max_age_years.value_or(200), *other.max_age_years);
-    return one;
-}
-
 /// `item` and every class that it belongs to.
 std::vector<ConceptIndex> with_classes(const Knowledge& knowledge, ConceptIndex item) {
     std::vector<ConceptIndex> all{item};
@@ -85,20 +76,15 @@ std::optional<Objection> objection_to_people(const Knowledge& knowledge, const P
     return Objection{"constraint", "与本页所谈的人群不符：" + *why + "。"};
 }
 
-/// Whom a record is for: the departments of a doctor, what an article is about.
-Constraints constraints_of_record(const Knowledge& knowledge, const AnnotatedRecord& record) {
-    Constraints all;
-    for (const MainConcept& main : record.main) all = both(all, knowledge.at(main.concept_index).constraints);
-    for (const FieldMention& found : record.mentions) {
-        const bool says_whom = found.field == Field::Title
-                                   ? knowledge.at(found.mention.concept_index).kind == ConceptKind::Population
-                                   : found.field == Field::Department;
-        if (says_whom && !found.mention.negated) all = both(all, knowledge.at(found.mention.concept_index).constraints);
-    }
-    return all;
-}
-
 }  // namespace
+
+Constraints both(Constraints one, const Constraints& other) {
+    if (!one.sex) one.sex = other.sex;
+    if (!one.pregnancy) one.pregnancy = other.pregnancy;
+    if (other.min_age_years) one.min_age_years = std::max(one.min_age_years.value_or(0), *other.min_age_years);
+    if (other.max_age_years) one.max_age_years = std::min(one.max_age_years.value_or(200), *other.max_age_years);
+    return one;
+}
 
 std::optional<std::string> conflict(const Constraints& one, const Constraints& other) {
     if (one.sex && other.sex && *one.sex != *other.sex) {
@@ -142,7 +128,37 @@ std::optional<Objection> objection_to(const Corpus& corpus, const PageContext& p
             if (auto objection = objection_to_treatment(knowledge, page, substance.concept_index)) return objection;
         }
     }
-    return objection_to_people(knowledge, page, constraints_of_record(knowledge, item));
+    return objection_to_people(knowledge, page, item.constraints);
+}
+
+Objections::Objections(const Corpus& corpus, const PageContext& page)
+    : corpus_(corpus), page_(page), constraints_(constraints_of(corpus.knowledge(), page)) {}
+
+bool Objections::remove(RecordIndex record) const {
+    const Corpus::Traits& traits = corpus_.traits(record);
+    if (traits.contradicts) return true;
+    if (traits.constrained && !constraints_.empty() && conflict(constraints_, corpus_.at(record).constraints))
+        return true;
+    const AnnotatedRecord& item = corpus_.at(record);
+    if (item.record.head.id == page_.record_id) return true;
+    switch (item.record.kind()) {
+        case RecordKind::Drug:
+            return std::ranges::any_of(item.main, [&](const MainConcept& each) { return removes(each.concept_index); });
+        case RecordKind::Article:
+        case RecordKind::Question:
+            return !page_.duplicate_key.empty() && item.duplicate_key == page_.duplicate_key;
+        case RecordKind::Doctor:
+        case RecordKind::Hospital:
+        case RecordKind::Test:
+            return false;
+    }
+    return false;
+}
+
+bool Objections::removes(ConceptIndex substance) const {
+    const auto [known, is_new] = substances_.try_emplace(substance.value, false);
+    if (is_new) known->second = objection_to_treatment(corpus_.knowledge(), page_, substance).has_value();
+    return known->second;
 }
 
 std::optional<Objection> objection_to(const Knowledge& knowledge, const PageContext& page, ConceptIndex item) {

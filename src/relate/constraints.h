@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <unordered_map>
 
 #include "relate/relate.h"
 
@@ -10,6 +11,9 @@ namespace xinglin {
 /// Why two groups of people cannot be the same (a condition of men and a department for women), as a Chinese clause, or
 /// nothing when they can.
 std::optional<std::string> conflict(const Constraints& one, const Constraints& other);
+
+/// Both at once; where they conflict the first stays.
+Constraints both(Constraints one, const Constraints& other);
 
 /// Whom the page is about: the constraints of its main concepts and of the populations in its title, taken together.
 Constraints constraints_of(const Knowledge& knowledge, const PageContext& page);
@@ -22,6 +26,24 @@ struct Objection {
 
 /// The objection to showing this record on this page, or nothing.
 std::optional<Objection> objection_to(const Corpus& corpus, const PageContext& page, RecordIndex record);
+
+/// The same question for many records of one page: whether each has no place on it, for an objection or because it is
+/// the page itself or a copy of it. Remembers what it found for each substance. For one thread.
+class Objections {
+  public:
+    /// Both must outlive it.
+    Objections(const Corpus& corpus, const PageContext& page);
+
+    bool remove(RecordIndex record) const;
+
+  private:
+    bool removes(ConceptIndex substance) const;
+
+    const Corpus& corpus_;
+    const PageContext& page_;
+    Constraints constraints_;
+    mutable std::unordered_map<std::uint32_t, bool> substances_;
+};
 
 /// The same for a concept (a procedure, a test, a condition).
 std::optional<Objection> objection_to(const Knowledge& knowledge, const PageContext& page, ConceptIndex item);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "records/plain_text.h"
+#include "relate/constraints.h"
 #include "text/fold.h"
 
 namespace xinglin {
@@ -92,6 +93,31 @@ std::optional<ConceptIndex> concept_of(const Knowledge& knowledge, const Record&
         if (knowledge.at(named).kind == ConceptKind::Test) return named;
     }
     return {};
+}
+
+/// The one department of a doctor; nothing for a doctor of several, who may see anybody.
+std::optional<ConceptIndex> only_department(const AnnotatedRecord& doctor) {
+    std::optional<ConceptIndex> only;
+    for (const FieldMention& found : doctor.mentions) {
+        if (found.field != Field::Department || found.mention.negated) continue;
+        if (only && *only != found.mention.concept_index) return {};
+        only = found.mention.concept_index;
+    }
+    return only;
+}
+
+/// Whom a record is for: what it is about or contains, the populations in its title, a doctor's department.
+Constraints constraints_of(const Knowledge& knowledge, const AnnotatedRecord& record) {
+    Constraints all;
+    for (const MainConcept& main : record.main) all = both(all, knowledge.at(main.concept_index).constraints);
+    for (const FieldMention& found : record.mentions) {
+        const Concept& named = knowledge.at(found.mention.concept_index);
+        const bool is_whom = found.field == Field::Title && named.kind == ConceptKind::Population;
+        if (is_whom && !found.mention.negated) all = both(all, named.constraints);
+    }
+    if (record.record.kind() != RecordKind::Doctor) return all;
+    const auto department = only_department(record);
+    return department ? both(all, knowledge.at(*department).constraints) : all;
 }
 
 std::string duplicate_key_of(const AnnotatedRecord& record) {
@@ -189,6 +215,7 @@ AnnotatedRecord annotate_record(const Annotator& annotator, Record record) {
     if (kind == RecordKind::Drug) made.main = substances_of(annotator.knowledge(), made.mentions);
     made.concept_index = concept_of(annotator.knowledge(), made.record);
     made.concepts = affirmed_concepts(made.mentions);
+    made.constraints = constraints_of(annotator.knowledge(), made);
     made.duplicate_key = duplicate_key_of(made);
     return made;
 }
@@ -216,6 +243,11 @@ Corpus::Corpus(std::shared_ptr<const Annotator> annotator, std::vector<std::shar
     for (std::uint32_t i = 0; i < records_.size(); ++i) {
         const AnnotatedRecord& each = *records_[i];
         const auto kind = static_cast<std::size_t>(each.record.kind());
+        Traits traits{0, each.record.head.trust, has_error(each.findings), !each.constraints.empty()};
+        for (const Aspect aspect : each.aspects) traits.aspects |= aspect_bit(aspect);
+        traits_.push_back(traits);
+        concepts_.insert(concepts_.end(), each.concepts.begin(), each.concepts.end());
+        concept_begins_.push_back(static_cast<std::uint32_t>(concepts_.size()));
         by_id_.emplace(each.record.head.id, RecordIndex{i});
         by_kind_[kind].push_back({i});
         if (each.concept_index) pages.emplace_back(*each.concept_index, RecordIndex{i});

@@ -60,7 +60,8 @@ struct AnnotatedRecord {
     std::vector<ConceptIndex> concepts;         ///< everything mentioned and not negated, ascending, each once
     std::vector<Aspect> aspects;                ///< of an article's or question's title
     std::optional<ConceptIndex> concept_index;  ///< The concept that this record is the page of, by id or exact name.
-    std::vector<Finding> findings;              ///< what lint says of an article or question
+    Constraints constraints;        ///< whom it is for: its departments, what it is about, whom its title names
+    std::vector<Finding> findings;  ///< what lint says of an article or question
 
     std::string
         duplicate_key;  ///< equal for near-duplicates (a drug by two makers, a copied text); "" when there are none
@@ -74,6 +75,11 @@ AnnotatedRecord annotate_record(const Annotator& annotator, Record record);
 
 /// The duplicate key of an article or question: copies read the same, whatever their width, case or script.
 std::string duplicate_key_of(std::string_view title, std::string_view text);
+
+/// An aspect as a bit of a set.
+inline std::uint32_t aspect_bit(Aspect aspect) {
+    return 1U << static_cast<std::uint32_t>(aspect);
+}
 
 struct RecordIndex {
     std::uint32_t value = 0;
@@ -97,12 +103,25 @@ class Corpus {
         double weight = 0;
     };
 
+    /// What relating reads of every candidate, kept together so that it costs no walk to the record.
+    struct Traits {
+        std::uint32_t aspects = 0;  ///< aspect_bit() of each
+        Trust trust = Trust::Curated;
+        bool contradicts = false;  ///< lint found an error in it
+        bool constrained = false;  ///< it is only for some people
+    };
+
     Corpus(std::shared_ptr<const Annotator> annotator, std::vector<std::shared_ptr<const AnnotatedRecord>> records);
 
     const Knowledge& knowledge() const { return annotator_->knowledge(); }
     const Annotator& annotator() const { return *annotator_; }
     std::span<const std::shared_ptr<const AnnotatedRecord>> records() const { return records_; }
     const AnnotatedRecord& at(RecordIndex index) const { return *records_[index.value]; }
+    const Traits& traits(RecordIndex index) const { return traits_[index.value]; }
+    /// As AnnotatedRecord::concepts.
+    std::span<const ConceptIndex> concepts_of(RecordIndex index) const {
+        return {concepts_.data() + concept_begins_[index.value], concepts_.data() + concept_begins_[index.value + 1]};
+    }
     std::optional<RecordIndex> find(std::string_view record_id) const;
 
     /// Records of `kind` in the order of their ids.
@@ -137,6 +156,9 @@ class Corpus {
 
     std::shared_ptr<const Annotator> annotator_;
     std::vector<std::shared_ptr<const AnnotatedRecord>> records_;
+    std::vector<Traits> traits_;  // by record
+    std::vector<ConceptIndex> concepts_;
+    std::vector<std::uint32_t> concept_begins_{0};
     StringMap<RecordIndex> by_id_;
     std::array<std::vector<RecordIndex>, kRecordKindCount> by_kind_;
     std::array<Rows<Posting>, kRecordKindCount> mentioning_;

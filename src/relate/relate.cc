@@ -1,11 +1,11 @@
 #include "relate/relate.h"
 
 #include <algorithm>
-#include <iterator>
+#include <functional>
 #include <unordered_map>
-#include <unordered_set>
 
 #include "relate/constraints.h"
+#include "relate/panel_search.h"
 #include "relate/route.h"
 #include "relate/why.h"
 #include "relate/withheld.h"
@@ -20,175 +20,31 @@
 namespace xinglin {
 namespace {
 
-constexpr double kMainConceptShare = 0.4;     // of the heaviest one's weight: lighter ones are asides
-constexpr double kImportedFactor = 0.9;       // unreviewed imports come after curated records of equal reason
-constexpr double kSimilarityShare = 0.2;      // of an article's score that text similarity may decide
-constexpr double kRepeatedAspect = 0.85;      // an article on a side of the subject that is already shown
-constexpr std::size_t kDiversified = 60;      // articles that diversity may reorder
 constexpr std::size_t kHospitalDoctors = 50;  // admitted doctors whose hospitals are offered
+constexpr double kHospitalOfDoctor = 0.5;     // how much of a doctor's reason his hospital has
 
-/// What a gate let in.
-struct Reason {
-    const Gate* gate = nullptr;
-    Field field = Field::Title;
-    double weight = 0;
-};
-
-struct Candidate {
-    RecordIndex record;
-    double score = 0;
-    std::vector<Reason> reasons;
-};
-
-struct WeighedConcept {
-    ConceptIndex concept_index;
-    double share = 1;  ///< of the heaviest main concept's weight
-};
-
-std::vector<WeighedConcept> subjects_of(const PageContext& page) {
-    std::vector<WeighedConcept> subjects;
-    for (const MainConcept& main : page.main) {
-        const double share = main.weight / page.main.front().weight;
-        if (share >= kMainConceptShare) subjects.push_back({main.concept_index, share});
-    }
-    return subjects;
-}
-
-double noisy_or(double score, double weight) {
-    return 1 - (1 - score) * (1 - weight);
-}
-
-/// Candidates of one panel, gathered gate by gate.
-class Gathering {
-  public:
-    Gathering(const Corpus& corpus, const PageContext& page, RecordKind kind)
-        : corpus_(corpus), page_(page), kind_(kind) {}
-
-    void pass(const Gate& gate, double share) {
-        switch (gate.entry) {
-            case Gate::Entry::Mentions:
-                for (const Corpus::Posting& posting : corpus_.mentioning(kind_, gate.route.to)) {
-                    if (!gate.fields.contain(posting.field) || (posting.at_cut && !gate.accepts_cut)) continue;
-                    admit(gate, posting.record, posting.field, share);
-                }
-                return;
-            case Gate::Entry::About:
-                for (const Corpus::About& about : corpus_.about(kind_, gate.route.to)) {
-                    admit(gate, about.record, Field::Title, share * std::min(1.0, about.weight));
-                }
-                return;
-        }
-    }
-
-    std::vector<Candidate> finish() {
-        std::erase_if(candidates_, [](const Candidate& candidate) {
-            const auto in_department = [](const Reason& reason) {
-                return reason.gate->fields.contain(Field::Department);
-            };
-            const bool has_department = std::ranges::any_of(candidate.reasons, in_department);
-            const auto stands = [&](const Reason& reason) { return has_department || !reason.gate->needs_department; };
-            return std::ranges::none_of(candidate.reasons, stands);
-        });
-        for (Candidate& candidate : candidates_) finish(candidate);
-        return std::move(candidates_);
-    }
-
-  private:
-    void admit(const Gate& gate, RecordIndex record, Field field, double factor) {
-        const AnnotatedRecord& item = corpus_.at(record);
-        if (item.record.head.id == page_.record_id) return;
-        if (gate.curated_only && item.record.head.trust != Trust::Curated) return;
-        const auto [place, is_new] = place_of_.try_emplace(record.value, candidates_.size());
-        if (is_new) candidates_.push_back({record, 0, {}});
-        candidates_[place->second].reasons.push_back({&gate, field, gate.route.weight * factor});
-    }
-
-    /// One reason per gate and direction of thought: naming a disease in two fields is not two reasons.
-    void finish(Candidate& candidate) {
-        auto& reasons = candidate.reasons;
-        std::ranges::stable_sort(reasons, std::greater{}, &Reason::weight);
-        std::unordered_set<std::uint32_t> ends;
-        std::erase_if(reasons, [&](const Reason& reason) { return !ends.insert(reason.gate->route.to.value).second; });
-        for (const Reason& reason : reasons) candidate.score = noisy_or(candidate.score, reason.weight);
-        if (corpus_.at(candidate.record).record.head.trust == Trust::Imported) candidate.score *= kImportedFactor;
-    }
-
-    const Corpus& corpus_;
-    const PageContext& page_;
-    RecordKind kind_;
-    std::vector<Candidate> candidates_;
-    std::unordered_map<std::uint32_t, std::size_t> place_of_;
-};
-
-/// Share of the concepts of both that both have.
-double similarity(const std::vector<ConceptIndex>& a, const std::vector<ConceptIndex>& b) {
-    std::vector<ConceptIndex> shared;
-    std::ranges::set_intersection(a, b, std::back_inserter(shared));
-    const std::size_t all = a.size() + b.size() - shared.size();
-    return all == 0 ? 0 : static_cast<double>(shared.size()) / static_cast<double>(all);
-}
-
-bool shares_aspect(const std::vector<Aspect>& a, const std::vector<Aspect>& b) {
-    return std::ranges::any_of(a, [&](Aspect aspect) { return std::ranges::find(b, aspect) != b.end(); });
-}
-
-void order_by_similarity(const Corpus& corpus, const PageContext& page, Panel panel,
-                         std::vector<Candidate>& candidates) {
-    for (Candidate& candidate : candidates) {
-        const AnnotatedRecord& item = corpus.at(candidate.record);
-        double alike = similarity(page.concepts, item.concepts);
-        if (panel == Panel::Questions && shares_aspect(page.aspects, item.aspects)) alike = std::min(1.0, alike + 0.5);
-        candidate.score *= 1 - kSimilarityShare + kSimilarityShare * alike;
-    }
-}
-
-/// The order of every list: higher score first, then the smaller id (records are numbered by id).
-bool ranks_before(const Candidate& a, const Candidate& b) {
-    return a.score != b.score ? a.score > b.score : a.record < b.record;
-}
-
-/// Moves articles on a side of the subject that is already shown behind those on another; greedy, first ones only.
-void diversify(const Corpus& corpus, std::vector<Candidate>& sorted) {
-    const std::size_t count = std::min(sorted.size(), kDiversified);
-    std::vector<Aspect> shown;
-    for (std::size_t place = 0; place < count; ++place) {
-        const auto score = [&](const Candidate& candidate) {
-            return shares_aspect(shown, corpus.at(candidate.record).aspects) ? candidate.score * kRepeatedAspect
-                                                                             : candidate.score;
-        };
-        const auto begin = sorted.begin() + static_cast<std::ptrdiff_t>(place);
-        const auto end = sorted.begin() + static_cast<std::ptrdiff_t>(count);
-        const auto best =
-            std::max_element(begin, end, [&](const auto& a, const auto& b) { return score(a) < score(b); });
-        best->score = score(*best);
-        std::rotate(begin, best, best + 1);
-        const auto& aspects = corpus.at(begin->record).aspects;
-        shown.insert(shown.end(), aspects.begin(), aspects.end());
-    }
-}
-
-struct RankedItem {
-    Candidate candidate;
+/// A record that a panel shows, and the near-duplicates folded into it.
+struct Shown {
+    Scored scored;
     std::vector<std::string> also;
 };
 
 /// Folds near-duplicates into the best of them.
-std::vector<RankedItem> collapse(const Corpus& corpus, std::vector<Candidate> sorted) {
-    std::vector<RankedItem> items;
+std::vector<Shown> collapse(const Corpus& corpus, const std::vector<Scored>& sorted) {
+    std::vector<Shown> shown;
     StringMap<std::size_t> place_of_key;
-    for (Candidate& candidate : sorted) {
-        const AnnotatedRecord& record = corpus.at(candidate.record);
-        const std::string& key = record.duplicate_key;
-        if (!key.empty()) {
-            const auto [place, is_new] = place_of_key.try_emplace(key, items.size());
+    for (const Scored& each : sorted) {
+        const AnnotatedRecord& record = corpus.at(each.record);
+        if (!record.duplicate_key.empty()) {
+            const auto [place, is_new] = place_of_key.try_emplace(record.duplicate_key, shown.size());
             if (!is_new) {
-                items[place->second].also.push_back(record.record.head.id);
+                shown[place->second].also.push_back(record.record.head.id);
                 continue;
             }
         }
-        items.push_back({std::move(candidate), {}});
+        shown.push_back({each, {}});
     }
-    return items;
+    return shown;
 }
 
 /// The items that the options ask for, out of a whole ranked list.
@@ -198,92 +54,91 @@ std::span<Ranked> page_of(std::vector<Ranked>& ranked, const RelateOptions& opti
     return std::span(ranked).subspan(begin, std::min(options.limit, ranked.size() - begin));
 }
 
-/// The gates of a panel for every main concept of a page, with each concept's share of the page. Gates do not move.
-class PanelGates {
-  public:
-    PanelGates(const Knowledge& knowledge, Panel panel, const PageContext& page) {
-        for (const WeighedConcept& subject : subjects_of(page)) {
-            gates_.emplace_back(subject.share, gates_of(knowledge, panel, subject.concept_index));
-        }
-    }
-
-    std::vector<Candidate> gather(const Corpus& corpus, const PageContext& page, RecordKind kind) const {
-        Gathering gathering(corpus, page, kind);
-        for (const auto& [share, gates] : gates_) {
-            for (const Gate& gate : gates) gathering.pass(gate, share);
-        }
-        return gathering.finish();
-    }
-
-  private:
-    std::vector<std::pair<double, std::vector<Gate>>> gates_;
-};
-
-bool is_copy_of_page(const Corpus& corpus, const PageContext& page, RecordIndex record) {
-    const AnnotatedRecord& item = corpus.at(record);
-    const bool is_text = item.record.kind() == RecordKind::Article || item.record.kind() == RecordKind::Question;
-    return is_text && !page.duplicate_key.empty() && page.duplicate_key == item.duplicate_key;
-}
-
-std::vector<Candidate> admitted(const Corpus& corpus, const PageContext& page, Panel panel, const PanelGates& gates) {
-    auto candidates = gates.gather(corpus, page, *record_kind_of(panel));
-    std::erase_if(candidates, [&](const Candidate& each) {
-        return objection_to(corpus, page, each.record).has_value() || is_copy_of_page(corpus, page, each.record);
-    });
-    if (panel == Panel::Articles || panel == Panel::Questions) order_by_similarity(corpus, page, panel, candidates);
-    std::ranges::sort(candidates, ranks_before);
-    if (panel == Panel::Articles) diversify(corpus, candidates);
-    return candidates;
-}
-
-Item shown_item(const Corpus& corpus, const PageContext& page, const Candidate& candidate) {
-    const Record& record = corpus.at(candidate.record).record;
-    Item item{record.head.id, name_of(record), candidate.score, {}, {}};
-    for (const Reason& reason : candidate.reasons) {
-        item.why.push_back(why_of(corpus, page, *reason.gate, candidate.record, reason.field));
-    }
-    return item;
-}
-
-std::vector<Item> record_items(const Corpus& corpus, const PageContext& page, Panel panel,
+/// Enough of the panel's first records to fill the page that the options ask for after folding. All makers of a drug
+/// belong on its card, so drugs are always looked at whole.
+std::vector<Shown> first_shown(const Corpus& corpus, const PanelSearch& search, Panel panel,
                                const RelateOptions& options) {
-    const PanelGates gates(corpus.knowledge(), panel, page);
-    auto ranked = collapse(corpus, admitted(corpus, page, panel, gates));
+    const std::size_t wanted = options.offset + options.limit;
+    std::size_t looked_at = panel == Panel::Drugs ? search.admitted().size() : wanted + wanted / 2 + 16;
+    for (;;) {
+        auto shown = collapse(corpus, search.best(looked_at));
+        if (shown.size() >= wanted || looked_at >= search.admitted().size()) return shown;
+        looked_at *= 2;
+    }
+}
+
+std::vector<Why> whys_of(const Corpus& corpus, const PageContext& page, const PanelSearch& search, RecordIndex record) {
+    std::vector<Why> whys;
+    for (const PanelSearch::Reason& reason : search.reasons_of(record)) {
+        whys.push_back(why_of(corpus, page, *reason.gate, record, reason.field));
+    }
+    return whys;
+}
+
+std::vector<Item> record_items(const Corpus& corpus, const PageContext& page, Panel panel, const PanelSearch& search,
+                               const RelateOptions& options) {
+    auto shown = first_shown(corpus, search, panel, options);
     std::vector<Item> items;
-    for (RankedItem& each : page_of(ranked, options)) {
-        items.push_back(shown_item(corpus, page, each.candidate));
-        items.back().also = std::move(each.also);
+    for (Shown& each : page_of(shown, options)) {
+        const Record& record = corpus.at(each.scored.record).record;
+        items.push_back({record.head.id, name_of(record), each.scored.score,
+                         whys_of(corpus, page, search, each.scored.record), std::move(each.also)});
     }
     return items;
 }
 
-/// Hospitals that write of a fitting department themselves, and those where admitted doctors work.
-std::vector<Item> hospital_items(const Corpus& corpus, const PageContext& page, const RelateOptions& options) {
-    RelateOptions all;
-    all.limit = corpus.of_kind(RecordKind::Hospital).size();
-    auto items = record_items(corpus, page, Panel::Hospitals, all);
-    StringMap<std::size_t> place_of;
-    for (std::size_t i = 0; i < items.size(); ++i) place_of.emplace(items[i].id, i);
-    all.limit = kHospitalDoctors;
-    for (const Item& doctor : record_items(corpus, page, Panel::Doctors, all)) {
-        const auto& record = corpus.at(*corpus.find(doctor.id)).record;
-        const auto hospital = corpus.find(std::get<Doctor>(record.body).hospital_id);
-        if (!hospital || corpus.at(*hospital).record.head.id == page.record_id) continue;
-        const Record& place = corpus.at(*hospital).record;
-        const auto [found, is_new] = place_of.try_emplace(place.head.id, items.size());
-        if (is_new) items.push_back({place.head.id, name_of(place), 0, {}, {}});
-        Item& item = items[found->second];
-        if (!is_new && item.why.front().path.back().step == "works_at") continue;
-        item.score = noisy_or(item.score, 0.5 * doctor.score);
-        Why why = doctor.why.front();
-        why.path.push_back({doctor.id, doctor.name, "works_at", false, item.id, item.name});
-        if (std::ranges::find(why.sources, doctor.id) == why.sources.end()) why.sources.push_back(doctor.id);
-        item.why.push_back(std::move(why));
+/// A hospital, by the departments that it writes of and by the best admitted doctor who works there.
+struct HospitalCandidate {
+    Scored scored;
+    std::optional<RecordIndex> doctor;
+};
+
+std::vector<HospitalCandidate> hospital_candidates(const Corpus& corpus, const PageContext& page,
+                                                   const PanelSearch& hospitals, const PanelSearch& doctors) {
+    std::vector<HospitalCandidate> candidates;
+    std::unordered_map<std::uint32_t, std::size_t> place_of;
+    for (const Scored& each : hospitals.admitted()) {
+        place_of.emplace(each.record.value, candidates.size());
+        candidates.push_back({each, {}});
     }
-    std::ranges::sort(
-        items, [](const Item& a, const Item& b) { return a.score != b.score ? a.score > b.score : a.id < b.id; });
-    const auto shown = page_of(items, options);
-    return {std::make_move_iterator(shown.begin()), std::make_move_iterator(shown.end())};
+    for (const Scored& doctor : doctors.best(kHospitalDoctors)) {
+        const auto hospital = corpus.find(std::get<Doctor>(corpus.at(doctor.record).record.body).hospital_id);
+        if (!hospital || corpus.at(*hospital).record.head.id == page.record_id) continue;
+        const auto [place, is_new] = place_of.try_emplace(hospital->value, candidates.size());
+        if (is_new) candidates.push_back({{0, *hospital}, {}});
+        HospitalCandidate& candidate = candidates[place->second];
+        if (candidate.doctor) continue;
+        candidate.doctor = doctor.record;
+        candidate.scored.score = noisy_or(candidate.scored.score, kHospitalOfDoctor * doctor.score);
+    }
+    return candidates;
+}
+
+std::vector<Item> hospital_items(const Corpus& corpus, const PageContext& page, const PanelSearch& hospitals,
+                                 const PanelSearch& doctors, const RelateOptions& options) {
+    auto candidates = hospital_candidates(corpus, page, hospitals, doctors);
+    const auto wanted = std::min(candidates.size(), options.offset + options.limit);
+    std::ranges::partial_sort(candidates, candidates.begin() + static_cast<std::ptrdiff_t>(wanted), ranks_before,
+                              &HospitalCandidate::scored);
+    std::vector<Item> items;
+    for (const HospitalCandidate& each : page_of(candidates, options)) {
+        const Record& record = corpus.at(each.scored.record).record;
+        Item item{record.head.id,
+                  name_of(record),
+                  each.scored.score,
+                  whys_of(corpus, page, hospitals, each.scored.record),
+                  {}};
+        if (each.doctor) {
+            const Record& doctor = corpus.at(*each.doctor).record;
+            Why why = whys_of(corpus, page, doctors, *each.doctor).front();
+            why.path.push_back({doctor.head.id, name_of(doctor), "works_at", false, item.id, item.name});
+            if (std::ranges::find(why.sources, doctor.head.id) == why.sources.end())
+                why.sources.push_back(doctor.head.id);
+            item.why.push_back(std::move(why));
+        }
+        items.push_back(std::move(item));
+    }
+    return items;
 }
 
 /// A concept on its way into a panel, with every route that leads to it, best first.
@@ -295,7 +150,7 @@ struct ConceptCandidate {
 
 std::vector<ConceptCandidate> concept_candidates(const Knowledge& knowledge, const PageContext& page, Panel panel) {
     std::vector<ConceptCandidate> candidates;
-    for (const WeighedConcept& subject : subjects_of(page)) {
+    for (const PageSubject& subject : subjects_of(page)) {
         for (Route& route : routes_of(knowledge, panel, subject.concept_index)) {
             const auto is_page = [&](const MainConcept& main) { return main.concept_index == route.to; };
             if (std::ranges::any_of(page.main, is_page) || objection_to(knowledge, page, route.to)) continue;
@@ -437,15 +292,22 @@ PageContext context_of(const Corpus& corpus, std::string_view title, std::string
 
 Panels relate(const Corpus& corpus, const PageContext& page, const RelateOptions& options) {
     Panels panels;
+    std::optional<PanelSearch> doctors;  // of use to two panels
+    const auto wants = [&](Panel panel) { return !options.only || *options.only == panel; };
+    if (wants(Panel::Doctors) || wants(Panel::Hospitals))
+        doctors.emplace(corpus, page, Panel::Doctors, RecordKind::Doctor);
     for (int i = 0; i < kPanelCount; ++i) {
         const auto panel = static_cast<Panel>(i);
-        if (options.only && *options.only != panel) continue;
-        if (panel == Panel::Hospitals) {
-            panels.of(panel) = hospital_items(corpus, page, options);
-        } else if (record_kind_of(panel)) {
-            panels.of(panel) = record_items(corpus, page, panel, options);
-        } else {
+        if (!wants(panel)) continue;
+        const auto kind = record_kind_of(panel);
+        if (!kind) {
             panels.of(panel) = concept_items(corpus, page, panel, options);
+        } else if (panel == Panel::Doctors) {
+            panels.of(panel) = record_items(corpus, page, panel, *doctors, options);
+        } else if (panel == Panel::Hospitals) {
+            panels.of(panel) = hospital_items(corpus, page, PanelSearch(corpus, page, panel, *kind), *doctors, options);
+        } else {
+            panels.of(panel) = record_items(corpus, page, panel, PanelSearch(corpus, page, panel, *kind), options);
         }
     }
     if (options.withheld_limit > 0) panels.withheld = withheld_from(corpus, page, options);
@@ -454,17 +316,18 @@ Panels relate(const Corpus& corpus, const PageContext& page, const RelateOptions
 
 std::vector<std::string> admitted_ids(const Corpus& corpus, const PageContext& page, Panel panel) {
     std::vector<std::string> ids;
-    if (!record_kind_of(panel)) {
-        for (const ConceptCandidate& each : concept_candidates(corpus.knowledge(), page, panel)) {
-            ids.push_back(corpus.knowledge().at(each.concept_index).id);
-            for (const RecordIndex record : corpus.pages_of(each.concept_index))
-                ids.push_back(corpus.at(record).record.head.id);
+    if (const auto kind = record_kind_of(panel)) {
+        const PanelSearch search(corpus, page, panel, *kind);
+        for (const Scored& each : search.admitted()) {
+            ids.push_back(corpus.at(each.record).record.head.id);
         }
         return ids;
     }
-    const PanelGates gates(corpus.knowledge(), panel, page);
-    for (const Candidate& each : admitted(corpus, page, panel, gates))
-        ids.push_back(corpus.at(each.record).record.head.id);
+    for (const ConceptCandidate& each : concept_candidates(corpus.knowledge(), page, panel)) {
+        ids.push_back(corpus.knowledge().at(each.concept_index).id);
+        for (const RecordIndex record : corpus.pages_of(each.concept_index))
+            ids.push_back(corpus.at(record).record.head.id);
+    }
     return ids;
 }
 

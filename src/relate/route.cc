@@ -12,6 +12,7 @@ constexpr double kOwnWordsForClass = 0.5;      // ... or the kind of diseases th
 constexpr double kOwnWordsForTreatment = 0.5;  // ... or its treatment, in a department that treats it
 constexpr double kClassDecay = 0.7;
 constexpr std::size_t kClassSteps = 3;
+constexpr std::size_t kBroadClass = 60;  // kinds of disease with more members say nothing about expertise
 
 double weight_of(const Relation& relation) {
     switch (relation.role) {
@@ -128,7 +129,8 @@ std::vector<Gate> doctor_gates(const Knowledge& knowledge, ConceptIndex subject)
     if (!is_clinical(kind) && kind != ConceptKind::Procedure) return gates;
     gates.push_back({.route = self(subject, kOwnWords), .fields = own_words});
     for (const auto& ancestor : knowledge.ancestors(subject)) {
-        if (ancestor.path.size() > kClassSteps) continue;
+        const bool is_broad = knowledge.descendants(ancestor.concept_index).size() > kBroadClass;
+        if (ancestor.path.size() > kClassSteps || is_broad) continue;
         const double weight = kOwnWordsForClass * std::pow(kClassDecay, static_cast<double>(ancestor.path.size() - 1));
         gates.push_back({.route = climbed(subject, ancestor, weight), .fields = own_words});
     }
@@ -173,6 +175,9 @@ std::vector<Gate> drug_gates(const Knowledge& knowledge, ConceptIndex subject) {
     }
     if (is_clinical(kind)) {
         routes = substances_for(knowledge, subject);
+    }
+    // Many drugs ease a headache; only for a disease does a label say what the drug is for.
+    if (kind == ConceptKind::Condition) {
         gates.push_back({.route = self(subject, 0.5),
                          .fields = Fields(Field::Indications),
                          .curated_only = true,

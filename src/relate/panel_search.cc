@@ -1,0 +1,172 @@
+#include "relate/panel_search.h"
+
+#include <algorithm>
+#include <functional>
+
+#include "relate/constraints.h"
+
+namespace xinglin {
+namespace {
+
+constexpr double kSubjectShare = 0.4;     // of the heaviest concept's weight: lighter ones are asides
+constexpr double kImportedFactor = 0.9;   // unreviewed imports come after curated records of equal reason
+constexpr double kSimilarityShare = 0.2;  // of an article's score that text similarity may decide
+constexpr double kSameAspect = 0.5;       // how much alike asking about the same side makes two questions
+constexpr double kRepeatedAspect = 0.85;  // an article on a side of the subject that is already shown
+constexpr std::size_t kDiversified = 60;  // articles that diversity may reorder
+constexpr std::size_t kPrefetchAhead = 8;
+
+bool is_of_texts(Panel panel) {
+    return panel == Panel::Articles || panel == Panel::Questions;
+}
+
+/// Moves articles on a side of the subject that is already shown behind those on another: greedy over the first ones.
+void diversify(const Corpus& corpus, std::span<Scored> sorted) {
+    const std::span<Scored> first = sorted.first(std::min(sorted.size(), kDiversified));
+    std::uint32_t shown = 0;
+    for (std::size_t place = 0; place < first.size(); ++place) {
+        const auto diverse = [&](const Scored& each) {
+            return (corpus.traits(each.record).aspects & shown) ? Scored{each.score * kRepeatedAspect, each.record}
+                                                                : each;
+        };
+        const auto rest = first.subspan(place);
+        const auto best = std::ranges::min_element(rest, ranks_before, diverse);
+        *best = diverse(*best);
+        std::rotate(rest.begin(), best, best + 1);
+        shown |= corpus.traits(rest.front().record).aspects;
+    }
+}
+
+}  // namespace
+
+std::vector<PageSubject> subjects_of(const PageContext& page) {
+    std::vector<PageSubject> subjects;
+    for (const MainConcept& main : page.main) {
+        const double share = main.weight / page.main.front().weight;
+        if (share >= kSubjectShare) subjects.push_back({main.concept_index, share});
+    }
+    return subjects;
+}
+
+PanelSearch::PanelSearch(const Corpus& corpus, const PageContext& page, Panel panel, RecordKind kind)
+    : corpus_(corpus), page_(page), panel_(panel), kind_(kind) {
+    for (const PageSubject& subject : subjects_of(page)) {
+        for (Gate& gate : gates_of(corpus.knowledge(), panel, subject.concept_index)) {
+            gates_.push_back({subject.share, std::move(gate)});
+        }
+    }
+    follow_gates();
+    score_candidates();
+    if (is_of_texts(panel)) order_by_similarity();
+}
+
+void PanelSearch::follow_gates() {
+    // Each gate's postings come by record, so merging them one after the other keeps hits_ sorted.
+    for (std::size_t i = 0; i < gates_.size(); ++i) {
+        const auto middle = static_cast<std::ptrdiff_t>(hits_.size());
+        follow(static_cast<std::uint16_t>(i));
+        std::inplace_merge(hits_.begin(), hits_.begin() + middle, hits_.end(),
+                           [](const Hit& a, const Hit& b) { return a.record < b.record; });
+    }
+}
+
+void PanelSearch::follow(std::uint16_t gate_number) {
+    const auto& [share, gate] = gates_[gate_number];
+    const double weight = share * gate.route.weight;
+    const auto is_trusted = [&](RecordIndex record) {
+        return !gate.curated_only || corpus_.traits(record).trust == Trust::Curated;
+    };
+    switch (gate.entry) {
+        case Gate::Entry::Mentions:
+            for (const Corpus::Posting& posting : corpus_.mentioning(kind_, gate.route.to)) {
+                const bool reads_it = gate.fields.contain(posting.field) && (gate.accepts_cut || !posting.at_cut);
+                if (reads_it && is_trusted(posting.record)) {
+                    hits_.push_back({posting.record, gate_number, posting.field, weight});
+                }
+            }
+            return;
+        case Gate::Entry::About:
+            for (const Corpus::About& about : corpus_.about(kind_, gate.route.to)) {
+                if (is_trusted(about.record)) {
+                    hits_.push_back({about.record, gate_number, Field::Title, weight * std::min(1.0, about.weight)});
+                }
+            }
+            return;
+    }
+}
+
+void PanelSearch::score_candidates() {
+    const Objections objections(corpus_, page_);
+    for (auto begin = hits_.begin(); begin != hits_.end();) {
+        const auto end = std::find_if(begin, hits_.end(), [&](const Hit& hit) { return hit.record != begin->record; });
+        const double score = score_of({begin, end});
+        if (score > 0 && !objections.remove(begin->record)) admitted_.push_back({score, begin->record});
+        begin = end;
+    }
+}
+
+/// Noisy-or over the concepts that let the record in, each by its strongest hit; 0 when all of them need the
+/// department.
+double PanelSearch::score_of(std::span<const Hit> hits) const {
+    const auto gate_of = [&](const Hit& hit) -> const Gate& { return gates_[hit.gate].gate; };
+    const auto in_department = [&](const Hit& hit) { return gate_of(hit).fields.contain(Field::Department); };
+    const auto needs_department = [&](const Hit& hit) { return gate_of(hit).needs_department; };
+    if (std::ranges::all_of(hits, needs_department) && std::ranges::none_of(hits, in_department)) return 0;
+    double score = 0;
+    for (const Hit& hit : hits) {
+        const auto is_stronger = [&](const Hit& other) {
+            const bool same_end = gate_of(other).route.to == gate_of(hit).route.to;
+            return same_end && (other.weight > hit.weight || (other.weight == hit.weight && &other < &hit));
+        };
+        if (std::ranges::none_of(hits, is_stronger)) score = noisy_or(score, hit.weight);
+    }
+    return corpus_.traits(hits.front().record).trust == Trust::Imported ? score * kImportedFactor : score;
+}
+
+/// Text similarity only orders what a path has admitted: the share of concepts that page and text have in common.
+void PanelSearch::order_by_similarity() {
+    std::vector<bool> on_page(corpus_.knowledge().concepts().size());
+    for (const ConceptIndex each : page_.concepts) on_page[each.value] = true;
+    std::uint32_t asked = 0;
+    for (const Aspect aspect : page_.aspects) asked |= aspect_bit(aspect);
+    for (std::size_t i = 0; i < admitted_.size(); ++i) {
+        if (i + kPrefetchAhead < admitted_.size()) {
+            __builtin_prefetch(corpus_.concepts_of(admitted_[i + kPrefetchAhead].record).data());
+        }
+        const auto concepts = corpus_.concepts_of(admitted_[i].record);
+        std::size_t shared = 0;
+        for (const ConceptIndex each : concepts) shared += on_page[each.value] ? 1U : 0U;
+        const std::size_t all = concepts.size() + page_.concepts.size() - shared;
+        double alike = all == 0 ? 0 : static_cast<double>(shared) / static_cast<double>(all);
+        const bool same_aspect = (corpus_.traits(admitted_[i].record).aspects & asked) != 0;
+        if (panel_ == Panel::Questions && same_aspect) alike = std::min(1.0, alike + kSameAspect);
+        admitted_[i].score *= 1 - kSimilarityShare + kSimilarityShare * alike;
+    }
+}
+
+std::vector<Scored> PanelSearch::best(std::size_t count) const {
+    std::vector<Scored> sorted = admitted_;
+    // Diversity looks at the first ones together, so a shorter answer is cut from a longer one.
+    const std::size_t looked_at = std::min(sorted.size(), std::max(count, kDiversified));
+    const auto end = sorted.begin() + static_cast<std::ptrdiff_t>(looked_at);
+    std::ranges::partial_sort(sorted, end, ranks_before);
+    sorted.resize(looked_at);
+    if (panel_ == Panel::Articles) diversify(corpus_, sorted);
+    sorted.resize(std::min(count, sorted.size()));
+    return sorted;
+}
+
+std::vector<PanelSearch::Reason> PanelSearch::reasons_of(RecordIndex record) const {
+    const auto [begin, end] = std::ranges::equal_range(hits_, record, {}, &Hit::record);
+    std::vector<Reason> reasons;
+    for (auto hit = begin; hit != end; ++hit) reasons.push_back({&gates_[hit->gate].gate, hit->field, hit->weight});
+    std::ranges::stable_sort(reasons, std::greater{}, &Reason::weight);
+    std::vector<Reason> distinct;
+    for (const Reason& reason : reasons) {
+        const auto same_end = [&](const Reason& other) { return other.gate->route.to == reason.gate->route.to; };
+        if (std::ranges::none_of(distinct, same_end)) distinct.push_back(reason);
+    }
+    return distinct;
+}
+
+}  // namespace xinglin

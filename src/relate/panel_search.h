@@ -1,0 +1,88 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "relate/relate.h"
+#include "relate/route.h"
+
+namespace xinglin {
+
+/// A record and how good a reason it has to be in a panel.
+struct Scored {
+    double score = 0;
+    RecordIndex record;
+};
+
+/// The order of every list of records: higher score first, then the smaller id (records are numbered by id). Total.
+inline bool ranks_before(const Scored& a, const Scored& b) {
+    return a.score != b.score ? a.score > b.score : a.record < b.record;
+}
+
+/// The records that one panel of one page admits, with their scores and reasons. Candidates are the postings at the
+/// ends of the panel's gates, merged by record; nothing of a record is read but a few dense columns of the corpus, so
+/// that the cost is some tens of nanoseconds a candidate and thousands of candidates fit into a page's budget. Refers
+/// to the corpus and page given, which must outlive it.
+class PanelSearch {
+  public:
+    /// What let a record in.
+    struct Reason {
+        const Gate* gate = nullptr;
+        Field field = Field::Title;
+        double weight = 0;
+    };
+
+    PanelSearch(const Corpus& corpus, const PageContext& page, Panel panel, RecordKind kind);
+
+    /// What is admitted, in no order.
+    const std::vector<Scored>& admitted() const& { return admitted_; }
+
+    /// The `count` first of the panel in its order, or all when there are fewer. A shorter answer is a prefix of a
+    /// longer one. O(admitted + count log count).
+    std::vector<Scored> best(std::size_t count) const;
+
+    /// Why an admitted record is: strongest first, one for each concept that let it in.
+    std::vector<Reason> reasons_of(RecordIndex record) const;
+
+  private:
+    struct WeighedGate {
+        double share;  ///< of the page's heaviest concept
+        Gate gate;
+    };
+    struct Hit {
+        RecordIndex record;
+        std::uint16_t gate;
+        Field field;
+        double weight;
+    };
+
+    void follow_gates();
+    void follow(std::uint16_t gate_number);
+    void score_candidates();
+    double score_of(std::span<const Hit> hits) const;
+    void order_by_similarity();
+
+    const Corpus& corpus_;
+    const PageContext& page_;
+    Panel panel_;
+    RecordKind kind_;
+    std::vector<WeighedGate> gates_;
+    std::vector<Hit> hits_;  // by record
+    std::vector<Scored> admitted_;
+};
+
+/// The page's concepts that admit: those with a fair share of its heaviest one's weight, and that share.
+struct PageSubject {
+    ConceptIndex concept_index;
+    double share = 1;
+};
+std::vector<PageSubject> subjects_of(const PageContext& page);
+
+/// The chance that at least one of two independent reasons holds.
+inline double noisy_or(double score, double weight) {
+    return 1 - (1 - score) * (1 - weight);
+}
+
+}  // namespace xinglin
