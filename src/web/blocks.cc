@@ -57,12 +57,12 @@ void write_review(Html& html, const Review& review) {
     });
 }
 
-void write_relation(Html& html, const RelationView& relation) {
+void write_relation(Html& html, const RelationView& relation, Predicate predicate) {
     html.write(
         "<li class='relation'><p class='relation-name'>{}{}{}</p>{}<ul class='basis'>{}{}{}</ul></li>",
         ref_link(relation.other),
         when(relation.role != Role::None,
-             [&](Html& out) { out.write(" <span class='mark role'>{}</span>", words_for(relation.role)); }),
+             [&](Html& out) { out.write(" <span class='mark role'>{}</span>", words_for(relation.role, predicate)); }),
         when(relation.curative, [](Html& out) { out.write(" <span class='mark curative'>来源称可根治</span>"); }),
         when(!relation.statement.empty(), [&](Html& out) { out.write("<p>{}</p>", relation.statement); }),
         when(!relation.sources.empty(),
@@ -86,7 +86,9 @@ void write_relation_group(Html& html, const RelationGroup& group, ConceptKind of
     html.write("<section class='relations {} {}'><h2>{}</h2><ul>{}</ul></section>",
                is_warning ? std::string_view("negative") : std::string_view("positive"),
                group.relations.size() > kManyRelations ? std::string_view("many") : std::string_view("few"),
-               heading_for(group.predicate, direction, of), each(group.relations, write_relation));
+               heading_for(group.predicate, direction, of),
+               each(group.relations,
+                    [&](Html& out, const RelationView& relation) { write_relation(out, relation, group.predicate); }));
 }
 
 }  // namespace

@@ -69,7 +69,8 @@ std::vector<RelationGroup> shown_groups(const ConceptView& view) {
     std::erase_if(groups, [&](const RelationGroup& group) {
         return group.predicate == Predicate::PartOf && group.inverse && !view.children.empty();
     });
-    std::ranges::stable_partition(groups, [](const RelationGroup& group) { return !is_classification(group); });
+    std::stable_partition(groups.begin(), groups.end(),
+                          [](const RelationGroup& group) { return !is_classification(group); });
     return groups;
 }
 

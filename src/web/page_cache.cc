@@ -1,5 +1,6 @@
 #include "web/page_cache.h"
 
+#include <optional>
 #include <utility>
 
 namespace xinglin {
@@ -16,19 +17,25 @@ std::size_t cost_of(const std::string& key, const Content& content) {
 
 Result<std::shared_ptr<const Content>> PageCache::get(std::int64_t revision, const std::string& key,
                                                       const std::function<Result<std::string>()>& render) {
-    const auto kept = state_.with([&](State& state) -> std::shared_ptr<const Content> {
+    const auto kept = state_.with([&](State& state) -> std::optional<Entry> {
         const auto known = state.revision == revision ? state.by_key.find(key) : state.by_key.end();
-        if (known == state.by_key.end()) return nullptr;
+        if (known == state.by_key.end()) return {};
         state.by_use.splice(state.by_use.begin(), state.by_use, known->second);
-        return known->second->content;
+        return *known->second;
     });
-    if (kept) return kept;
+    if (kept && kept->packed) return kept->content;
 
-    auto page = render();
-    if (!page) return page.error();
-    const auto made = make_content(std::string(kType), *std::move(page));
-    state_.with([&](State& state) { keep(state, revision, {key, made}); });
-    return made;
+    Entry entry{key, nullptr, kept.has_value()};
+    if (kept) {
+        entry.content = make_content(std::string(kType), kept->content->identity, Packing::Quick);
+    } else {
+        auto page = render();
+        if (!page) return page.error();
+        entry.content = make_content(std::string(kType), *std::move(page), Packing::OnTheFly);
+    }
+    const auto content = entry.content;
+    state_.with([&](State& state) { keep(state, revision, std::move(entry)); });
+    return content;
 }
 
 std::size_t PageCache::size_bytes() {

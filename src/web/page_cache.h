@@ -22,7 +22,8 @@ class PageCache {
     explicit PageCache(std::size_t limit_bytes) : limit_bytes_(limit_bytes) {}
 
     /// The page kept under `key`, or what `render` makes of it now, kept for the next time; its error when it makes
-    /// none. `render` runs without the lock; two threads may render the same page at once, which is only wasteful.
+    /// none. Packed when asked for the second time, so that a page that nobody asks for again costs no packing.
+    /// `render` runs without the lock; two threads may render the same page at once, which is only wasteful.
     Result<std::shared_ptr<const Content>> get(std::int64_t revision, const std::string& key,
                                                const std::function<Result<std::string>()>& render);
 
@@ -32,6 +33,7 @@ class PageCache {
     struct Entry {
         std::string key;
         std::shared_ptr<const Content> content;
+        bool packed = false;
     };
     struct State {
         std::int64_t revision = 0;

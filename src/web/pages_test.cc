@@ -526,8 +526,8 @@ TEST(ArticlePage, WithoutPanelsAndPeopleIsStillWhole) {
 TEST(ConceptPage, ShowsRolesNegativesAndReview) {
     const std::string& page = sample("concept");
     for (const char* words :
-         {"主要原因", "少见原因", "首选", "备选", "来源称可根治", "不适用的药物和治疗", "容易混淆", "证据强度中等",
-          "已由示例医生审核", "看什么科", "检查说明", "18岁及以上", "偏侧面肌痉挛、HFS"}) {
+         {"主要原因", "核心检查", "核心症状", "少见原因", "首选", "备选", "来源称可根治", "不适用的药物和治疗",
+          "容易混淆", "证据强度中等", "已由示例医生审核", "看什么科", "检查说明", "18岁及以上", "偏侧面肌痉挛、HFS"}) {
         EXPECT_TRUE(holds(page, words)) << words;
     }
     EXPECT_FALSE(holds(page, "SEARCH-ONLY"));

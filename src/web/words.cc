@@ -32,7 +32,7 @@ constexpr NameTable<SourceStatus, SourceStatus::Withdrawn> kSourceStatuses("现�
 
 constexpr NameTable<CareLevel, CareLevel::Selfcare> kCareLevels("立即拨打120或去急诊", "当天就医", "尽快预约门诊",
                                                                 "可以先自我照护");
-constexpr NameTable<CareLevel, CareLevel::Selfcare> kShortCareLevels("紧急", "当天就医", "预约门诊", "自我照护");
+constexpr NameTable<CareLevel, CareLevel::Selfcare> kShortCareLevels("紧急", "较急", "门诊", "自我照护");
 
 constexpr NameTable<DrugClassification, DrugClassification::OtcB> kDrugClassifications("未标明", "处方药", "甲类OTC",
                                                                                        "乙类OTC");
@@ -158,9 +158,6 @@ std::string_view words_for(Panel panel) {
 std::string_view words_for(ConceptKind kind) {
     return kConceptKinds.name_of(kind);
 }
-std::string_view words_for(Role role) {
-    return kRoles.name_of(role);
-}
 std::string_view words_for(Evidence evidence) {
     return kEvidence.name_of(evidence);
 }
@@ -188,6 +185,13 @@ std::string_view words_for(SignMatch match) {
             return "需同时满足全部";
     }
     return "";
+}
+
+std::string_view words_for(Role role, Predicate predicate) {
+    if (role == Role::Core && predicate == Predicate::HasSymptom) return "核心症状";
+    if (role == Role::Core && predicate == Predicate::DiagnosedBy) return "核心检查";
+    if (role == Role::Supporting) return "辅助检查";
+    return kRoles.name_of(role);
 }
 
 std::string_view warning_for(DrugClassification classification) {
