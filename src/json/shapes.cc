@@ -316,6 +316,15 @@ Result<TextOrRecord> text_or_record_from(const json::object& object) {
     return input;
 }
 
+Result<std::string> text_from(const json::object& object) {
+    JsonFields fields(object);
+    std::string text = fields.text("text");
+    for (const auto& member : object) fields.find(member.key());  // whatever else the caller keeps there
+    if (const auto finished = fields.finish(); !finished) return finished.error();
+    if (!object.contains("text")) return Error{ErrorCode::InvalidInput, "Give \"text\".", "text"};
+    return text;
+}
+
 Result<json::object> parse_object(std::string_view text) {
     json::parse_options options;
     options.max_depth = 64;

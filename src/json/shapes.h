@@ -1,6 +1,7 @@
 #pragma once
 
 #include <boost/json.hpp>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -35,6 +36,9 @@ boost::json::object to_json(const PanelPageView& view);
 
 /// Reads {"record": id} or {"title": ..., "text": ...}; other fields are the caller's. InvalidInput for wrong types.
 Result<TextOrRecord> text_or_record_from(const boost::json::object& object);
+
+/// Reads {"text": ...}, which may be empty but must be there; other fields are the caller's. InvalidInput otherwise.
+Result<std::string> text_from(const boost::json::object& object);
 
 /// One JSON object out of `text`, at most 64 levels deep. InvalidInput with the byte offset in `where`.
 Result<boost::json::object> parse_object(std::string_view text);
