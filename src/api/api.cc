@@ -48,9 +48,9 @@ Result<std::size_t> number_of(const Request& request, std::string_view name, std
 Response post_annotate(const Queries& queries, const Request& request) {
     const auto object = parse_object(request.body);
     if (!object) return error_response(object.error());
-    const auto input = text_or_record_from(*object);
-    if (!input) return error_response(input.error());
-    return json_response(to_json(queries.annotate(input->text)));
+    const auto text = text_from(*object);
+    if (!text) return error_response(text.error());
+    return json_response(to_json(queries.annotate(*text)));
 }
 
 Response post_relate(const Queries& queries, const Request& request) {
@@ -79,10 +79,13 @@ Response post_lint(const Queries& queries, const Request& request) {
 }
 
 Response get_show(const Queries& queries, const Request& request) {
-    if (const auto record = request.query_value("record")) return answer(queries.show_id(*record));
-    if (const auto name = request.query_value("name")) return answer(queries.show_name(*name));
-    return error_response(
-        {ErrorCode::InvalidInput, "Give ?record= (an id) or ?name= (a concept's name or alias).", "record"});
+    const auto record = request.query_value("record");
+    const auto name = request.query_value("name");
+    if (record.value_or("").empty() == name.value_or("").empty()) {
+        return error_response(
+            {ErrorCode::InvalidInput, "Give either ?record= (an id) or ?name= (a concept's name or alias).", "record"});
+    }
+    return answer(name.value_or("").empty() ? queries.show_id(*record) : queries.show_name(*name));
 }
 
 Response get_list(const Portal& portal, ListKind kind, const Request& request) {

@@ -1,0 +1,209 @@
+#include "api/api.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "app/example_for_tests.h"
+#include "json/shapes.h"
+
+namespace xinglin {
+namespace {
+
+namespace json = boost::json;
+
+/// An answer of the API: its status and its JSON.
+struct Answered {
+    int status = 0;
+    std::string type;
+    json::object body;
+
+    /// The field, or null.
+    json::value at(std::string_view name) const {
+        const json::value* found = body.if_contains(name);
+        return found == nullptr ? json::value() : *found;
+    }
+    std::string error_code() const {
+        const json::value* error = body.if_contains("error");
+        return error == nullptr ? "" : std::string(error->at("code").as_string());
+    }
+};
+
+class ApiTest : public testing::Test {
+  protected:
+    ApiTest() : workspace_(example_workspace(folder_)) {
+        add_api(router_, workspace_->portal(), workspace_->queries());
+    }
+
+    Answered ask(Method method, std::string path, std::string query = {}, std::string body = {}) {
+        Request request;
+        request.method = method;
+        request.path = std::move(path);
+        request.query = std::move(query);
+        request.body = std::move(body);
+        const Response response = router_.dispatch(request);
+        EXPECT_TRUE(response.body.ends_with("\n")) << request.path;
+        auto parsed = parse_object(response.body);
+        EXPECT_TRUE(parsed) << request.path << ": " << response.body;
+        return {response.status, response.type, parsed ? *std::move(parsed) : json::object()};
+    }
+    Answered get(std::string path, std::string query = {}) {
+        return ask(Method::Get, "/api/v1" + path, std::move(query));
+    }
+    Answered post(std::string path, std::string body, std::string query = {}) {
+        return ask(Method::Post, "/api/v1" + path, std::move(query), std::move(body));
+    }
+
+    FolderForTests folder_;
+    std::unique_ptr<Workspace> workspace_;
+    Router router_;
+};
+
+TEST_F(ApiTest, EveryPageAnswersItsOwnId) {
+    const std::vector<std::pair<std::string, std::string>> pages = {
+        {"/articles/spasm-causes", "article/spasm-causes"},
+        {"/doctors/gu-yun", "doctor/gu-yun"},
+        {"/hospitals/wutong", "hospital/wutong"},
+        {"/drugs/anisodamine", "drug/anisodamine"},
+        {"/tests/electromyography", "test/electromyography"},
+        {"/tests/grip", "test/grip"},
+        {"/questions/which-department", "question/which-department"},
+        {"/conditions/facial-spasm", "condition/facial-spasm"},
+        {"/symptoms/tinnitus", "symptom/tinnitus"},
+        {"/procedures/decompression", "procedure/decompression"},
+        {"/departments/neurology", "department/neurology"},
+        {"/sources/neurology-book", "source/neurology-book"},
+    };
+    for (const auto& [path, id] : pages) {
+        const Answered answered = get(path);
+        EXPECT_EQ(answered.status, 200) << path;
+        EXPECT_EQ(answered.type, "application/json; charset=utf-8") << path;
+        EXPECT_EQ(answered.at("id"), json::value(id)) << path;
+    }
+    EXPECT_TRUE(get("/tests/electromyography").body.contains("relations")) << "a test concept is shown as a concept";
+}
+
+TEST_F(ApiTest, EveryListAnswersItsPage) {
+    for (int i = 0; i < kListKindCount; ++i) {
+        const std::string name(name_of(static_cast<ListKind>(i)));
+        const Answered answered = get("/" + name, "page=1");
+        EXPECT_EQ(answered.status, 200) << name;
+        EXPECT_EQ(answered.at("kind"), json::value(name));
+        EXPECT_FALSE(answered.at("items").as_array().empty()) << name;
+    }
+    for (const char* query :
+         {"page=0", "page=2", "page=-1", "page=x", "page=", "page=1x", "page=99999999999999999999"}) {
+        const Answered refused = get("/articles", query);
+        EXPECT_EQ(refused.status, 400) << query;
+        EXPECT_EQ(refused.error_code(), "invalid_input") << query;
+        EXPECT_EQ(refused.at("error").at("where"), "page") << query;
+    }
+}
+
+TEST_F(ApiTest, PanelsHaveTheirOwnPages) {
+    for (const char* path : {"/articles/spasm-causes", "/questions/which-department", "/conditions/facial-spasm",
+                             "/departments/neurology"}) {
+        const Answered answered = get(std::string(path) + "/related/doctors");
+        EXPECT_EQ(answered.status, 200) << path;
+        EXPECT_EQ(answered.at("panel"), "doctors");
+        EXPECT_FALSE(answered.at("items").as_array().empty()) << path;
+    }
+    EXPECT_EQ(get("/articles/spasm-causes/related/sellers").status, 404);
+    EXPECT_EQ(get("/articles/nothing/related/doctors").status, 404);
+    EXPECT_EQ(get("/articles/spasm-causes/related/doctors", "page=2").status, 400);
+    EXPECT_EQ(get("/articles/spasm-causes/related/doctors", "page=100001").status, 400);
+}
+
+TEST_F(ApiTest, ShowTakesAnIdOrAName) {
+    EXPECT_EQ(get("/show", "record=doctor%2Fgu-yun").at("id"), "doctor/gu-yun");
+    EXPECT_EQ(get("/show", "name=%E9%9D%A2%E8%82%8C%E6%8A%BD%E6%90%90").at("id"), "condition/facial-spasm");
+    EXPECT_EQ(get("/show", "record=doctor/nobody").status, 404);
+    EXPECT_EQ(get("/show").status, 400);
+    EXPECT_EQ(get("/show", "record=").status, 400);
+    EXPECT_EQ(get("/show", "record=doctor/gu-yun&name=HFS").status, 400);
+    const Answered both = get("/show", "name=MVD");
+    EXPECT_EQ(both.status, 409);
+    EXPECT_EQ(both.error_code(), "conflict");
+}
+
+TEST_F(ApiTest, AnnotateReadsAText) {
+    const Answered answered = post("/annotate", R"({"text":"没有耳鸣，面肌痉挛"})");
+    EXPECT_EQ(answered.status, 200);
+    EXPECT_EQ(answered.at("mentions").as_array().size(), 2U);
+    EXPECT_EQ(post("/annotate", R"({"text":""})").status, 200);
+    const Answered without = post("/annotate", R"({"record":"article/spasm-causes"})");
+    EXPECT_EQ(without.status, 400);
+    EXPECT_EQ(without.at("error").at("where"), "text");
+}
+
+TEST_F(ApiTest, RelateTakesARecordOrATextAndLimits) {
+    const Answered by_record = post("/relate", R"({"record":"article/spasm-causes"})");
+    EXPECT_EQ(by_record.status, 200);
+    EXPECT_EQ(by_record.at("panels").as_object().size(), 9U);
+    EXPECT_EQ(by_record.at("panels").at("questions").as_array().size(), 2U);
+    EXPECT_FALSE(by_record.at("withheld").as_array().empty());
+    EXPECT_EQ(post("/relate", R"({"title":"面肌痉挛","text":""})").status, 200);
+    const Answered one = post("/relate", R"({"record":"article/spasm-causes"})", "limit=1&withheld=1");
+    EXPECT_EQ(one.at("panels").at("questions").as_array().size(), 1U);
+    for (const char* query : {"limit=0", "limit=101", "limit=many", "withheld=0", "withheld=101"}) {
+        EXPECT_EQ(post("/relate", R"({"record":"article/spasm-causes"})", query).status, 400) << query;
+    }
+    EXPECT_EQ(post("/relate", R"({"record":"article/draft"})").status, 404);
+    EXPECT_EQ(post("/relate", "{}").status, 400);
+}
+
+TEST_F(ApiTest, LintAnswersFindings) {
+    const Answered answered = post("/lint", R"({"title":"面肌痉挛能根治吗","text":"本法包治面肌痉挛。"})");
+    EXPECT_EQ(answered.status, 200);
+    EXPECT_FALSE(answered.at("findings").as_array().empty());
+    EXPECT_EQ(post("/lint", R"({"record":"article/bowel","text":"x"})").status, 400);
+}
+
+TEST_F(ApiTest, BadJsonIsAnsweredWithItsPlace) {
+    for (const char* path : {"/annotate", "/relate", "/lint"}) {
+        for (const char* body : {"", "{", "[]", "{\"text\":1}", "{\"text\":\"\xFF\"}", "{\"text\":\"a\"} x"}) {
+            const Answered refused = post(path, body);
+            EXPECT_EQ(refused.status, 400) << path << ' ' << body;
+            EXPECT_EQ(refused.error_code(), "invalid_input") << path << ' ' << body;
+            EXPECT_FALSE(refused.at("error").at("where").as_string().empty()) << path << ' ' << body;
+        }
+        EXPECT_EQ(post(path, "{\"text\":" + std::string(100'000, '[')).status, 400);
+    }
+}
+
+TEST_F(ApiTest, WhatIsNotThereIsNotFoundAsJson) {
+    for (const char* path :
+         {"/articles/draft", "/doctors/x", "/hospitals/x", "/drugs/x", "/tests/x", "/questions/x", "/conditions/x",
+          "/symptoms/x", "/procedures/x", "/departments/x", "/sources/x", "/sellers", "", "/articles/x/y"}) {
+        const Answered answered = get(path);
+        EXPECT_EQ(answered.status, 404) << path;
+        EXPECT_EQ(answered.type, "application/json; charset=utf-8") << path;
+        EXPECT_EQ(answered.error_code(), "not_found") << path;
+    }
+    EXPECT_EQ(get("/departments").status, 404) << "departments are a tree and have no list";
+}
+
+TEST_F(ApiTest, ErrorsOfTheServerAreJsonToo) {
+    EXPECT_EQ(ask(Method::Get, "/api/v1/annotate").error_code(), "method_not_allowed");
+    EXPECT_EQ(ask(Method::Post, "/api/v1/articles/spasm-causes").status, 405);
+    EXPECT_EQ(ask(Method::Delete, "/api/v1/show").status, 405);
+    Request request;
+    request.path = "/api/v1/relate";
+    for (const int status : {400, 404, 405, 408, 413, 414, 417, 431, 501, 503}) {
+        const Response response = router_.error(request, status);
+        EXPECT_EQ(response.status, status);
+        EXPECT_EQ(response.type, "application/json; charset=utf-8");
+        const auto body = parse_object(response.body);
+        ASSERT_TRUE(body);
+        for (const char* field : {"code", "message", "where"}) EXPECT_TRUE(body->at("error").at(field).is_string());
+    }
+}
+
+TEST_F(ApiTest, HeadIsAnsweredAsGet) {
+    EXPECT_EQ(ask(Method::Head, "/api/v1/articles/spasm-causes").status, 200);
+}
+
+}  // namespace
+}  // namespace xinglin
