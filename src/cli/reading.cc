@@ -37,10 +37,9 @@ TextOrRecord input_of(const ReadSettings& settings, const Streams& streams) {
 }
 
 Result<json::object> annotate_line(const Queries& queries, const json::object& line) {
-    const auto input = text_or_record_from(line);
-    if (!input) return input.error();
-    if (!line.contains("text")) return Error{ErrorCode::InvalidInput, "A line needs \"text\".", "text"};
-    return to_json(queries.annotate(input->text));
+    const auto text = text_from(line);
+    if (!text) return text.error();
+    return to_json(queries.annotate(*text));
 }
 
 void print(const AnnotatedText& annotated, std::ostream& out) {

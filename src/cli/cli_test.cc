@@ -1,0 +1,291 @@
+#include "cli/cli.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "app/example_for_tests.h"
+#include "cli/jsonl.h"
+#include "json/shapes.h"
+
+namespace xinglin {
+namespace {
+
+namespace json = boost::json;
+
+/// What a run of the program left behind.
+struct Ran {
+    int status = -1;
+    std::string out;
+    std::string err;
+
+    std::vector<json::object> lines() const {
+        std::vector<json::object> objects;
+        std::istringstream text(out);
+        for (std::string line; std::getline(text, line);) {
+            auto object = parse_object(line);
+            EXPECT_TRUE(object) << line;
+            objects.push_back(object ? *object : json::object());
+        }
+        return objects;
+    }
+};
+
+Ran run(const std::vector<std::string>& arguments, const std::string& input = {}) {
+    std::istringstream in(input);
+    std::ostringstream out;
+    std::ostringstream err;
+    Ran ran;
+    ran.status = run_cli(arguments, {in, out, err}, [](const ServeSettings& settings, const Streams& streams) {
+        streams.out << settings.location << ' ' << settings.address << ' ' << settings.port << ' ' << settings.threads;
+        return 7;
+    });
+    ran.out = out.str();
+    ran.err = err.str();
+    return ran;
+}
+
+std::string code_of(const json::object& line) {
+    const json::value* error = line.if_contains("error");
+    return error == nullptr ? "" : std::string(error->at("code").as_string());
+}
+
+const std::vector<std::string> kCommands = {"serve",  "import",   "check",  "export", "origins", "quarantine",
+                                            "remove", "annotate", "relate", "show",   "lint"};
+const std::vector<std::string> kReadingCommands = {"annotate", "relate", "show", "lint"};
+
+/// The program over a data folder with the example pack.
+class CliTest : public testing::Test {
+  protected:
+    CliTest() : location_((folder_.path() / "data").string()) { example_workspace(folder_); }
+
+    Ran run_here(std::vector<std::string> arguments, const std::string& input = {}) {
+        arguments.insert(arguments.end(), {"--data", location_});
+        return run(arguments, input);
+    }
+
+    std::string path(const std::string& name) const { return (folder_.path() / name).string(); }
+
+    FolderForTests folder_;
+    std::string location_;
+};
+
+TEST(Cli, EachCommandHelpsWithAnExample) {
+    const Ran all = run({"--help"});
+    EXPECT_EQ(all.status, 0);
+    for (const std::string& command : kCommands) {
+        EXPECT_NE(all.out.find(command), std::string::npos) << command;
+        const Ran ran = run({command, "--help"});
+        EXPECT_EQ(ran.status, 0) << command;
+        const std::size_t example = ran.out.find("Example:");
+        ASSERT_NE(example, std::string::npos) << command;
+        EXPECT_NE(ran.out.find("xinglin " + command, example), std::string::npos) << command;
+        EXPECT_TRUE(ran.err.empty()) << ran.err;
+    }
+    EXPECT_EQ(run({"--version"}).status, 0);
+}
+
+TEST(Cli, AWrongCommandLineIsStatusTwo) {
+    EXPECT_EQ(run({}).status, 2);
+    EXPECT_EQ(run({"frobnicate"}).status, 2);
+    EXPECT_EQ(run({"relate", "--limit", "0"}).status, 2);
+    EXPECT_EQ(run({"relate", "--limit", "many"}).status, 2);
+    EXPECT_EQ(run({"import"}).status, 2);
+    EXPECT_EQ(run({"show"}).status, 2);
+    EXPECT_EQ(run({"serve", "--port", "70000"}).status, 2);
+    const Ran ran = run({"annotate", "--jsnol"});
+    EXPECT_EQ(ran.status, 2);
+    EXPECT_TRUE(ran.out.empty());
+    EXPECT_FALSE(ran.err.empty());
+}
+
+TEST(Cli, ServeIsHandedItsSettings) {
+    const Ran ran = run({"serve", "--data", "here", "--address", "::1", "--port", "0", "--threads", "3"});
+    EXPECT_EQ(ran.status, 7);
+    EXPECT_EQ(ran.out, "here ::1 0 3");
+}
+
+TEST(Cli, WithoutDataEachReadingCommandTellsTheMend) {
+    const FolderForTests folder;
+    const std::string location = (folder.path() / "none").string();
+    for (std::string command : {"annotate", "relate", "show", "lint", "origins", "export", "quarantine", "remove"}) {
+        std::vector<std::string> arguments{command, "--data", location};
+        if (command == "show") arguments.push_back("面肌痉挛");
+        if (command == "export") arguments.insert(arguments.end(), {"demo-zh", location + "-copy"});
+        if (command == "quarantine" || command == "remove") arguments.push_back("demo-zh");
+        const Ran ran = run(arguments);
+        EXPECT_EQ(ran.status, 1) << command;
+        EXPECT_NE(ran.err.find("xinglin import FOLDER --data " + location), std::string::npos) << ran.err;
+        EXPECT_FALSE(std::filesystem::exists(location)) << command;
+    }
+}
+
+TEST_F(CliTest, JsonlKeepsOrderAndIdsAndGoesOnAfterABadLine) {
+    const auto line_for = [](const std::string& command, const std::string& id) {
+        if (command == "annotate") return R"({"id":)" + id + R"(,"text":"肠痉挛"})";
+        if (command == "show") return R"({"id":)" + id + R"(,"name":"肠痉挛"})";
+        return R"({"id":)" + id + R"(,"record":"article/bowel"})";
+    };
+    const std::vector<std::string> ids = {"1", "\"二\"", "null", "[1,2]", "{\"a\":{}}", "1.5", "false", "-7"};
+    for (const std::string& command : kReadingCommands) {
+        SCOPED_TRACE(command);
+        std::string input = "\n  \n";
+        for (const std::string& id : ids) input += line_for(command, id) + "\r\n\n";
+        input += "{\"id\":\"broken\"\n";
+        input += "[1]\n";
+        input += "{\"id\":\"bytes\",\"text\":\"\xFF\"}\n";
+        input += "{\"id\":\"empty\"}\n";
+        input += "{\"id\":\"type\",\"text\":7,\"record\":7,\"name\":7}\n";
+        input += line_for(command, "\"last\"");  // without an end of line
+        const Ran ran = run_here({command, "--jsonl"}, input);
+        EXPECT_EQ(ran.status, 1);
+        EXPECT_TRUE(ran.err.empty()) << ran.err;
+        const auto lines = ran.lines();
+        ASSERT_EQ(lines.size(), ids.size() + 6);
+        for (std::size_t i = 0; i < ids.size(); ++i) {
+            EXPECT_EQ(lines[i].begin()->key(), "id");
+            EXPECT_EQ(lines[i].at("id"), json::parse(ids[i])) << ids[i];
+            EXPECT_EQ(code_of(lines[i]), "") << lines[i];
+        }
+        for (std::size_t i = ids.size(); i < ids.size() + 5; ++i) {
+            EXPECT_EQ(code_of(lines[i]), "invalid_input") << lines[i];
+            for (const char* field : {"code", "message", "where"}) {
+                EXPECT_FALSE(lines[i].at("error").at(field).as_string().empty()) << lines[i];
+            }
+        }
+        EXPECT_TRUE(lines[ids.size()].at("error").at("where").as_string().starts_with("line 19, byte "))
+            << lines[ids.size()];
+        EXPECT_EQ(lines[ids.size() + 3].at("id"), "empty");
+        EXPECT_EQ(lines[ids.size() + 4].at("id"), "type");
+        EXPECT_EQ(lines.back().at("id"), "last");
+        EXPECT_EQ(code_of(lines.back()), "");
+    }
+}
+
+TEST_F(CliTest, JsonlOfNothingIsNothing) {
+    for (const std::string& command : kReadingCommands) {
+        for (const char* input : {"", "\n", " \t\r\n\n"}) {
+            const Ran ran = run_here({command, "--jsonl"}, input);
+            EXPECT_EQ(ran.status, 0) << command;
+            EXPECT_EQ(ran.out, "") << command;
+        }
+    }
+}
+
+TEST_F(CliTest, JsonlAnswersTheShapesOfTheApi) {
+    const Ran annotated = run_here({"annotate", "--jsonl"}, R"({"id":1,"text":"没有耳鸣"})");
+    EXPECT_EQ(annotated.status, 0);
+    EXPECT_EQ(annotated.lines().at(0).at("mentions").at(0).at("negated"), true);
+    const auto related = run_here({"relate", "--jsonl", "--limit", "1", "--withheld", "0"},
+                                  R"({"id":1,"record":"article/spasm-causes"})")
+                             .lines();
+    EXPECT_EQ(related.at(0).at("panels").at("questions").as_array().size(), 1U);
+    EXPECT_TRUE(related.at(0).at("withheld").as_array().empty());
+    const auto shown = run_here({"show", "--jsonl"}, R"({"id":"line","name":"HFS"})").lines();
+    EXPECT_EQ(shown.at(0).at("id"), "line");
+    EXPECT_EQ(shown.at(0).at("record"), "condition/facial-spasm") << "its own id, since \"id\" names the line";
+    const auto missing =
+        run_here({"show", "--jsonl"}, "{\"id\":1,\"name\":\"没有\"}\n{\"id\":2,\"name\":\"MVD\"}\n").lines();
+    EXPECT_EQ(code_of(missing.at(0)), "not_found");
+    EXPECT_EQ(code_of(missing.at(1)), "conflict");
+    const auto linted = run_here({"lint", "--jsonl"}, R"({"id":1,"title":"","text":"本法包治面肌痉挛。"})").lines();
+    EXPECT_FALSE(linted.at(0).at("findings").as_array().empty());
+}
+
+TEST(Jsonl, ALineOverTheLimitIsAnErrorAndTheRunGoesOn) {
+    std::istringstream in("{\"id\":1,\"text\":\"" + std::string(kMaxLineBytes, 'x') + "\"}\n{\"id\":2}\n");
+    std::ostringstream out;
+    std::ostringstream err;
+    const int status = run_jsonl({in, out, err}, [](const json::object&) {
+        return Result(json::object{{"seen", true}});
+    });
+    EXPECT_EQ(status, 1);
+    const auto lines = Ran{status, out.str(), {}}.lines();
+    ASSERT_EQ(lines.size(), 2U);
+    EXPECT_EQ(code_of(lines[0]), "too_large");
+    EXPECT_EQ(lines[0].at("error").at("where"), "line 1");
+    EXPECT_EQ(json::serialize(lines[1]), R"({"id":2,"seen":true})");
+}
+
+TEST(Jsonl, ALineOfExactlyTheLimitIsRead) {
+    const std::string around = "{\"id\":1,\"text\":\"\"}";
+    const std::string line = "{\"id\":1,\"text\":\"" + std::string(kMaxLineBytes - around.size(), 'x') + "\"}";
+    std::istringstream in(line);
+    std::ostringstream out;
+    std::ostringstream err;
+    EXPECT_EQ(run_jsonl({in, out, err}, [](const json::object&) { return Result(json::object{}); }), 0);
+}
+
+TEST_F(CliTest, PeopleReadWhatWasFound) {
+    const Ran annotated = run_here({"annotate"}, "没有耳鸣，面肌痉挛");
+    EXPECT_EQ(annotated.status, 0);
+    EXPECT_NE(annotated.out.find("2-4\t耳鸣\tsymptom/tinnitus\t耳鸣\tnegated\n"), std::string::npos) << annotated.out;
+    const Ran related = run_here({"relate", "article/spasm-causes"});
+    EXPECT_EQ(related.status, 0);
+    for (const char* part : {"顾云", "why: ", "says: ", "source/spasm-consensus"}) {
+        EXPECT_NE(related.out.find(part), std::string::npos) << part << " in " << related.out;
+    }
+    EXPECT_NE(run_here({"relate", "--title", "面肌痉挛"}, "面肌痉挛").out.find("顾云"), std::string::npos);
+    EXPECT_NE(run_here({"show", "面肌抽搐"}).out.find("\"condition/facial-spasm\""), std::string::npos);
+    EXPECT_NE(run_here({"show", "doctor/gu-yun"}).out.find("顾云"), std::string::npos);
+    EXPECT_EQ(run_here({"lint", "article/bowel"}).status, 0);
+    EXPECT_EQ(run_here({"lint", "--title", "题"}, "面肌痉挛目前没有可以治愈的方法。").status, 1);
+}
+
+TEST_F(CliTest, WhatIsNotThereIsStatusOneWithASentence) {
+    for (const std::vector<std::string>& arguments :
+         std::vector<std::vector<std::string>>{{"show", "没有"},
+                                               {"relate", "article/none"},
+                                               {"lint", "article/none"},
+                                               {"quarantine", "none"},
+                                               {"remove", "none"},
+                                               {"export", "none", path("out")},
+                                               {"import", path("nowhere")}}) {
+        const Ran ran = run_here(arguments);
+        EXPECT_EQ(ran.status, 1) << arguments.front();
+        EXPECT_TRUE(ran.out.empty()) << arguments.front();
+        EXPECT_TRUE(ran.err.starts_with("xinglin: ")) << ran.err;
+    }
+}
+
+TEST_F(CliTest, AnAliasOfTwoConceptsIsToldAsSuch) {
+    const Ran ran = run_here({"show", "MVD"});
+    EXPECT_EQ(ran.status, 1);
+    EXPECT_NE(ran.err.find("procedure/decompression"), std::string::npos) << ran.err;
+}
+
+TEST_F(CliTest, ImportsExportsAndRemoves) {
+    const Ran again = run_here({"import", path("demo-zh")});
+    EXPECT_EQ(again.status, 0);
+    EXPECT_NE(again.out.find("43 as before"), std::string::npos) << again.out;
+
+    write_example_dump(folder_);
+    const Ran strict = run_here({"import", path("old-portal"), "--strict"});
+    EXPECT_EQ(strict.status, 1);
+    EXPECT_NE(strict.err.find("Nothing was imported"), std::string::npos);
+    EXPECT_NE(strict.err.find("questions.jsonl:2"), std::string::npos);
+    const Ran dump = run_here({"import", path("old-portal")});
+    EXPECT_EQ(dump.status, 1) << "something in the input was wrong, and the rest was done";
+    EXPECT_NE(dump.out.find("3 lines could not be used"), std::string::npos) << dump.out;
+    EXPECT_NE(run_here({"quarantine", "old-portal"}).out.find("articles.jsonl:3"), std::string::npos);
+    EXPECT_NE(run_here({"origins"}).out.find("old-portal\t\timported\t"), std::string::npos);
+
+    EXPECT_EQ(run_here({"export", "demo-zh", path("copy")}).status, 0);
+    EXPECT_EQ(run({"check", path("copy")}).status, 0);
+    EXPECT_EQ(run_here({"remove", "old-portal"}).status, 0);
+    EXPECT_EQ(run_here({"origins"}).out.find("old-portal"), std::string::npos);
+}
+
+TEST_F(CliTest, CheckPrintsPlacesAndCounts) {
+    folder_.write("demo-zh/tests.jsonl", "{\"id\":\"test/grip\"}\n");
+    const Ran ran = run({"check", path("demo-zh")});
+    EXPECT_EQ(ran.status, 1);
+    EXPECT_NE(ran.out.find("tests.jsonl:1:"), std::string::npos) << ran.out;
+    EXPECT_NE(ran.out.find("1 errors"), std::string::npos) << ran.out;
+}
+
+}  // namespace
+}  // namespace xinglin
