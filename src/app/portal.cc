@@ -261,9 +261,9 @@ Card card_of_listed(const Snapshot& snapshot, const Listed& listed) {
     return card_of(snapshot, Item{listed.id, {}, 0, {}, listed.also});
 }
 
-std::vector<Card> first_records(const Snapshot& snapshot, RecordKind kind, std::size_t limit) {
+std::vector<Card> first_cards(const Snapshot& snapshot, const std::vector<Listed>& listed, std::size_t limit) {
     std::vector<Card> cards;
-    for (const Listed& each : listed_records(snapshot, kind)) {
+    for (const Listed& each : listed) {
         if (cards.size() == limit) break;
         cards.push_back(card_of_listed(snapshot, each));
     }
@@ -338,23 +338,45 @@ std::int64_t Portal::revision() const {
     return live_.current()->revision;
 }
 
+/// Filled once for a snapshot, because it reads every record.
+struct Portal::Directory {
+    std::int64_t revision = 0;
+    std::array<std::vector<Listed>, kListKindCount> lists;  // by ListKind
+    NavigationView navigation;
+};
+
+Portal::Portal(const Live& live) : live_(live) {}
+
+Portal::~Portal() = default;
+
+std::shared_ptr<const Portal::Directory> Portal::directory_of(const Snapshot& snapshot) const {
+    auto known = directory_.with([](const auto& directory) { return directory; });
+    if (known && known->revision == snapshot.revision) return known;
+    auto made = std::make_shared<Directory>();
+    made->revision = snapshot.revision;
+    made->navigation.departments = department_tree(snapshot);
+    made->navigation.fictitious = std::ranges::any_of(snapshot.origins, &Origin::fictitious);
+    for (int i = 0; i < kListKindCount; ++i) {
+        auto& list = made->lists[static_cast<std::size_t>(i)];
+        list = listed_of(snapshot, static_cast<ListKind>(i));
+        if (!list.empty()) made->navigation.kinds.emplace_back(static_cast<ListKind>(i), list.size());
+    }
+    directory_.with([&](auto& directory) { directory = made; });
+    return made;
+}
+
 HomeView Portal::home() const {
     const Shared snapshot = live_.current();
-    return {busiest_conditions(*snapshot), first_records(*snapshot, RecordKind::Article, kHomeItems),
-            first_records(*snapshot, RecordKind::Question, kHomeItems),
-            first_records(*snapshot, RecordKind::Doctor, kHomeItems)};
+    const auto directory = directory_of(*snapshot);
+    const auto first = [&](ListKind kind) {
+        return first_cards(*snapshot, directory->lists[static_cast<std::size_t>(kind)], kHomeItems);
+    };
+    return {busiest_conditions(*snapshot), first(ListKind::Articles), first(ListKind::Questions),
+            first(ListKind::Doctors)};
 }
 
 NavigationView Portal::navigation() const {
-    const Shared snapshot = live_.current();
-    NavigationView view;
-    view.departments = department_tree(*snapshot);
-    for (int i = 0; i < kListKindCount; ++i) {
-        const auto kind = static_cast<ListKind>(i);
-        if (const auto count = listed_of(*snapshot, kind).size()) view.kinds.emplace_back(kind, count);
-    }
-    view.fictitious = std::ranges::any_of(snapshot->origins, &Origin::fictitious);
-    return view;
+    return directory_of(*live_.current())->navigation;
 }
 
 Result<ArticleView> Portal::article(std::string_view slug) const {
@@ -492,12 +514,13 @@ Result<ConceptView> Portal::concept_page(std::string_view concept_id) const {
 }
 
 std::vector<NavigationView::Department> Portal::departments() const {
-    return department_tree(*live_.current());
+    return navigation().departments;
 }
 
 Result<ListView> Portal::list(ListKind kind, std::size_t page) const {
     const Shared snapshot = live_.current();
-    const auto listed = listed_of(*snapshot, kind);
+    const auto directory = directory_of(*snapshot);
+    const auto& listed = directory->lists[static_cast<std::size_t>(kind)];
     ListView view;
     view.kind = kind;
     view.page = page;

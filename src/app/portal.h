@@ -7,11 +7,13 @@
 #include <vector>
 
 #include "app/views.h"
+#include "base/guarded.h"
 #include "base/result.h"
 
 namespace xinglin {
 
 class Live;
+struct Snapshot;
 
 /// The reading use cases over the current snapshot: what a page or an API answer shows, as plain structs. Every
 /// function takes the snapshot once, touches no database, and may be called by any number of threads. NotFound (with a
@@ -19,7 +21,7 @@ class Live;
 class Portal {
   public:
     /// `live` must outlive the portal.
-    explicit Portal(const Live& live) : live_(live) {}
+    explicit Portal(const Live& live);
 
     /// Changes with every published change: part of cache keys and ETags.
     std::int64_t revision() const;
@@ -49,8 +51,15 @@ class Portal {
     /// 更多: one panel of the page of `id` (a record id or concept id), 20 items a page.
     Result<PanelPageView> panel_page(std::string_view id, Panel panel, std::size_t page) const;
 
+    ~Portal();
+
   private:
+    /// What is the same for every page of a snapshot: the lists and the navigation.
+    struct Directory;
+    std::shared_ptr<const Directory> directory_of(const Snapshot& snapshot) const;
+
     const Live& live_;
+    mutable Guarded<std::shared_ptr<const Directory>> directory_;
 };
 
 }  // namespace xinglin

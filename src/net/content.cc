@@ -167,7 +167,7 @@ std::shared_ptr<const Content> make_content(std::string type, std::string body, 
     content->etag += '"';
     content->etag += hex16(fnv1a(content->identity));
     content->etag += '"';
-    if (is_compressible(content->type)) {
+    if (packing != Packing::OnTheFly && is_compressible(content->type)) {
         content->gzip = gzip(content->identity, levels.gzip);
         content->brotli = brotli(content->identity, levels.brotli);
     }

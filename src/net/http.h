@@ -54,11 +54,12 @@ std::string percent_encode(std::string_view text);
 /// Nothing when an escape is broken or the result is not valid UTF-8 or holds NUL.
 std::optional<std::string> percent_decode(std::string_view text);
 
-/// How hard to pack: Quick costs half a millisecond for 20 KB, Smallest 15 ms for a tenth fewer bytes.
-enum class Packing { Quick, Smallest };
+/// How hard to pack: OnTheFly keeps no packed form (an answer is packed at the lowest level as it goes out), Quick
+/// costs half a millisecond for 20 KB, Smallest 15 ms for a tenth fewer bytes.
+enum class Packing { OnTheFly, Quick, Smallest };
 
-/// Makes gzip and brotli forms (where they are smaller) and the ETag of `body`. Quick is for pages that are cached when
-/// first asked for, Smallest for what is packed once at the start.
+/// Makes gzip and brotli forms (where they are smaller) and the ETag of `body`. OnTheFly is for what
+/// may never be asked for again, Quick for what is, Smallest for what is packed once at the start.
 std::shared_ptr<const Content> make_content(std::string type, std::string body, Packing packing = Packing::Quick);
 
 }  // namespace xinglin

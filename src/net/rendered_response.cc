@@ -135,7 +135,10 @@ void RenderedResponse::append_own_headers() {
 
 std::string_view RenderedResponse::pick_content_form(std::string_view accept_encoding, std::string_view if_none_match) {
     const Content& content = *response_.content;
-    const Forms forms{.gzip = !content.gzip.empty(), .brotli = !content.brotli.empty()};
+    Forms forms{.gzip = !content.gzip.empty(), .brotli = !content.brotli.empty()};
+    const bool is_unpacked = !forms.gzip && !forms.brotli;
+    const bool packs_now = is_unpacked && content.identity.size() > kSmallestPacked && is_compressible(content.type);
+    if (packs_now) forms.gzip = true;
     varies_ = forms.gzip || forms.brotli;
     const Encoding encoding = negotiate(accept_encoding, forms);
     etag_ = etag_of(content, encoding);
@@ -148,7 +151,8 @@ std::string_view RenderedResponse::pick_content_form(std::string_view accept_enc
             return content.identity;
         case Encoding::Gzip:
             encoding_ = "gzip";
-            return content.gzip;
+            if (packs_now) packed_ = gzip(content.identity, kDynamicLevel);
+            return packs_now ? packed_ : content.gzip;
         case Encoding::Brotli:
             encoding_ = "br";
             return content.brotli;

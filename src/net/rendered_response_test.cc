@@ -50,6 +50,17 @@ TEST(RenderedResponse, SendsAContentFromWhereItLies) {
     EXPECT_TRUE(has_line(answer, "Connection: close"));
 }
 
+TEST(RenderedResponse, PacksAContentWithoutFormsAsItGoesOut) {
+    const auto content = make_content("text/html; charset=utf-8", std::string(5000, 'x'), Packing::OnTheFly);
+    RenderedResponse answer;
+    answer.render(request_with({{"accept-encoding", "gzip, br"}}), page(content), Persistence::KeepAlive, kDate);
+    EXPECT_TRUE(has_line(answer, "Content-Encoding: gzip"));
+    EXPECT_TRUE(has_line(answer, "Vary: Accept-Encoding"));
+    EXPECT_LT(answer.body().size(), 500U);
+    answer.render(request_with({}), page(content), Persistence::KeepAlive, kDate);
+    EXPECT_EQ(answer.body().data(), content->identity.data());
+}
+
 TEST(RenderedResponse, JoinsSeveralAcceptEncodingFields) {
     const auto content = sample();
     RenderedResponse answer;
