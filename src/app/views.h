@@ -50,6 +50,7 @@ struct Card {
     DrugClassification classification = DrugClassification::Unknown;  ///< drug
     std::string level;                                                ///< hospital: 三级甲等
     std::string region;                                               ///< hospital: province and city
+    bool curative = false;                                            ///< procedure: a source on its path says so
     std::vector<WhyView> why;                                         ///< empty in plain lists, never in panels
 };
 

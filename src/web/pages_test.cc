@@ -507,6 +507,18 @@ TEST(ArticlePage, DrugsCarryTheirMarkAndWarning) {
     EXPECT_TRUE(holds(page, "请按药品说明书或者在药师指导下购买和使用"));
 }
 
+TEST(ArticlePage, CardsAreMarkedCurativeOrFictitiousAsTheirViewSays) {
+    ArticleView view = article_with(as_given);
+    Card procedure = card_with(as_given, "procedure/mvd", "显微血管减压术");
+    procedure.curative = true;
+    Card doctor = card_with(as_given, "doctor/b", "示例");
+    doctor.fictitious = true;
+    view.panels = {{Panel::Procedures, {procedure}, false}, {Panel::Doctors, {doctor}, false}};
+    const std::string page = article_page(view, {});
+    EXPECT_TRUE(holds(page, "<span class='mark curative'>来源称可根治</span>"));
+    EXPECT_TRUE(holds(page, "<span class='mark imported'>虚构</span>"));
+}
+
 TEST(ArticlePage, SaysPlainlyThatConsultationIsNotOpen) {
     EXPECT_TRUE(holds(sample("article"), "在线咨询尚未开通"));
     EXPECT_FALSE(holds(sample("article"), "<button"));

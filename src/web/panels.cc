@@ -140,15 +140,30 @@ void write_details(Html& html, const Card& card) {
     }
 }
 
-/// A treatment that a source calls curative: its own whys say so with the relation's sentence.
+bool holds(std::string_view text, std::string_view part) {
+    return text.find(part) != std::string_view::npos;
+}
+
+/// Of a drug the maker is invented, not the drug.
+bool names_somebody(std::string_view id) {
+    return id.starts_with("doctor/") || id.starts_with("hospital/");
+}
+
+/// The marks that say what to make of a card; nothing when there are none.
+void write_card_marks(Html& html, const Card& card) {
+    const bool is_invented = card.fictitious && names_somebody(card.ref.id) && !holds(card.ref.name, "虚构");
+    if (!card.curative && card.trust != Trust::Imported && !is_invented) return;
+    html.write(
+        "<p class='marks'>{}{}{}</p>",
+        when(card.curative, [](Html& out) { out.write("<span class='mark curative'>来源称可根治</span> "); }),
+        [&](Html& out) { write_imported_mark(out, card.trust); },
+        when(is_invented, [](Html& out) { out.write("<span class='mark imported'>虚构</span>"); }));
+}
+
 void write_card(Html& html, const PanelPlace& place, const Card& card) {
     html.write(
         "<li class='card'><h3>{}</h3>{}{}{}</li>", ref_link(card.ref), [&](Html& out) { write_details(out, card); },
-        when(card.trust == Trust::Imported,
-             [&](Html& out) {
-                 out.write("<p class='marks'>{}</p>", [&](Html& mark) { write_imported_mark(mark, card.trust); });
-             }),
-        [&](Html& out) { write_whys(out, place, card); });
+        [&](Html& out) { write_card_marks(out, card); }, [&](Html& out) { write_whys(out, place, card); });
 }
 
 /// 专家咨询: who would be asked, and that nobody can be asked here yet.

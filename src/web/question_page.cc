@@ -52,7 +52,8 @@ std::string question_page(const QuestionView& view, const NavigationView& naviga
     if (frame.crumbs.empty()) frame.crumbs = {{"问答", list_url(ListKind::Questions)}};
     frame.main = [&](Html& html) {
         html.write(
-            "<article><h1>{}</h1>{}{}<div class='question prose'>{}{}</div>{}{}</article>", question.title,
+            "<article><h1>{}</h1>{}{}{}<div class='question prose'>{}{}</div>{}{}</article>", question.title,
+            [&](Html& out) { write_fictitious_notice(out, view.head); },
             [&](Html& out) { write_record_meta(out, view.head, ""); }, [&](Html& out) { write_about(out, view.about); },
             render_plain_text(question.body),
             when(question.asked_on.known(),
