@@ -1,5 +1,7 @@
 #include "json/shapes.h"
 
+#include <algorithm>
+#include <cmath>
 #include <string>
 #include <utility>
 
@@ -151,6 +153,15 @@ void set_page(json::object& object, const std::vector<Ref>& breadcrumb, const st
     object["breadcrumb"] = refs_json(breadcrumb);
     object["care_cards"] = care_cards_json(care_cards);
     object["panels"] = panels_json(panels);
+}
+
+/// Whether a number was too large for a double: it would be written back as another one.
+bool has_infinity(const json::value& value) {
+    if (const auto* object = value.if_object()) {
+        return std::ranges::any_of(*object, [](const auto& member) { return has_infinity(member.value()); });
+    }
+    if (const auto* array = value.if_array()) return std::ranges::any_of(*array, has_infinity);
+    return value.is_double() && std::isinf(value.get_double());
 }
 
 template <typename Body>
@@ -341,6 +352,8 @@ Result<json::object> parse_object(std::string_view text) {
     json::value value = parser.release();
     if (!value.is_object())
         return Error{ErrorCode::InvalidInput, "This is not one JSON object: it is another kind of value.", "byte 0"};
+    if (has_infinity(value))
+        return Error{ErrorCode::InvalidInput, "This is not one JSON object: a number in it is too large.", "byte 0"};
     return std::move(value.get_object());
 }
 

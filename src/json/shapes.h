@@ -40,7 +40,8 @@ Result<TextOrRecord> text_or_record_from(const boost::json::object& object);
 /// Reads {"text": ...}, which may be empty but must be there; other fields are the caller's. InvalidInput otherwise.
 Result<std::string> text_from(const boost::json::object& object);
 
-/// One JSON object out of `text`, at most 64 levels deep. InvalidInput with the byte offset in `where`.
+/// One JSON object out of `text`, at most 64 levels deep, with numbers that a double can hold. InvalidInput with the
+/// byte offset in `where`.
 Result<boost::json::object> parse_object(std::string_view text);
 
 }  // namespace xinglin

@@ -216,6 +216,12 @@ TEST(ParseObject, RefusesWhatIsNotUtf8) {
     EXPECT_TRUE(parse_object("{\"a\":\"\\ud83d\\ude00面\"}"));
 }
 
+TEST(ParseObject, RefusesANumberThatWouldComeBackAsAnother) {
+    EXPECT_FALSE(parse_object("{\"id\":1e400}"));
+    EXPECT_FALSE(parse_object("{\"id\":[{\"deep\":-1e999}]}"));
+    EXPECT_TRUE(parse_object("{\"id\":1e300}"));
+}
+
 TEST(ParseObject, GoesSixtyFourLevelsDeep) {
     const auto nested = [](std::size_t levels) {
         return "{\"a\":" + std::string(levels - 1, '[') + std::string(levels - 1, ']') + "}";
