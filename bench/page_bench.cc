@@ -8,8 +8,10 @@
 //
 //   page_bench [RECORDS=100000] [PAGES=3000] [PACK=packs/neurology-zh]
 
+#include <time.h>
 #include <algorithm>
-#include <chrono>
+
+#include <cmath>
 #include <cstdio>
 #include <random>
 #include <string>
@@ -25,10 +27,15 @@
 namespace xinglin {
 namespace {
 
-using Clock = std::chrono::steady_clock;
+/// The CPU time of this thread: on a shared machine the wall clock also times the neighbours.
+double thread_microseconds() {
+    timespec now{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return static_cast<double>(now.tv_sec) * 1e6 + static_cast<double>(now.tv_nsec) / 1e3;
+}
 
-double microseconds_since(Clock::time_point start) {
-    return std::chrono::duration<double, std::micro>(Clock::now() - start).count();
+double microseconds_since(double start) {
+    return thread_microseconds() - start;
 }
 
 /// Makes records out of what a pack says.
@@ -161,7 +168,7 @@ int run(std::size_t record_count, std::size_t page_count, const std::string& pac
         return 1;
     }
     Generator generator(reading.pack->knowledge);
-    auto start = Clock::now();
+    auto start = thread_microseconds();
     auto annotator = std::make_shared<const Annotator>(std::make_shared<const Knowledge>(reading.pack->knowledge));
     std::vector<std::shared_ptr<const AnnotatedRecord>> records;
     for (Record& each : reading.pack->records) {
@@ -174,7 +181,7 @@ int run(std::size_t record_count, std::size_t page_count, const std::string& pac
         records.push_back(std::make_shared<const AnnotatedRecord>(annotate_record(*annotator, std::move(made))));
     }
     std::printf("%zu records read in %.1f s\n", records.size(), microseconds_since(start) / 1e6);
-    start = Clock::now();
+    start = thread_microseconds();
     auto corpus = std::make_shared<const Corpus>(annotator, std::move(records));
     std::printf("indexed in %.2f s\n", microseconds_since(start) / 1e6);
 
@@ -188,30 +195,34 @@ int run(std::size_t record_count, std::size_t page_count, const std::string& pac
     std::ranges::shuffle(slugs, random);
     slugs.resize(std::min(slugs.size(), page_count));
 
+    CHECK(portal.article(slugs.front()) && !portal.navigation().departments.empty());
     Times relating;
     Times page;
+    Times packed;
     Times cached;
     std::size_t bytes = 0;
     for (const std::string& slug : slugs) {
-        start = Clock::now();
+        start = thread_microseconds();
         const auto view = portal.article(slug);
         relating.microseconds.push_back(microseconds_since(start));
         CHECK(view);
     }
-    for (Times* times : {&page, &cached}) {
-        for (const std::string& slug : slugs) {
-            Request request;
-            request.path = "/articles/" + slug;
-            start = Clock::now();
+    for (const std::string& slug : slugs) {
+        Request request;
+        request.path = "/articles/" + slug;
+        // The second asking packs the page for good; from the third on it is only sent.
+        for (Times* times : {&page, &packed, &cached}) {
+            start = thread_microseconds();
             const Response response = router.dispatch(request);
             times->microseconds.push_back(microseconds_since(start));
             CHECK(response.status == 200);
-            bytes += response.content ? response.content->identity.size() : response.body.size();
+            bytes += response.content->identity.size();
         }
     }
-    std::printf("%zu pages of %zu bytes on average\n", slugs.size(), bytes / slugs.size() / 2);
+    std::printf("%zu pages of %zu bytes on average\n", slugs.size(), bytes / slugs.size() / 3);
     print("panels (Portal::article)", relating);
     print("page, not cached", page);
+    print("page, asked again (packs it)", packed);
     print("page, cached", cached);
     return 0;
 }

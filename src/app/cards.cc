@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "records/plain_text.h"
 #include "text/sentences.h"
 
 namespace xinglin {
@@ -16,7 +17,8 @@ constexpr std::array kPanelOrder{Panel::Doctors,    Panel::Articles,  Panel::Que
                                  Panel::Conditions, Panel::Hospitals, Panel::Departments};
 
 void fill(Card& card, const Article& article, const AnnotatedRecord& record) {
-    card.text = excerpt_of(record.derived_text, kExcerptCharacters);
+    card.text =
+        excerpt_of(article.body_is_markdown ? running_text(article.body) : record.derived_text, kExcerptCharacters);
     card.source_line = article.source_line;
 }
 
@@ -69,6 +71,17 @@ RelationView relation_view(const Snapshot& snapshot, const Knowledge::Link& link
             relation.statement,
             refs_of(snapshot, relation.sources),
             relation.review};
+}
+
+/// Whether the path ends in a treatment of which its source says that it can cure.
+bool says_curative(const Knowledge& knowledge, const Why& why) {
+    const PathStep& last = why.path.back();
+    if (last.step != name_of(Predicate::TreatedBy) || last.inverse) return false;
+    const auto condition = knowledge.find(last.from_id);
+    if (!condition) return false;
+    return std::ranges::any_of(knowledge.outgoing(*condition, Predicate::TreatedBy), [&](const Knowledge::Link& link) {
+        return knowledge.at(link.other).id == last.to_id && knowledge.at(link.relation).curative;
+    });
 }
 
 struct GroupKey {
@@ -161,6 +174,8 @@ Card card_of(const Snapshot& snapshot, const Item& item) {
     Card card = as_concept ? card_of(snapshot, *as_concept) : card_of(snapshot, *snapshot.corpus->find(item.id));
     card.score = item.score;
     for (const Why& why : item.why) card.why.push_back(why_view_of(snapshot, why));
+    card.curative =
+        std::ranges::any_of(item.why, [&](const Why& why) { return says_curative(snapshot.knowledge(), why); });
     for (const std::string& also : item.also) {
         const auto record = snapshot.corpus->find(also);
         const auto* drug = record ? std::get_if<Drug>(&snapshot.corpus->at(*record).record.body) : nullptr;

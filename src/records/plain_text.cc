@@ -47,19 +47,30 @@ void append_inline(std::string& out, std::string_view line) {
     }
 }
 
-}  // namespace
+enum class Headings { Keep, Drop };
 
-std::string plain_text(std::string_view markdown) {
+std::string text_of(std::string_view markdown, Headings headings) {
     std::string out;
     out.reserve(markdown.size());
     for (const std::string_view line : split(markdown, '\n')) {
-        if (is_table_rule(line)) continue;
+        const bool is_heading = trimmed(line).starts_with('#');
+        if (is_table_rule(line) || (is_heading && headings == Headings::Drop)) continue;
         append_inline(out, without_block_marks(line));
         while (out.ends_with(' ')) out.pop_back();
         out += '\n';
     }
     while (out.ends_with('\n')) out.pop_back();
     return out;
+}
+
+}  // namespace
+
+std::string plain_text(std::string_view markdown) {
+    return text_of(markdown, Headings::Keep);
+}
+
+std::string running_text(std::string_view markdown) {
+    return text_of(markdown, Headings::Drop);
 }
 
 }  // namespace xinglin

@@ -10,4 +10,7 @@ namespace xinglin {
 /// [@slug] citations are dropped, lines stay lines. For reading concepts and quoting sentences, not for display.
 std::string plain_text(std::string_view markdown);
 
+/// The same without headings, for excerpts.
+std::string running_text(std::string_view markdown);
+
 }  // namespace xinglin

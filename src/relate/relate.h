@@ -39,7 +39,7 @@ struct Why {
     std::vector<std::string> sources;  ///< source ids of the relations, record ids of the texts read; never empty
     std::string quote;                 ///< a relation's statement, or the sentence of the record; never empty
     std::string quote_of;              ///< the id of the source or record that the quote stands in or paraphrases
-    bool reviewed = false;             ///< every relation on the path was reviewed by a clinician
+    bool reviewed = false;             ///< the path has relations, and a clinician has reviewed each
 };
 
 /// A related thing: a record, or a concept that is a page of its own.

@@ -55,7 +55,7 @@ Why start_of(const Knowledge& knowledge, const PageContext& page, const Route& r
     Why why;
     ConceptIndex at = route.from;
     why.path.push_back({page.record_id, page.name, "about", false, knowledge.at(at).id, knowledge.at(at).name});
-    why.reviewed = true;
+    why.reviewed = !route.steps.empty();
     for (const RouteStep& step : route.steps) {
         const Relation& relation = knowledge.at(step.relation);
         const ConceptIndex next = *knowledge.find(step.inverse ? relation.subject : relation.object);

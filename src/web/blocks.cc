@@ -63,7 +63,7 @@ void write_relation(Html& html, const RelationView& relation, Predicate predicat
         ref_link(relation.other),
         when(relation.role != Role::None,
              [&](Html& out) { out.write(" <span class='mark role'>{}</span>", words_for(relation.role, predicate)); }),
-        when(relation.curative, [](Html& out) { out.write(" <span class='mark curative'>来源称可根治</span>"); }),
+        when(relation.curative, [](Html& out) { out.write(" <span class='mark curative'>来源称有望治愈</span>"); }),
         when(!relation.statement.empty(), [&](Html& out) { out.write("<p>{}</p>", relation.statement); }),
         when(!relation.sources.empty(),
              [&](Html& out) {

@@ -515,7 +515,7 @@ TEST(ArticlePage, CardsAreMarkedCurativeOrFictitiousAsTheirViewSays) {
     doctor.fictitious = true;
     view.panels = {{Panel::Procedures, {procedure}, false}, {Panel::Doctors, {doctor}, false}};
     const std::string page = article_page(view, {});
-    EXPECT_TRUE(holds(page, "<span class='mark curative'>来源称可根治</span>"));
+    EXPECT_TRUE(holds(page, "<span class='mark curative'>来源称有望治愈</span>"));
     EXPECT_TRUE(holds(page, "<span class='mark imported'>虚构</span>"));
 }
 
@@ -538,7 +538,7 @@ TEST(ArticlePage, WithoutPanelsAndPeopleIsStillWhole) {
 TEST(ConceptPage, ShowsRolesNegativesAndReview) {
     const std::string& page = sample("concept");
     for (const char* words :
-         {"主要原因", "核心检查", "核心症状", "少见原因", "首选", "备选", "来源称可根治", "不适用的药物和治疗",
+         {"主要原因", "核心检查", "核心症状", "少见原因", "首选", "备选", "来源称有望治愈", "不适用的药物和治疗",
           "容易混淆", "证据强度中等", "已由示例医生审核", "看什么科", "检查说明", "18岁及以上", "偏侧面肌痉挛、HFS"}) {
         EXPECT_TRUE(holds(page, words)) << words;
     }

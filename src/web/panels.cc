@@ -155,7 +155,7 @@ void write_card_marks(Html& html, const Card& card) {
     if (!card.curative && card.trust != Trust::Imported && !is_invented) return;
     html.write(
         "<p class='marks'>{}{}{}</p>",
-        when(card.curative, [](Html& out) { out.write("<span class='mark curative'>来源称可根治</span> "); }),
+        when(card.curative, [](Html& out) { out.write("<span class='mark curative'>来源称有望治愈</span> "); }),
         [&](Html& out) { write_imported_mark(out, card.trust); },
         when(is_invented, [](Html& out) { out.write("<span class='mark imported'>虚构</span>"); }));
 }
