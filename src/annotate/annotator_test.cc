@@ -195,6 +195,9 @@ TEST(Annotator, ReadsNegation) {
         {"无头痛\n头晕", "-headache dizziness"},
         {"不是高血压引起的头痛", "-hypertension headache"},
         {"从来没有头痛", "-headache"},
+        {"没有孩子", "-child"},
+        {"无发热.头痛", "headache"},
+        {"无低于3.5的头痛", "-headache"},
     });
 }
 
@@ -226,6 +229,9 @@ TEST(Annotator, WhatOnlyLooksLikeNegationDeniesNothing) {
         {"无药可治的面肌痉挛", "hemifacial-spasm"},
         {"革兰阴性杆菌引起头痛", "headache"},
         {"治疗无效的面肌痉挛", "hemifacial-spasm"},
+        {"未见明显异常 头痛是不是", "headache"},
+        {"用排除法判断面瘫", "bell-palsy"},
+        {"并非每个高血压患者", "hypertension"},
     });
 }
 
@@ -244,6 +250,10 @@ TEST(Annotator, ReadsDoubt) {
         {"癫痫待查", "?epilepsy"},
         {"有脑卒中的可能", "?stroke"},
         {"咳不咳嗽", "?cough"},
+        {"怎么治疗面瘫？", "bell-palsy"},
+        {"哪里看面瘫?", "bell-palsy"},
+        {"怎么办，是面瘫？", "?bell-palsy"},
+        {"做磁共振排除一下脑卒中", "mri ?stroke"},
         {"面肌痉挛专家？", "hemifacial-spasm"},
         {"面肌痉挛严重吗", "hemifacial-spasm"},
         {"可能会引起面肌痉挛", "hemifacial-spasm"},

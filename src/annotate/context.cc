@@ -10,8 +10,14 @@ namespace xinglin {
 
 namespace {
 
-bool ends_clause(char32_t code_point) {
-    return std::u32string_view(U"。！？；，：,;!?:\n\r)）").find(code_point) != std::u32string_view::npos;
+/// Whether the character at text[offset] ends a clause; a point between digits does not.
+bool ends_clause(std::string_view text, std::size_t offset) {
+    const Decoded mark = decode_utf8(text, offset);
+    if (mark.code_point == U'.' || mark.code_point == U'．') {
+        const std::size_t next = offset + mark.length;
+        return next == text.size() || text[next] < '0' || text[next] > '9';
+    }
+    return std::u32string_view(U"。！？；，：,;!?:\n\r)）").find(mark.code_point) != std::u32string_view::npos;
 }
 
 /// What stands between a cue and a mention, or between two mentions.
@@ -28,9 +34,8 @@ class Gap {
         if (text_.size() > limit * std::size_t{4}) return false;
         std::uint32_t count = 0;
         for (std::size_t offset = 0; offset < text_.size(); ++count) {
-            const Decoded next = decode_utf8(text_, offset);
-            if (ends_clause(next.code_point) || count == limit) return false;
-            offset += next.length;
+            if (ends_clause(text_, offset) || count == limit) return false;
+            offset += decode_utf8(text_, offset).length;
         }
         return true;
     }
@@ -44,7 +49,8 @@ class Gap {
         constexpr std::string_view kTurns[] = {"但",   "而",   "却",   "不过", "然而", "只是", "只有", "就",   "才",
                                                "仅",   "治",   "愈",   "控制", "缓解", "好转", "改善", "减轻", "减少",
                                                "预防", "及时", "重视", "注意", "告诉", "方法", "办法", "因为", "由于",
-                                               "所以", "导致", "引起", "所致", "造成", "影响", "关系", "必要", "区别"};
+                                               "所以", "导致", "引起", "所致", "造成", "影响", "关系", "必要", "区别",
+                                               "让",   "说",   "对",   "每个", "所有"};
         constexpr std::string_view kTurnsLater[] = {"有", "出现", "发生", "开始"};
         return std::any_of(std::begin(kTurns), std::end(kTurns), has) ||
                std::any_of(std::begin(kTurnsLater), std::end(kTurnsLater), has_later);
@@ -99,10 +105,10 @@ bool can_be_denied(ConceptKind kind) {
         case ConceptKind::Procedure:
         case ConceptKind::Substance:
         case ConceptKind::Class:
+        case ConceptKind::Population:
             return true;
         case ConceptKind::Site:
         case ConceptKind::Department:
-        case ConceptKind::Population:
             return false;
     }
     return false;
@@ -112,11 +118,27 @@ bool is_finding(ConceptKind kind) {
     return kind == ConceptKind::Condition || kind == ConceptKind::Symptom;
 }
 
+/// Whether the clause of text[begin ..) before it asks how, what or where: 怎么治疗面瘫？ does not doubt 面瘫.
+bool asks_for_something(std::string_view text, std::uint32_t begin) {
+    constexpr std::uint32_t kClause = 30;
+    std::size_t clause = begin;
+    for (std::uint32_t count = 0; clause > 0 && count < kClause; ++count) {
+        const std::size_t before = clause - decode_utf8_before(text, clause).length;
+        if (ends_clause(text, before)) break;
+        clause = before;
+    }
+    const std::string folded = fold(text.substr(clause, begin - clause));
+    constexpr std::string_view kQuestionWords[] = {"怎", "何", "什么", "哪", "谁", "多少", "啥", "几", "咋"};
+    return std::any_of(std::begin(kQuestionWords), std::end(kQuestionWords),
+                       [&](std::string_view word) { return folded.find(word) != std::string::npos; });
+}
+
 /// 面瘫？ 面瘫吗: asked with the mention as its last word.
 bool is_asked(std::string_view text, const Mention& mention) {
     if (mention.span.end == text.size()) return false;
     const char32_t next = decode_utf8(text, mention.span.end).code_point;
-    return std::u32string_view(U"?？吗嗎么麼嘛吧").find(next) != std::u32string_view::npos;
+    return std::u32string_view(U"?？吗嗎么麼嘛吧").find(next) != std::u32string_view::npos &&
+           !asks_for_something(text, mention.span.begin);
 }
 
 /// Applies cues to the mentions around them; those that cannot be denied are passed over.
@@ -228,9 +250,9 @@ class Denials {
 /// The end of the first clause of text[span).
 std::uint32_t first_clause_end(std::string_view text, Span span) {
     for (std::uint32_t offset = span.begin; offset < span.end;) {
-        const Decoded next = decode_utf8(text, offset);
-        offset += next.length;
-        if (ends_clause(next.code_point)) return offset;
+        const bool is_last = ends_clause(text, offset);
+        offset += decode_utf8(text, offset).length;
+        if (is_last) return offset;
     }
     return span.end;
 }
