@@ -83,8 +83,9 @@ class Annotator {
 
 /// What a document is mainly about: heaviest first, weights in (0, 1] that sum to 1. Title mentions weigh most, then
 /// how often and how early the body names a concept; negated mentions and departments, sites and populations do not
-/// count. A document whose title names a condition is about that condition, whatever else its body lists. Ties by
-/// concept id.
+/// count. A document whose title names a condition is about that condition, whatever else its body lists; one whose
+/// title names a symptom and no condition, about that symptom. Without a title a short first line serves as one. Ties
+/// by concept id.
 struct MainConcept {
     ConceptIndex concept_index;
     double weight = 0;

@@ -415,6 +415,14 @@ TEST(MainConcepts, WithoutSuchATitleTheBodyDecides) {
     EXPECT_EQ(main_of("神经内科", "面部"), "");
     EXPECT_EQ(main_of("科普", "没有脑卒中。癫痫"), "epilepsy");
     EXPECT_EQ(main_of("", ""), "");
+    EXPECT_EQ(main_of("", "脑卒中、脑卒中、脑卒中、癫痫"), "stroke");
+    EXPECT_EQ(main_of("", "脑卒中、脑卒中、癫痫"), "stroke epilepsy");
+    EXPECT_EQ(main_of("", "面肌痉挛、面肌痉挛，卡马西平、卡马西平，痉挛"), "hemifacial-spasm");
+}
+
+TEST(MainConcepts, AShortFirstLineServesAsTheTitle) {
+    EXPECT_EQ(main_of("", "面肌痉挛是怎样引起的\n焦虑、焦虑、焦虑"), "hemifacial-spasm");
+    EXPECT_EQ(main_of("", "面肌痉挛。焦虑、焦虑、焦虑"), "anxiety hemifacial-spasm");
 }
 
 TEST(MainConcepts, TheSeedArticleIsAboutHemifacialSpasmAlone) {

@@ -2,6 +2,7 @@
 // its body and is still about one disease. Only without such a title do counts in the body speak.
 #include <algorithm>
 #include <map>
+#include <span>
 #include <string>
 
 #include "annotate/annotator.h"
@@ -37,11 +38,13 @@ class MainConcepts {
   public:
     explicit MainConcepts(const Knowledge& knowledge) : knowledge_(knowledge) {}
 
-    std::vector<MainConcept> of(const Annotation& document, std::string_view text) const {
+    std::vector<MainConcept> of(const Annotation& document, std::string_view title, std::string_view text) const {
+        const std::span<const Mention> heading =
+            title.empty() ? std::span(document.text).first(mentions_in_heading(document.text, text)) : document.title;
         for (const auto& is_wanted :
              {&MainConcepts::is_condition, &MainConcepts::is_symptom, &MainConcepts::is_eligible}) {
             Weights named;
-            for (const Mention& mention : document.title) {
+            for (const Mention& mention : heading) {
                 if ((this->*is_wanted)(mention)) named[mention.concept_index] += kTitle;
             }
             if (!named.empty()) return ranked(with_body(named, document, text));
@@ -57,7 +60,8 @@ class MainConcepts {
     using Weights = std::map<ConceptIndex, double>;
 
     static constexpr double kTitle = 4;  // A mention in the title, when one in the body is at most 1 together.
-    static constexpr double kShareOfHeaviest = 0.3;  // Below it a concept of the body is beside the point.
+    static constexpr double kShareOfHeaviest = 0.3;   // Below it a concept of the body is beside the point.
+    static constexpr double kShareOfExplained = 0.5;  // As above, for a symptom or cause of the heaviest.
     static constexpr std::size_t kMostFromBody = 5;
 
     ConceptKind kind_of(const Mention& mention) const { return knowledge_.at(mention.concept_index).kind; }
@@ -88,14 +92,28 @@ class MainConcepts {
         return named;
     }
 
-    static Weights most_spoken_of(const Weights& counted) {
-        double heaviest = 0;
-        for (const auto& [index, weight] : counted) heaviest = std::max(heaviest, weight);
+    Weights most_spoken_of(const Weights& counted) const {
+        if (counted.empty()) return {};
+        const auto heaviest = *std::max_element(counted.begin(), counted.end(),
+                                                [](const auto& a, const auto& b) { return a.second < b.second; });
         Weights kept;
         for (const auto& [index, weight] : counted) {
-            if (weight >= heaviest * kShareOfHeaviest) kept.emplace(index, weight);
+            const bool is_explained = knowledge_.directly_related(heaviest.first, index);
+            const double share = is_explained ? kShareOfExplained : kShareOfHeaviest;
+            if (weight >= heaviest.second * share) kept.emplace(index, weight);
         }
         return kept;
+    }
+
+    /// How many of the first mentions of a text without a title stand in its first line, when that is a short one above
+    /// more text and so serves as the title.
+    static std::size_t mentions_in_heading(const std::vector<Mention>& mentions, std::string_view text) {
+        constexpr std::size_t kLongestHeading = 40;
+        const std::size_t end = text.find('\n');
+        if (end == std::string_view::npos || count_characters(text.substr(0, end)) > kLongestHeading) return 0;
+        const auto after = std::find_if(mentions.begin(), mentions.end(),
+                                        [&](const Mention& mention) { return mention.span.begin >= end; });
+        return static_cast<std::size_t>(after - mentions.begin());
     }
 
     std::vector<MainConcept> ranked(const Weights& weights) const {
@@ -134,7 +152,7 @@ Annotation annotate_document(const Annotator& annotator, std::string_view title,
     Annotation document;
     document.title = std::move(mentions[0]);
     document.text = std::move(mentions[1]);
-    document.main = MainConcepts(annotator.knowledge()).of(document, text);
+    document.main = MainConcepts(annotator.knowledge()).of(document, title, text);
     document.aspects = aspects_of(without_names(annotator.knowledge(), title, document.title));
     return document;
 }
