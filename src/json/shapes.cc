@@ -245,7 +245,7 @@ json::object to_json(const ConceptView& view) {
     object["inverse_relations"] = groups_json(view.groups, true);
     set_page(object, view.breadcrumb, view.care_cards, view.panels);
     if (!view.children.empty()) object["children"] = refs_json(view.children);
-    if (view.test_record) object["record"] = to_json(*view.test_record);
+    if (view.test_record) object["test_record"] = to_json(*view.test_record);
     return object;
 }
 

@@ -166,7 +166,8 @@ TEST_F(ShapesTest, PagesTellTheirRecordAndWhatStandsAroundIt) {
                   "id:string of:object level:string match:string signs:array action:string sources:array");
     expect_fields(article.at("care_cards").at(0).at("of"), "id:string name:string");
     expect_fields(to_json(*portal().question("which-department")), "id:string title:string answers:array" + around);
-    expect_fields(to_json(*portal().concept_page("test/electromyography")), "id:string record:object panels:object");
+    expect_fields(to_json(*portal().concept_page("test/electromyography")),
+                  "id:string test_record:object panels:object");
     expect_fields(to_json(*portal().concept_page("department/internal-medicine")), "children:array");
     expect_fields(to_json(*portal().doctor("gu-yun")),
                   "id:string name:string titles:array hospital:object department:string specialty:string "
