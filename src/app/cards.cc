@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "catalog/snapshot.h"
 #include "records/plain_text.h"
 #include "text/sentences.h"
 

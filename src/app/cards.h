@@ -3,10 +3,14 @@
 #include <string_view>
 #include <vector>
 
+#include "annotate/annotator.h"
 #include "app/views.h"
-#include "catalog/snapshot.h"
+#include "knowledge/knowledge.h"
+#include "relate/relate.h"
 
 namespace xinglin {
+
+struct Snapshot;
 
 /// The name of a record, concept or source; the id itself when it is none of ours.
 Ref ref_of(const Snapshot& snapshot, std::string_view id);

@@ -6,7 +6,6 @@
 #include <set>
 
 #include "app/example_for_tests.h"
-#include "catalog/snapshot.h"
 #include "store/store.h"
 
 namespace xinglin {
