@@ -132,27 +132,21 @@ std::optional<Objection> objection_to(const Corpus& corpus, const PageContext& p
 }
 
 Objections::Objections(const Corpus& corpus, const PageContext& page)
-    : corpus_(corpus), page_(page), constraints_(constraints_of(corpus.knowledge(), page)) {}
+    : corpus_(corpus), page_(page), constraints_(constraints_of(corpus.knowledge(), page)) {
+    if (const auto self = corpus.find(page.record_id)) itself_.push_back(*self);
+    for (const RecordIndex record : corpus.maybe_duplicates(page.duplicate_key)) {
+        if (corpus.at(record).duplicate_key == page.duplicate_key) itself_.push_back(record);
+    }
+}
 
 bool Objections::remove(RecordIndex record) const {
     const Corpus::Traits& traits = corpus_.traits(record);
-    if (traits.contradicts) return true;
+    if (traits.contradicts || std::ranges::find(itself_, record) != itself_.end()) return true;
     if (traits.constrained && !constraints_.empty() && conflict(constraints_, corpus_.at(record).constraints))
         return true;
-    const AnnotatedRecord& item = corpus_.at(record);
-    if (item.record.head.id == page_.record_id) return true;
-    switch (item.record.kind()) {
-        case RecordKind::Drug:
-            return std::ranges::any_of(item.main, [&](const MainConcept& each) { return removes(each.concept_index); });
-        case RecordKind::Article:
-        case RecordKind::Question:
-            return !page_.duplicate_key.empty() && item.duplicate_key == page_.duplicate_key;
-        case RecordKind::Doctor:
-        case RecordKind::Hospital:
-        case RecordKind::Test:
-            return false;
-    }
-    return false;
+    if (traits.kind != RecordKind::Drug) return false;
+    const auto is_removed = [&](const MainConcept& substance) { return removes(substance.concept_index); };
+    return std::ranges::any_of(corpus_.at(record).main, is_removed);
 }
 
 bool Objections::removes(ConceptIndex substance) const {

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 #include "relate/relate.h"
 
@@ -42,6 +43,7 @@ class Objections {
     const Corpus& corpus_;
     const PageContext& page_;
     Constraints constraints_;
+    std::vector<RecordIndex> itself_;  // the page's record and its copies
     mutable std::unordered_map<std::uint32_t, bool> substances_;
 };
 

@@ -243,11 +243,13 @@ Corpus::Corpus(std::shared_ptr<const Annotator> annotator, std::vector<std::shar
     for (std::uint32_t i = 0; i < records_.size(); ++i) {
         const AnnotatedRecord& each = *records_[i];
         const auto kind = static_cast<std::size_t>(each.record.kind());
-        Traits traits{0, each.record.head.trust, has_error(each.findings), !each.constraints.empty()};
+        Traits traits{0, each.record.kind(), each.record.head.trust, has_error(each.findings),
+                      !each.constraints.empty()};
         for (const Aspect aspect : each.aspects) traits.aspects |= aspect_bit(aspect);
         traits_.push_back(traits);
         concepts_.insert(concepts_.end(), each.concepts.begin(), each.concepts.end());
         concept_begins_.push_back(static_cast<std::uint32_t>(concepts_.size()));
+        if (!each.duplicate_key.empty()) by_duplicate_hash_.emplace_back(fnv1a(each.duplicate_key), RecordIndex{i});
         by_id_.emplace(each.record.head.id, RecordIndex{i});
         by_kind_[kind].push_back({i});
         if (each.concept_index) pages.emplace_back(*each.concept_index, RecordIndex{i});
@@ -280,6 +282,16 @@ Corpus::Corpus(std::shared_ptr<const Annotator> annotator, std::vector<std::shar
     }
     std::ranges::stable_sort(pages, {}, [&](const auto& page) { return at(page.second).record.head.trust; });
     pages_ = rows_by_concept(std::move(pages));
+    std::ranges::sort(by_duplicate_hash_);
+}
+
+std::vector<RecordIndex> Corpus::maybe_duplicates(std::string_view duplicate_key) const {
+    std::vector<RecordIndex> records;
+    if (duplicate_key.empty()) return records;
+    const auto range = std::ranges::equal_range(by_duplicate_hash_, fnv1a(duplicate_key), {},
+                                                &std::pair<std::uint64_t, RecordIndex>::first);
+    for (const auto& [hash, record] : range) records.push_back(record);
+    return records;
 }
 
 std::optional<RecordIndex> Corpus::find(std::string_view record_id) const {

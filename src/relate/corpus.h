@@ -8,6 +8,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "annotate/annotator.h"
@@ -106,6 +107,7 @@ class Corpus {
     /// What relating reads of every candidate, kept together so that it costs no walk to the record.
     struct Traits {
         std::uint32_t aspects = 0;  ///< aspect_bit() of each
+        RecordKind kind = RecordKind::Article;
         Trust trust = Trust::Curated;
         bool contradicts = false;  ///< lint found an error in it
         bool constrained = false;  ///< it is only for some people
@@ -123,6 +125,9 @@ class Corpus {
         return {concepts_.data() + concept_begins_[index.value], concepts_.data() + concept_begins_[index.value + 1]};
     }
     std::optional<RecordIndex> find(std::string_view record_id) const;
+
+    /// Records with this duplicate key, and perhaps others: compare. None for "".
+    std::vector<RecordIndex> maybe_duplicates(std::string_view duplicate_key) const;
 
     /// Records of `kind` in the order of their ids.
     std::span<const RecordIndex> of_kind(RecordKind kind) const;
@@ -159,6 +164,7 @@ class Corpus {
     std::vector<Traits> traits_;  // by record
     std::vector<ConceptIndex> concepts_;
     std::vector<std::uint32_t> concept_begins_{0};
+    std::vector<std::pair<std::uint64_t, RecordIndex>> by_duplicate_hash_;  // sorted
     StringMap<RecordIndex> by_id_;
     std::array<std::vector<RecordIndex>, kRecordKindCount> by_kind_;
     std::array<Rows<Posting>, kRecordKindCount> mentioning_;
