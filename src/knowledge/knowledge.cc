@@ -78,6 +78,9 @@ void Knowledge::index_concepts() {
         for (const Alias& alias : known.aliases) names.push_back(alias.text);
         return names;
     });
+    add_all([](const Concept& known) {
+        return known.english.empty() ? std::vector<std::string>() : std::vector<std::string>{known.english};
+    });
 }
 
 bool Knowledge::keep_in_force(std::vector<std::string>& sources) const {

@@ -95,7 +95,7 @@ class Knowledge {
     std::optional<ConceptIndex> find(std::string_view concept_id) const;
     const Source* find_source(std::string_view source_id) const;
 
-    /// Concepts with this preferred name or alias, compared folded; preferred names first, then by id.
+    /// Concepts with this preferred name, alias or English name, compared folded; in that order, then by id.
     std::vector<ConceptIndex> named(std::string_view name) const;
 
     /// Links from `subject` by `predicate`, strongest role first, then by id; a symmetric predicate is read both ways.

@@ -364,6 +364,9 @@ TEST(Knowledge, FindsConceptsByIdAndByFoldedName) {
     EXPECT_FALSE(knowledge.find("condition/none"));
     EXPECT_EQ(knowledge.named("ＨＦＳ"), std::vector<ConceptIndex>{*hfs});
     EXPECT_EQ(knowledge.named("面肌痙攣"), std::vector<ConceptIndex>{*hfs});
+    auto with_english = world();
+    with_english.concepts[0].english = "Hemifacial spasm";
+    EXPECT_EQ(Knowledge(with_english).named("hemifacial SPASM"), std::vector<ConceptIndex>{*hfs});
     EXPECT_TRUE(knowledge.named("胃溃疡").empty());
     EXPECT_NE(knowledge.find_source("source/book"), nullptr);
     EXPECT_EQ(knowledge.find_source("source/none"), nullptr);
