@@ -96,7 +96,7 @@ void check_no_cure(Checked& checked, const Sentence& sentence) {
             const Relation& relation = checked.knowledge.at(link.relation);
             if (!relation.curative) continue;
             const std::string message = "“" + std::string(slice(checked.text, claims.front())) + "”与已知不符：" +
-                                        checked.knowledge.at(link.other).name + "可以治愈" +
+                                        checked.knowledge.at(link.other).name + "有望治愈" +
                                         checked.knowledge.at(condition).name + "（依据：" +
                                         source_titles(checked.knowledge, relation.sources) + "）。";
             checked.find_at("claim-contradicted", Severity::Error, claims.front(), message, relation.sources);

@@ -242,7 +242,9 @@ TEST(Relate, ArticlesNeedASharedMainConcept) {
 TEST(Relate, ACopyOfThePageIsNotRelatedToIt) {
     World world;
     world.add_article("copy", "面肌痉挛的表现", "面肌痉挛表现为一侧面肌抽搐。");
-    EXPECT_TRUE(related(world.corpus(), "面肌痉挛的表现", "面肌痉挛表现为一侧面肌抽搐。").of(Panel::Articles).empty());
+    const Panels panels = related(world.corpus(), "面肌痉挛的表现", "面肌痉挛表现为一侧面肌抽搐。");
+    EXPECT_TRUE(panels.of(Panel::Articles).empty());
+    EXPECT_EQ(find_withheld(panels, "article/copy"), nullptr) << "it is the page, not a candidate";
 }
 
 TEST(Relate, AnArticleThatContradictsTheKnowledgeIsWithheld) {

@@ -190,7 +190,9 @@ void withhold(const Corpus& corpus, const PageContext& page, Panel panel, Record
     std::vector<Candidate> candidates;
     for (const RecordIndex index : corpus.of_kind(kind)) {
         const AnnotatedRecord& record = corpus.at(index);
-        if (record.record.head.id == page.record_id || admitted.contains(record.record.head.id)) continue;
+        const bool is_page = record.record.head.id == page.record_id ||
+                             (!page.duplicate_key.empty() && record.duplicate_key == page.duplicate_key);
+        if (is_page || admitted.contains(record.record.head.id)) continue;
         const std::size_t shared = shared_characters(subject, record);
         const bool is_text = panel == Panel::Articles || panel == Panel::Questions;
         if (shared > 0 || !is_text) candidates.push_back({shared, index});
