@@ -120,6 +120,14 @@ Constraints constraints_of(const Knowledge& knowledge, const AnnotatedRecord& re
     return department ? both(all, knowledge.at(*department).constraints) : all;
 }
 
+/// Whether a doctor's own words name a condition at all.
+bool is_specialised(const Knowledge& knowledge, const AnnotatedRecord& record) {
+    return std::ranges::any_of(record.mentions, [&](const FieldMention& found) {
+        return found.field == Field::Specialty && !found.mention.negated &&
+               knowledge.at(found.mention.concept_index).kind == ConceptKind::Condition;
+    });
+}
+
 std::string duplicate_key_of(const AnnotatedRecord& record) {
     const std::string& name = name_of(record.record);
     switch (record.record.kind()) {
@@ -243,8 +251,12 @@ Corpus::Corpus(std::shared_ptr<const Annotator> annotator, std::vector<std::shar
     for (std::uint32_t i = 0; i < records_.size(); ++i) {
         const AnnotatedRecord& each = *records_[i];
         const auto kind = static_cast<std::size_t>(each.record.kind());
-        Traits traits{0, each.record.kind(), each.record.head.trust, has_error(each.findings),
-                      !each.constraints.empty()};
+        Traits traits{0,
+                      each.record.kind(),
+                      each.record.head.trust,
+                      has_error(each.findings),
+                      !each.constraints.empty(),
+                      is_specialised(knowledge(), each)};
         for (const Aspect aspect : each.aspects) traits.aspects |= aspect_bit(aspect);
         traits_.push_back(traits);
         concepts_.insert(concepts_.end(), each.concepts.begin(), each.concepts.end());

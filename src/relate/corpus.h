@@ -111,6 +111,7 @@ class Corpus {
         Trust trust = Trust::Curated;
         bool contradicts = false;  ///< lint found an error in it
         bool constrained = false;  ///< it is only for some people
+        bool specialised = false;  ///< a doctor whose own words name conditions
     };
 
     Corpus(std::shared_ptr<const Annotator> annotator, std::vector<std::shared_ptr<const AnnotatedRecord>> records);

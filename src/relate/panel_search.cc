@@ -10,6 +10,7 @@ namespace {
 
 constexpr double kSubjectShare = 0.4;     // of the heaviest concept's weight: lighter ones are asides
 constexpr double kImportedFactor = 0.9;   // unreviewed imports come after curated records of equal reason
+constexpr double kOtherExpertise = 0.7;   // a doctor by the department alone, whose own words name other diseases
 constexpr double kSimilarityShare = 0.2;  // of an article's score that text similarity may decide
 constexpr double kSameAspect = 0.5;       // how much alike asking about the same side makes two questions
 constexpr double kRepeatedAspect = 0.85;  // an article on a side of the subject that is already shown
@@ -120,7 +121,14 @@ double PanelSearch::score_of(std::span<const Hit> hits) const {
         };
         if (std::ranges::none_of(hits, is_stronger)) score = noisy_or(score, hit.weight);
     }
-    return corpus_.traits(hits.front().record).trust == Trust::Imported ? score * kImportedFactor : score;
+    const Corpus::Traits& traits = corpus_.traits(hits.front().record);
+    const auto through_disease = [&](const Hit& hit) {
+        return corpus_.knowledge().at(gate_of(hit).route.from).kind != ConceptKind::Department;
+    };
+    const bool by_department_alone =
+        std::ranges::all_of(hits, in_department) && std::ranges::all_of(hits, through_disease);
+    if (traits.specialised && by_department_alone) score *= kOtherExpertise;
+    return traits.trust == Trust::Imported ? score * kImportedFactor : score;
 }
 
 /// Text similarity only orders what a path has admitted: the share of concepts that page and text have in common.

@@ -212,10 +212,12 @@ TEST(Relate, DoctorsComeByTheirOwnWordsOrTheirDepartmentBestFirst) {
     world.add_doctor("a-department", "神经内科", "擅长各种胃病");
     world.add_doctor("b-class", "神经科", "擅长锥外系统疾病...");
     world.add_doctor("c-names-it", "神经内科", "擅长面肌痉挛");
+    world.add_doctor("aa-other-expertise", "神经内科", "擅长肠痉挛");
     world.add_doctor("d-bones", "骨科", "脊柱疾病,髋、膝...");
     const Panels panels = related(world.corpus(), "面肌痉挛是怎样引起的");
     EXPECT_EQ(ids(panels.of(Panel::Doctors)),
-              (std::vector<std::string>{"doctor/c-names-it", "doctor/b-class", "doctor/a-department"}));
+              (std::vector<std::string>{"doctor/c-names-it", "doctor/b-class", "doctor/a-department",
+                                        "doctor/aa-other-expertise"}));
     const Withheld* withheld = find_withheld(panels, "doctor/d-bones");
     ASSERT_NE(withheld, nullptr);
     EXPECT_NE(withheld->reason.find("神经内科"), std::string::npos) << withheld->reason;
