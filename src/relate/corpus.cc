@@ -80,8 +80,7 @@ std::vector<ConceptIndex> affirmed_concepts(const std::vector<FieldMention>& men
         if (!found.mention.negated) concepts.push_back(found.mention.concept_index);
     }
     std::ranges::sort(concepts);
-    const auto repeated = std::ranges::unique(concepts);
-    concepts.erase(repeated.begin(), repeated.end());
+    concepts.erase(std::unique(concepts.begin(), concepts.end()), concepts.end());
     return concepts;
 }
 
@@ -300,9 +299,9 @@ Corpus::Corpus(std::shared_ptr<const Annotator> annotator, std::vector<std::shar
 std::vector<RecordIndex> Corpus::maybe_duplicates(std::string_view duplicate_key) const {
     std::vector<RecordIndex> records;
     if (duplicate_key.empty()) return records;
-    const auto range = std::ranges::equal_range(by_duplicate_hash_, fnv1a(duplicate_key), {},
-                                                &std::pair<std::uint64_t, RecordIndex>::first);
-    for (const auto& [hash, record] : range) records.push_back(record);
+    const std::uint64_t hash = fnv1a(duplicate_key);
+    auto same = std::ranges::lower_bound(by_duplicate_hash_, hash, {}, &std::pair<std::uint64_t, RecordIndex>::first);
+    for (; same != by_duplicate_hash_.end() && same->first == hash; ++same) records.push_back(same->second);
     return records;
 }
 

@@ -72,8 +72,8 @@ void PanelSearch::follow_gates() {
 }
 
 void PanelSearch::follow(std::uint16_t gate_number) {
-    const auto& [share, gate] = gates_[gate_number];
-    const double weight = share * gate.route.weight;
+    const Gate& gate = gates_[gate_number].gate;
+    const double weight = gates_[gate_number].share * gate.route.weight;
     const auto is_trusted = [&](RecordIndex record) {
         return !gate.curated_only || corpus_.traits(record).trust == Trust::Curated;
     };
@@ -165,9 +165,11 @@ std::vector<Scored> PanelSearch::best(std::size_t count) const {
 }
 
 std::vector<PanelSearch::Reason> PanelSearch::reasons_of(RecordIndex record) const {
-    const auto [begin, end] = std::ranges::equal_range(hits_, record, {}, &Hit::record);
     std::vector<Reason> reasons;
-    for (auto hit = begin; hit != end; ++hit) reasons.push_back({&gates_[hit->gate].gate, hit->field, hit->weight});
+    auto hit = std::ranges::lower_bound(hits_, record, {}, &Hit::record);
+    for (; hit != hits_.end() && hit->record == record; ++hit) {
+        reasons.push_back({&gates_[hit->gate].gate, hit->field, hit->weight});
+    }
     std::ranges::stable_sort(reasons, std::greater{}, &Reason::weight);
     std::vector<Reason> distinct;
     for (const Reason& reason : reasons) {

@@ -199,8 +199,7 @@ std::vector<ConceptIndex> populations_in(const Knowledge& knowledge, const std::
 
 std::vector<ConceptIndex> ascending(std::vector<ConceptIndex> concepts) {
     std::ranges::sort(concepts);
-    const auto repeated = std::ranges::unique(concepts);
-    concepts.erase(repeated.begin(), repeated.end());
+    concepts.erase(std::unique(concepts.begin(), concepts.end()), concepts.end());
     return concepts;
 }
 
