@@ -93,23 +93,32 @@ struct HospitalCandidate {
     std::optional<RecordIndex> doctor;
 };
 
-std::vector<HospitalCandidate> hospital_candidates(const Corpus& corpus, const PageContext& page,
-                                                   const PanelSearch& hospitals, const PanelSearch& doctors) {
-    std::vector<HospitalCandidate> candidates;
-    std::unordered_map<std::uint32_t, std::size_t> place_of;
-    for (const Scored& each : hospitals.admitted()) {
-        place_of.emplace(each.record.value, candidates.size());
-        candidates.push_back({each, {}});
-    }
+/// The best admitted doctor of each hospital that has one of the first.
+std::unordered_map<std::uint32_t, Scored> best_doctors(const Corpus& corpus, const PageContext& page,
+                                                       const PanelSearch& doctors) {
+    std::unordered_map<std::uint32_t, Scored> best;
     for (const Scored& doctor : doctors.best(kHospitalDoctors)) {
         const auto hospital = corpus.find(std::get<Doctor>(corpus.at(doctor.record).record.body).hospital_id);
-        if (!hospital || corpus.at(*hospital).record.head.id == page.record_id) continue;
-        const auto [place, is_new] = place_of.try_emplace(hospital->value, candidates.size());
-        if (is_new) candidates.push_back({{0, *hospital}, {}});
-        HospitalCandidate& candidate = candidates[place->second];
-        if (candidate.doctor) continue;
-        candidate.doctor = doctor.record;
-        candidate.scored.score = noisy_or(candidate.scored.score, kHospitalOfDoctor * doctor.score);
+        if (hospital && corpus.at(*hospital).record.head.id != page.record_id)
+            best.try_emplace(hospital->value, doctor);
+    }
+    return best;
+}
+
+std::vector<HospitalCandidate> hospital_candidates(const Corpus& corpus, const PageContext& page,
+                                                   const PanelSearch& hospitals, const PanelSearch& doctors) {
+    auto doctor_of = best_doctors(corpus, page, doctors);
+    std::vector<HospitalCandidate> candidates;
+    for (const Scored& each : hospitals.admitted()) {
+        HospitalCandidate candidate{each, {}};
+        if (const auto doctor = doctor_of.extract(each.record.value)) {
+            candidate.scored.score = noisy_or(each.score, kHospitalOfDoctor * doctor.mapped().score);
+            candidate.doctor = doctor.mapped().record;
+        }
+        candidates.push_back(candidate);
+    }
+    for (const auto& [hospital, doctor] : doctor_of) {
+        candidates.push_back({{kHospitalOfDoctor * doctor.score, RecordIndex{hospital}}, doctor.record});
     }
     return candidates;
 }
