@@ -150,7 +150,16 @@ std::vector<Card> answers_of(const Snapshot& snapshot, std::string_view doctor_i
     return cards;
 }
 
-/// Departments below `department`, or at the top without one, that treat something, have doctors, or have such parts.
+/// Where a department stands in the official catalogue; those that are not in it come last.
+std::string catalogue_code(const Knowledge& knowledge, const Ref& department) {
+    const auto found = knowledge.find(department.id);
+    if (!found) return "~";
+    const auto& codes = knowledge.at(*found).codes;
+    const auto code = std::ranges::find(codes, "NHC-DEPT", &Code::system);
+    return code == codes.end() ? "~" : code->code;
+}
+
+/// The departments that treat something, have doctors, or have such parts; in the order of the official catalogue.
 std::vector<NavigationView::Department> department_tree(const Snapshot& snapshot) {
     const Knowledge& knowledge = snapshot.knowledge();
     const auto leads_somewhere = [&](ConceptIndex department) {
@@ -167,8 +176,11 @@ std::vector<NavigationView::Department> department_tree(const Snapshot& snapshot
         for (const auto& part : knowledge.incoming(top, Predicate::PartOf)) {
             if (leads_somewhere(part.other)) department.children.push_back(ref_of(knowledge.at(part.other)));
         }
+        const auto code_of = [&](const Ref& each) { return catalogue_code(knowledge, each); };
+        std::ranges::stable_sort(department.children, {}, code_of);
         if (!department.children.empty() || leads_somewhere(top)) tree.push_back(std::move(department));
     }
+    std::ranges::stable_sort(tree, {}, [&](const auto& each) { return catalogue_code(knowledge, each.ref); });
     return tree;
 }
 

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -8,6 +7,7 @@
 #include <vector>
 
 #include "annotate/annotator.h"
+#include "base/guarded.h"
 #include "knowledge/knowledge.h"
 #include "relate/corpus.h"
 #include "store/store.h"
@@ -33,16 +33,23 @@ std::shared_ptr<const Snapshot> build_snapshot(Store& store);
 std::shared_ptr<const Snapshot> update_snapshot(const std::shared_ptr<const Snapshot>& previous, Store& store);
 
 /// The snapshot that requests read. A request takes current() once and keeps it to its end, so it sees one state
-/// throughout; publish() never waits for readers, and the last reader frees the old one.
+/// throughout; publish() waits for no reader to finish, and the last reader frees the old one.
 class Live {
   public:
     explicit Live(std::shared_ptr<const Snapshot> first) : current_(std::move(first)) {}
 
-    std::shared_ptr<const Snapshot> current() const { return current_.load(); }
-    void publish(std::shared_ptr<const Snapshot> next) { current_.store(std::move(next)); }
+    std::shared_ptr<const Snapshot> current() const {
+        return current_.with([](const auto& current) { return current; });
+    }
+
+    void publish(std::shared_ptr<const Snapshot> next) {
+        current_.with([&](auto& current) { current.swap(next); });  // the old one is let go outside of the lock
+    }
 
   private:
-    std::atomic<std::shared_ptr<const Snapshot>> current_;
+    // Not std::atomic<shared_ptr>: libstdc++ 12 ends its load with a relaxed unlock, a data race by the standard that
+    // ThreadSanitizer reports. The lock is held for the copy of one pointer.
+    mutable Guarded<std::shared_ptr<const Snapshot>> current_;
 };
 
 }  // namespace xinglin

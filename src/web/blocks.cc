@@ -31,9 +31,9 @@ void write_sign(Html& html, const Sign& sign) {
 void write_care_card(Html& html, const CareCard& card, std::size_t number) {
     const RedFlag& flag = card.red_flag;
     html.write(
-        "<section class='care {}' aria-labelledby='care-{}'>"
+        "<article class='care {}' aria-labelledby='care-{}'>"
         "<h2 id='care-{}'><span class='care-level'>{}</span>{}</h2>"
-        "<p class='care-match'>关于{}，下列情况<strong>{}</strong>时：</p><ul>{}</ul>{}{}</section>",
+        "<p class='care-match'>关于{}，下列情况<strong>{}</strong>时：</p><ul>{}</ul>{}{}</article>",
         class_of(flag.level), number, number, short_words_for(flag.level), words_for(flag.level), ref_link(card.of),
         words_for(flag.match), each(flag.signs, write_sign),
         when(!flag.action.empty(), [&](Html& out) { out.write("<p class='care-action'>{}</p>", flag.action); }),
