@@ -102,18 +102,13 @@ std::vector<RelationGroup> drug_groups(const Snapshot& snapshot, const std::vect
     return groups;
 }
 
+/// The same product by other makers.
 std::vector<Card> same_products(const Snapshot& snapshot, RecordIndex drug) {
     std::vector<Card> cards;
     const std::string& key = snapshot.corpus->at(drug).duplicate_key;
-    for (const MainConcept& substance : snapshot.corpus->at(drug).main) {
-        for (const auto& about : snapshot.corpus->about(RecordKind::Drug, substance.concept_index)) {
-            if (about.record == drug || snapshot.corpus->at(about.record).duplicate_key != key) continue;
-            cards.push_back(card_of(snapshot, about.record));
-        }
-        return cards;
-    }
-    for (const RecordIndex other : snapshot.corpus->of_kind(RecordKind::Drug)) {
-        if (other == drug || snapshot.corpus->at(other).duplicate_key != key) continue;
+    for (const RecordIndex other : snapshot.corpus->maybe_duplicates(key)) {
+        const AnnotatedRecord& record = snapshot.corpus->at(other);
+        if (other == drug || record.record.kind() != RecordKind::Drug || record.duplicate_key != key) continue;
         cards.push_back(card_of(snapshot, other));
     }
     return cards;
