@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "knowledge/trust.h"
+
 namespace xinglin {
 
 /// What kind of thing a text can mean. The kind is the part of a concept id before its slash.
@@ -74,6 +76,7 @@ struct Concept {
     std::vector<Code> codes;
     Constraints constraints;
     std::optional<SourcedText> summary;
+    Trust trust = Trust::Curated;  ///< its origin's; not part of its text form
 
     friend bool operator==(const Concept&, const Concept&) = default;
 };

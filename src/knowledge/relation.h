@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/date.h"
+#include "knowledge/trust.h"
 
 namespace xinglin {
 
@@ -95,6 +96,7 @@ struct Relation {
     std::string statement;  ///< What the source says, one sentence in our own words; may be empty.
     std::optional<Review> review;
     std::optional<TextEvidence> mined_from;
+    Trust trust = Trust::Curated;  ///< its origin's; not part of its text form
 
     friend bool operator==(const Relation&, const Relation&) = default;
 };

@@ -11,7 +11,6 @@ static_assert(static_cast<int>(RecordKind::Question) + 1 == kRecordKindCount);
 static_assert(std::variant_size_v<decltype(Record::body)> == kRecordKindCount);
 
 constexpr NameTable<Status, Status::Retired> kStatuses("draft", "in_review", "published", "retired");
-constexpr NameTable<Trust, Trust::Imported> kTrusts("curated", "imported");
 constexpr NameTable<DrugClassification, DrugClassification::OtcB> kDrugClassifications("unknown", "prescription",
                                                                                        "otc_a", "otc_b");
 
@@ -40,14 +39,6 @@ std::string_view name_of(Status status) {
 
 std::optional<Status> status_named(std::string_view name) {
     return kStatuses.named(name);
-}
-
-std::string_view name_of(Trust trust) {
-    return kTrusts.name_of(trust);
-}
-
-std::optional<Trust> trust_named(std::string_view name) {
-    return kTrusts.named(name);
 }
 
 std::string_view name_of(DrugClassification classification) {

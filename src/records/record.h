@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/date.h"
+#include "knowledge/trust.h"
 
 namespace xinglin {
 
@@ -22,11 +23,6 @@ std::optional<RecordKind> record_kind_named(std::string_view name);
 enum class Status { Draft, InReview, Published, Retired };
 std::string_view name_of(Status status);
 std::optional<Status> status_named(std::string_view name);
-
-/// Where a record comes from: a pack that somebody answers for, or a collection taken over unreviewed.
-enum class Trust { Curated, Imported };
-std::string_view name_of(Trust trust);
-std::optional<Trust> trust_named(std::string_view name);
 
 /// What every record has.
 struct RecordHead {
