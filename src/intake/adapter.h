@@ -14,8 +14,10 @@
 
 namespace xinglin {
 
-/// One row of an input: an object of a JSON-lines file, a table's line (column name to text), an entry of a bundle.
-struct Row {
+/// One row of an input. `fields` is the object of a JSON line; for a table, the file's column names (or "1", "2", ...
+/// when it has no header) with their texts; for FHIR an entry {"fullUrl": ..., "resource": {...}}, also when the input
+/// is resources without a bundle around them (then without fullUrl).
+struct InputRow {
     std::size_t number = 0;  ///< from 1; what resuming counts
     std::size_t line = 0;    ///< the line of the file on which it begins, from 1; 0 when the format has no lines
     std::string_view text;   ///< as it stands in the file, for quarantine
@@ -48,10 +50,10 @@ class Adapter {
     virtual ~Adapter() = default;
 
     /// First pass, every row in order.
-    virtual void survey(const Row& row) = 0;
+    virtual void survey(const InputRow& row) = 0;
 
     /// Second pass: appends to `out`. The same entity may come again with another row, then with equal content.
-    virtual void convert(const Row& row, IntakePart& out) = 0;
+    virtual void convert(const InputRow& row, IntakePart& out) = 0;
 };
 
 /// What an adapter may compare with.
