@@ -121,7 +121,8 @@ void Knowledge::index_relations() {
                                   std::vector<std::uint32_t>& begins) {
         std::sort(placed.begin(), placed.end(), [this](const PlacedLink& a, const PlacedLink& b) {
             const auto order = [this](const PlacedLink& p) {
-                return std::tuple(p.row, rank_of(at(p.link.relation).role), std::string_view(at(p.link.other).id),
+                const Relation& relation = at(p.link.relation);
+                return std::tuple(p.row, relation.trust, rank_of(relation.role), std::string_view(at(p.link.other).id),
                                   p.link.relation.value);
             };
             return order(a) < order(b);
@@ -132,8 +133,10 @@ void Knowledge::index_relations() {
         for (const PlacedLink& p : placed) {
             while (row < p.row) begins[++row] = static_cast<std::uint32_t>(links.size());
             // A symmetric relation stated from both ends is one link; the stronger statement stands.
-            if (links.size() > begins[row] && links.back().other == p.link.other) continue;
-            links.push_back(p.link);
+            const bool is_twice = is_symmetric(at(p.link.relation).predicate) &&
+                                  std::any_of(links.begin() + begins[row], links.end(),
+                                              [&p](const Link& known) { return known.other == p.link.other; });
+            if (!is_twice) links.push_back(p.link);
         }
         while (row + 1 < begins.size()) begins[++row] = static_cast<std::uint32_t>(links.size());
     };
@@ -145,18 +148,22 @@ void Knowledge::index_ancestors() {
     ancestors_.resize(data_.concepts.size());
     for (std::uint32_t i = 0; i < data_.concepts.size(); ++i) {
         std::vector<Ancestor>& found = ancestors_[i];
-        const auto climb = [&](ConceptIndex from, const std::vector<RelationIndex>& path) {
+        const auto climb = [&](ConceptIndex from, const std::vector<RelationIndex>& path, Trust weakest) {
             for (const Link& link : outgoing(from, Predicate::IsA)) {
+                if (at(link.relation).trust > weakest) continue;
                 const auto is_same = [&link](const Ancestor& a) { return a.concept_index == link.other; };
                 if (link.other.value == i || std::any_of(found.begin(), found.end(), is_same)) continue;
                 found.push_back({link.other, path});
                 found.back().path.push_back(link.relation);
             }
         };
-        climb({i}, {});
-        for (std::size_t next = 0; next < found.size(); ++next) {
-            if (found[next].path.size() >= kMaxDepth) break;
-            climb(found[next].concept_index, std::vector<RelationIndex>(found[next].path));
+        // What curated relations reach is reached by them, however short the way over an imported one would be.
+        for (const Trust weakest : {Trust::Curated, Trust::Imported}) {
+            climb({i}, {}, weakest);
+            for (std::size_t next = 0; next < found.size(); ++next) {
+                if (found[next].path.size() >= kMaxDepth) continue;
+                climb(found[next].concept_index, std::vector<RelationIndex>(found[next].path), weakest);
+            }
         }
     }
 }

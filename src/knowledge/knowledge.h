@@ -98,13 +98,14 @@ class Knowledge {
     /// Concepts with this preferred name, alias or English name, compared folded; in that order, then by id.
     std::vector<ConceptIndex> named(std::string_view name) const;
 
-    /// Links from `subject` by `predicate`, strongest role first, then by id; a symmetric predicate is read both ways.
+    /// Links from `subject` by `predicate`: curated ones first, of these the strongest role, then by id. A symmetric
+    /// predicate is read both ways.
     std::span<const Link> outgoing(ConceptIndex subject, Predicate predicate) const;
     /// Links to `object` by `predicate`: `other` is the subject. For a symmetric predicate the same as outgoing().
     std::span<const Link> incoming(ConceptIndex object, Predicate predicate) const;
 
-    /// All concepts above `index` by is_a, nearest first, each once; `index` itself is not among them. What lies more
-    /// than kMaxDepth steps away is not climbed to.
+    /// All concepts above `index` by is_a, each once, nearest first, but those that imported relations are needed for
+    /// after all others; `index` itself is not among them. What lies more than kMaxDepth steps away is not climbed to.
     const std::vector<Ancestor>& ancestors(ConceptIndex index) const;
     /// All concepts below `index` by is_a, nearest first, each once, without `index`.
     std::vector<ConceptIndex> descendants(ConceptIndex index) const;
