@@ -48,9 +48,13 @@ struct ImportProfile {
     bool has_header = true;          ///< of tables; false: columns are named "1", "2", ...
     StringMap<std::string> columns;  ///< of tables: our field name -> the file's column name
 
-    /// The source that the whole collection rests on: kind portal, in force.
+    /// The source that the whole collection rests on: kind portal, in force, its edition the day it was retrieved.
     Source source() const;
 };
+
+/// Reads the text of a profile; `file` is for `where`. InvalidInput with "file:line:column" of the first field at
+/// fault.
+Result<ImportProfile> parse_profile(std::string_view text, const std::filesystem::path& file);
 
 /// Reads a profile. InvalidInput with "file:line:column" in `where`; NotFound when there is no such file.
 Result<ImportProfile> read_profile(const std::filesystem::path& file);

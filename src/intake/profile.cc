@@ -1,0 +1,168 @@
+#include "intake/profile.h"
+
+#include <algorithm>
+
+#include "base/files.h"
+#include "base/json_fields.h"
+#include "base/name_table.h"
+#include "knowledge/text_check.h"
+#include "pack/toml_text.h"
+
+namespace xinglin {
+namespace {
+
+constexpr NameTable<AdapterKind, AdapterKind::Fhir> kAdapterKinds("diseases", "records", "drugs", "hospitals", "codes",
+                                                                  "drug-classes", "terminology", "fhir");
+constexpr NameTable<TextEncoding, TextEncoding::Gb18030> kTextEncodings("utf-8", "gb18030");
+
+constexpr std::uintmax_t kMaxProfileBytes = std::uintmax_t{256} << 10;
+
+constexpr std::string_view kAdapterMessage =
+    "The adapter says what the rows are: diseases, records, drugs, hospitals, codes, drug-classes, terminology or "
+    "fhir.";
+
+bool reads_tables(AdapterKind kind) {
+    switch (kind) {
+        case AdapterKind::Drugs:
+        case AdapterKind::Hospitals:
+        case AdapterKind::Codes:
+        case AdapterKind::DrugClasses:
+        case AdapterKind::Terminology:
+            return true;
+        case AdapterKind::Diseases:
+        case AdapterKind::Records:
+        case AdapterKind::Fhir:
+            return false;
+    }
+    return false;
+}
+
+void read_adapter(JsonFields& fields, ImportProfile& profile) {
+    const auto kind = adapter_kind_named(fields.required_text("adapter"));
+    if (!kind) return fields.fail("adapter", std::string(kAdapterMessage));
+    profile.adapter = *kind;
+}
+
+void read_origin(JsonFields& fields, ImportProfile& profile) {
+    profile.origin = fields.required_text("origin");
+    if (!is_valid_slug(profile.origin)) {
+        fields.fail("origin", "An origin is 1 to 80 of the characters a-z 0-9 and hyphen, such as \"disease-kb\".");
+    }
+}
+
+void read_source(JsonFields& fields, ImportProfile& profile) {
+    profile.title = fields.required_text("title");
+    profile.publisher = fields.required_text("publisher");
+    const auto year = fields.integer("year");
+    if (!year) fields.fail_missing("year");
+    if (year && (*year < 1000 || *year > 2999)) fields.fail("year", "This is no year, such as 2018.");
+    profile.year = static_cast<int>(std::clamp<std::int64_t>(year.value_or(0), 0, 2999));
+    profile.licence = fields.required_text("licence");
+    profile.url = fields.text("url");
+    if (!profile.url.empty() && !profile.url.starts_with("https://") && !profile.url.starts_with("http://")) {
+        fields.fail("url", "An address begins with https:// or http://.");
+    }
+    profile.retrieved_on = fields.date("retrieved_on");
+    if (!profile.retrieved_on.known()) fields.fail_missing("retrieved_on");
+}
+
+void read_encoding(JsonFields& fields, ImportProfile& profile) {
+    const std::string name = fields.text("encoding");
+    if (name.empty()) return;
+    const auto encoding = text_encoding_named(name);
+    if (!encoding)
+        return fields.fail("encoding", "The encodings are \"utf-8\" and \"gb18030\" (which GBK is part of).");
+    profile.encoding = *encoding;
+}
+
+void read_table(JsonFields& fields, ImportProfile& profile) {
+    const std::string separator = fields.text("separator");
+    if (separator == "tab" || separator == "\t") {
+        profile.separator = '\t';
+    } else if (separator.size() == 1 && std::string_view(",;|").find(separator[0]) != std::string_view::npos) {
+        profile.separator = separator[0];
+    } else if (!separator.empty()) {
+        fields.fail("separator", "The separators are \",\", \";\", \"|\" and \"tab\".");
+    }
+    if (fields.find("has_header") != nullptr) profile.has_header = fields.flag("has_header");
+    const std::vector<std::string> columns = fields.texts("columns");
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+        const std::string where = "columns[" + std::to_string(i) + "]";
+        const std::size_t equals = columns[i].find('=');
+        const std::string_view name = trimmed(std::string_view(columns[i]).substr(0, equals));
+        const std::string_view column =
+            equals == std::string::npos ? std::string_view() : trimmed(std::string_view(columns[i]).substr(equals + 1));
+        if (name.empty() || column.empty()) {
+            return fields.fail(where, "Write \"our field=the file's column\", such as \"name=药品名称\".");
+        }
+        if (!profile.columns.emplace(name, column).second) {
+            return fields.fail(where, "The field \"" + std::string(name) + "\" has a column already; keep one.");
+        }
+    }
+    const bool has_table_field = !separator.empty() || !columns.empty() || fields.find("has_header") != nullptr;
+    if (has_table_field && !reads_tables(profile.adapter)) {
+        fields.fail(columns.empty() ? "separator" : "columns",
+                    "The adapter \"" + std::string(name_of(profile.adapter)) + "\" reads no table; remove this.");
+    }
+}
+
+/// "file:line:column"
+std::string place_in(const std::filesystem::path& file, Place place) {
+    return file.string() + ":" + std::to_string(place.line) + ":" + std::to_string(place.column);
+}
+
+}  // namespace
+
+std::string_view name_of(AdapterKind kind) {
+    return kAdapterKinds.name_of(kind);
+}
+std::optional<AdapterKind> adapter_kind_named(std::string_view name) {
+    return kAdapterKinds.named(name);
+}
+std::string_view name_of(TextEncoding encoding) {
+    return kTextEncodings.name_of(encoding);
+}
+std::optional<TextEncoding> text_encoding_named(std::string_view name) {
+    return kTextEncodings.named(name);
+}
+
+Source ImportProfile::source() const {
+    Source source;
+    source.id = "source/" + origin;
+    source.title = title;
+    source.publisher = publisher;
+    source.year = year;
+    source.kind = SourceKind::Portal;
+    source.licence = licence;
+    source.edition = retrieved_on.iso();
+    source.url = url;
+    return source;
+}
+
+Result<ImportProfile> parse_profile(std::string_view text, const std::filesystem::path& file) {
+    const FieldText read = parse_toml(text, 1);
+    if (read.fault) {
+        return Error{ErrorCode::InvalidInput, read.fault->message + " " + read.fault->mend,
+                     place_in(file, read.fault->place)};
+    }
+    ImportProfile profile;
+    JsonFields fields(read.object);
+    read_adapter(fields, profile);
+    read_origin(fields, profile);
+    read_source(fields, profile);
+    read_encoding(fields, profile);
+    read_table(fields, profile);
+    const auto done = fields.finish();
+    if (done) return profile;
+    std::string message = done.error().where + ": " + done.error().message;
+    if (done.error().message.starts_with(kUnknownFieldMessage)) message += " docs/IMPORT.md lists the fields.";
+    return Error{ErrorCode::InvalidInput, std::move(message), place_in(file, read.places.of(done.error().where))};
+}
+
+Result<ImportProfile> read_profile(const std::filesystem::path& file) {
+    const auto text = read_file(file, kMaxProfileBytes);
+    if (!text) return text.error();
+    return parse_profile(*text, file);
+}
+
+}  // namespace xinglin
