@@ -9,100 +9,13 @@
 #include <unordered_map>
 #include <utility>
 
+#include "knowledge/fitting.h"
 #include "knowledge/knowledge.h"
 #include "knowledge/text_check.h"
 #include "text/fold.h"
 
 namespace xinglin {
 namespace {
-
-using Kinds = unsigned;  ///< a set of ConceptKind, one bit each
-
-constexpr Kinds bit(ConceptKind kind) {
-    return 1U << static_cast<unsigned>(kind);
-}
-
-constexpr bool holds(Kinds kinds, ConceptKind kind) {
-    return (kinds & bit(kind)) != 0;
-}
-
-constexpr Kinds kCondition = bit(ConceptKind::Condition);
-constexpr Kinds kIll = kCondition | bit(ConceptKind::Symptom);
-constexpr Kinds kDrug = bit(ConceptKind::Substance) | bit(ConceptKind::Class);
-constexpr Kinds kTreatment = kDrug | bit(ConceptKind::Procedure);
-constexpr Kinds kSite = bit(ConceptKind::Site);
-constexpr Kinds kDepartment = bit(ConceptKind::Department);
-constexpr Kinds kPopulation = bit(ConceptKind::Population);
-constexpr Kinds kAny = (1U << (static_cast<unsigned>(ConceptKind::Population) + 1)) - 1;
-
-struct Allowed {
-    Kinds subjects = 0;
-    Kinds objects = 0;
-};
-
-/// The table of docs/PACK.md; is_a and part_of ask for equal kinds besides.
-Allowed allowed_kinds(Predicate predicate) {
-    switch (predicate) {
-        case Predicate::IsA:
-            return {kAny, kAny};
-        case Predicate::PartOf:
-            return {kSite | kDepartment, kSite | kDepartment};
-        case Predicate::LocatedIn:
-            return {kIll, kSite};
-        case Predicate::CausedBy:
-            return {kIll, kIll | kTreatment | kPopulation};
-        case Predicate::HasSymptom:
-            return {kCondition, kIll};
-        case Predicate::DiagnosedBy:
-            return {kIll, bit(ConceptKind::Test)};
-        case Predicate::TreatedBy:
-        case Predicate::NotTreatedBy:
-            return {kIll, kTreatment};
-        case Predicate::ManagedIn:
-            return {kIll | bit(ConceptKind::Procedure), kDepartment};
-        case Predicate::HasIngredient:
-            return {kDrug, bit(ConceptKind::Substance)};
-        case Predicate::ComplicatedBy:
-            return {kCondition | bit(ConceptKind::Procedure), kIll};
-        case Predicate::DiffersFrom:
-        case Predicate::RedFlagOf:
-            return {kIll, kIll};
-        case Predicate::OftenConfusedWith:
-            return {kAny, kAny};
-        case Predicate::ContraindicatedIn:
-            return {kTreatment, kCondition | kPopulation};
-        case Predicate::InteractsWith:
-            return {kDrug, kDrug};
-    }
-    return {};
-}
-
-bool kinds_fit(ConceptKind subject, Predicate predicate, ConceptKind object) {
-    const Allowed allowed = allowed_kinds(predicate);
-    if (!holds(allowed.subjects, subject) || !holds(allowed.objects, object)) return false;
-    if (predicate == Predicate::PartOf) return subject == object;
-    if (predicate != Predicate::IsA) return true;
-    return subject == object || (subject == ConceptKind::Substance && object == ConceptKind::Class);
-}
-
-std::string words_of(Kinds kinds) {
-    if (kinds == kAny) return "any kind";
-    std::string words;
-    for (unsigned i = 0; i <= static_cast<unsigned>(ConceptKind::Population); ++i) {
-        if (!holds(kinds, static_cast<ConceptKind>(i))) continue;
-        if (!words.empty()) words += ", ";
-        words += name_of(static_cast<ConceptKind>(i));
-    }
-    return words;
-}
-
-std::string kinds_mend(Predicate predicate) {
-    if (predicate == Predicate::IsA) return "is_a joins two concepts of one kind, or a substance and its class.";
-    if (predicate == Predicate::PartOf) return "part_of joins two sites or two departments.";
-    const Allowed allowed = allowed_kinds(predicate);
-    return std::string(name_of(predicate)) + " goes from " + words_of(allowed.subjects) + " to " +
-           words_of(allowed.objects) + "; turn it round or use another predicate.";
-}
 
 std::string roles_mend(Predicate predicate) {
     std::string roles;
@@ -432,7 +345,7 @@ class Checker {
     void check_red_flag(const RedFlag& red_flag) {
         check_id(red_flag.id, "red_flag");
         const Concept* of = concept_named(red_flag.of, red_flag.id, "concept");
-        if (of != nullptr && !holds(kIll, of->kind)) {
+        if (of != nullptr && of->kind != ConceptKind::Condition && of->kind != ConceptKind::Symptom) {
             report("wrong-kind", red_flag.id,
                    "A care card belongs to a condition or symptom, not to a " + std::string(name_of(of->kind)) + ".",
                    "Name a condition or symptom in \"of\".");
