@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <boost/json.hpp>
 #include <optional>
-#include <span>
 
 #include "knowledge/codec.h"
 #include "records/codec.h"
@@ -14,19 +13,19 @@ namespace {
 
 constexpr std::size_t kMaxKeyBytes = 1000;
 
-std::string id_of(const Source& source) {
+std::string id_of(const Source& source, const Origin&) {
     return source.id;
 }
-std::string id_of(const Concept& value) {
+std::string id_of(const Concept& value, const Origin&) {
     return value.id;
 }
-std::string id_of(const Relation& relation) {
-    return key_of(relation);
+std::string id_of(const Relation& relation, const Origin& origin) {
+    return origin.trust == Trust::Imported ? key_of(relation) + " @" + origin.name : key_of(relation);
 }
-std::string id_of(const RedFlag& red_flag) {
+std::string id_of(const RedFlag& red_flag, const Origin&) {
     return red_flag.id;
 }
-std::string id_of(const Record& record) {
+std::string id_of(const Record& record, const Origin&) {
     return record.head.id;
 }
 
@@ -57,11 +56,11 @@ std::string_view status_of(const RedFlag&) {
 }
 
 template <typename Knowledge>
-EntityRow knowledge_row(EntityKind entity, const Knowledge& value, Trust trust) {
+EntityRow knowledge_row(EntityKind entity, const Knowledge& value, const Origin& origin) {
     return {entity,
-            id_of(value),
+            id_of(value, origin),
             std::string(kind_of(value)),
-            std::string(name_of(trust)),
+            std::string(name_of(origin.trust)),
             std::string(status_of(value)),
             boost::json::serialize(to_json(value))};
 }
@@ -83,12 +82,15 @@ EntityRow record_row_of_origin(const Record& record, const std::string& origin) 
     return record_row(owned);
 }
 
-/// The places of `entities` by id, each id once; the id that two different ones claim as an error.
+/// The list of `entities`, by id, each id once; the id that two different ones claim as an error.
 template <typename Entity>
-Result<std::vector<IncomingEntities::Item>> items_by_id(std::span<const Entity> entities) {
+Result<std::vector<IncomingEntities::Item>> items_by_id(const std::vector<Entity>& entities, const Origin& origin,
+                                                        const std::function<EntityRow(std::size_t place)>& row) {
     std::vector<IncomingEntities::Item> items;
     items.reserve(entities.size());
-    for (std::size_t place = 0; place < entities.size(); ++place) items.push_back({id_of(entities[place]), place});
+    for (std::size_t place = 0; place < entities.size(); ++place) {
+        items.push_back({id_of(entities[place], origin), place});
+    }
     const auto comes_before = [](const auto& a, const auto& b) {
         return a.id != b.id ? a.id < b.id : a.place < b.place;
     };
@@ -96,9 +98,8 @@ Result<std::vector<IncomingEntities::Item>> items_by_id(std::span<const Entity> 
 
     const auto same_id = [](const auto& a, const auto& b) { return a.id == b.id; };
     for (std::size_t i = 1; i < items.size(); ++i) {
-        if (!same_id(items[i - 1], items[i]) || entities[items[i - 1].place] == entities[items[i].place]) continue;
-        return Error{ErrorCode::Conflict, "This id is there twice with different content; rename or remove one.",
-                     items[i].id};
+        if (!same_id(items[i - 1], items[i]) || row(items[i - 1].place) == row(items[i].place)) continue;
+        return two_contents(items[i].id);
     }
     items.erase(std::unique(items.begin(), items.end(), same_id), items.end());
     return items;
@@ -106,14 +107,14 @@ Result<std::vector<IncomingEntities::Item>> items_by_id(std::span<const Entity> 
 
 /// Appends the entities of one kind to `lists`; the first error stays in `error`.
 template <typename Entity, typename ToRow>
-void append(EntityKind entity, const std::vector<Entity>& entities, ToRow to_row, std::vector<IncomingEntities>& lists,
-            std::optional<Error>& error) {
-    auto items = items_by_id(std::span<const Entity>(entities));
+void append(EntityKind entity, const std::vector<Entity>& entities, const Origin& origin, ToRow to_row,
+            std::vector<IncomingEntities>& lists, std::optional<Error>& error) {
+    const auto row = [&entities, to_row](std::size_t place) { return to_row(entities[place]); };
+    auto items = items_by_id(entities, origin, row);
     if (!items) {
         if (!error) error = items.error();
         return;
     }
-    const auto row = [&entities, to_row](std::size_t place) { return to_row(entities[place]); };
     lists.push_back({entity, *std::move(items), row});
 }
 
@@ -129,22 +130,28 @@ bool read(std::string_view body, Entity& out, Result<Entity> (*from_json)(const 
 
 }  // namespace
 
-Result<std::vector<IncomingEntities>> incoming_entities(const Collection& collection) {
-    const KnowledgeData& knowledge = collection.knowledge;
-    const Trust trust = collection.origin.trust;
-    const std::string& origin = collection.origin.name;
-    const auto as_knowledge = [trust](EntityKind entity) {
-        return [entity, trust](const auto& value) { return knowledge_row(entity, value, trust); };
+Error two_contents(std::string id) {
+    return {ErrorCode::Conflict, "This id is there twice with different content; rename or remove one.", std::move(id)};
+}
+
+Error owned_by_another(std::string id) {
+    return {ErrorCode::Conflict, "Another origin owns this id; rename it here, or remove it there.", std::move(id)};
+}
+
+Result<std::vector<IncomingEntities>> incoming_entities(const Origin& origin, const KnowledgeData& knowledge,
+                                                        const std::vector<Record>& records) {
+    const auto as_knowledge = [&origin](EntityKind entity) {
+        return [entity, &origin](const auto& value) { return knowledge_row(entity, value, origin); };
     };
-    const auto as_record = [&origin](const Record& record) { return record_row_of_origin(record, origin); };
+    const auto as_record = [&origin](const Record& record) { return record_row_of_origin(record, origin.name); };
 
     std::vector<IncomingEntities> lists;
     std::optional<Error> error;
-    append(EntityKind::Source, knowledge.sources, as_knowledge(EntityKind::Source), lists, error);
-    append(EntityKind::Concept, knowledge.concepts, as_knowledge(EntityKind::Concept), lists, error);
-    append(EntityKind::Relation, knowledge.relations, as_knowledge(EntityKind::Relation), lists, error);
-    append(EntityKind::RedFlag, knowledge.red_flags, as_knowledge(EntityKind::RedFlag), lists, error);
-    append(EntityKind::Record, collection.records, as_record, lists, error);
+    append(EntityKind::Source, knowledge.sources, origin, as_knowledge(EntityKind::Source), lists, error);
+    append(EntityKind::Concept, knowledge.concepts, origin, as_knowledge(EntityKind::Concept), lists, error);
+    append(EntityKind::Relation, knowledge.relations, origin, as_knowledge(EntityKind::Relation), lists, error);
+    append(EntityKind::RedFlag, knowledge.red_flags, origin, as_knowledge(EntityKind::RedFlag), lists, error);
+    append(EntityKind::Record, records, origin, as_record, lists, error);
     if (error) return *error;
     return lists;
 }

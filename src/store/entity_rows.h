@@ -14,11 +14,13 @@ namespace xinglin {
 /// An entity as a table row: its key, what is asked for in SQL, and the whole of it as JSON.
 struct EntityRow {
     EntityKind entity = EntityKind::Record;
-    std::string id;
+    std::string id;      ///< Change::id
     std::string kind;    ///< record, concept or source kind; a relation's predicate; a red flag's level
     std::string trust;   ///< the record's own; of knowledge its origin's
     std::string status;  ///< of records and sources, "" for the others
     std::string body;
+
+    friend bool operator==(const EntityRow&, const EntityRow&) = default;
 };
 
 /// Entities of one kind that are to be stored, by id; their rows are made one at a time, so that the JSON of a large
@@ -33,9 +35,15 @@ struct IncomingEntities {
     std::function<EntityRow(std::size_t place)> row;
 };
 
-/// All of `collection`, which must outlive the result, one list for each EntityKind in its order. An id that is there
-/// twice with the same content counts once. Conflict when it has two contents; `where` is the id.
-Result<std::vector<IncomingEntities>> incoming_entities(const Collection& collection);
+/// All that `origin` brings, one list for each EntityKind in its order; the arguments must outlive the result. An id
+/// that is there twice with the same content counts once. Conflict when it has two contents; `where` is the id.
+Result<std::vector<IncomingEntities>> incoming_entities(const Origin& origin, const KnowledgeData& knowledge,
+                                                        const std::vector<Record>& records);
+
+/// Conflict: one id with two contents in what one origin brings.
+Error two_contents(std::string id);
+/// Conflict: an id that another origin owns.
+Error owned_by_another(std::string id);
 
 /// One record alone; it must outlive the result.
 IncomingEntities incoming_record(const Record& record);

@@ -77,8 +77,7 @@ Result<Done> EntityWriter::put_chunk(EntityKind entity, const std::vector<Entity
     const auto stored = stored_beside(database_, entity, origin_, rows);
     for (std::size_t i = 0; i < rows.size(); ++i) {
         if (stored[i] && !stored[i]->same_origin) {
-            return Error{ErrorCode::Conflict, "Another origin owns this id; rename it here, or remove it there.",
-                         rows[i].id};
+            return owned_by_another(rows[i].id);
         }
         if (stored[i] && stored[i]->same_content) {
             ++report_.unchanged;

@@ -56,6 +56,60 @@ constexpr Migration kMigrations[] = {
             text TEXT NOT NULL,
             PRIMARY KEY (origin, position)) {clustered};
     )sql"},
+    {3, "staged imports, provenance and withdrawals", R"sql(
+        ALTER TABLE origin ADD COLUMN source TEXT NOT NULL DEFAULT '';
+        ALTER TABLE origin ADD COLUMN input_file TEXT NOT NULL DEFAULT '';
+        ALTER TABLE origin ADD COLUMN input_bytes BIGINT NOT NULL DEFAULT 0;
+        ALTER TABLE origin ADD COLUMN input_hash BIGINT NOT NULL DEFAULT 0;
+        ALTER TABLE origin ADD COLUMN imported_on TEXT NOT NULL DEFAULT '';
+        ALTER TABLE origin ADD COLUMN steps TEXT NOT NULL DEFAULT '[]';
+
+        UPDATE entity SET id = id || ' @' || origin WHERE entity = 2 AND trust = 'imported';
+        UPDATE change SET id = id || ' @' || origin
+            WHERE entity = 2 AND origin IN (SELECT name FROM origin WHERE trust = 'imported');
+
+        CREATE TABLE staging(
+            name {key} NOT NULL PRIMARY KEY,
+            version TEXT NOT NULL,
+            title TEXT NOT NULL,
+            licence TEXT NOT NULL,
+            language TEXT NOT NULL,
+            trust TEXT NOT NULL,
+            fictitious BIGINT NOT NULL,
+            source TEXT NOT NULL,
+            input_file TEXT NOT NULL,
+            input_bytes BIGINT NOT NULL,
+            input_hash BIGINT NOT NULL,
+            imported_on TEXT NOT NULL,
+            steps TEXT NOT NULL,
+            fingerprint TEXT NOT NULL DEFAULT '',
+            staged_rows BIGINT NOT NULL DEFAULT 0,
+            staged_lines BIGINT NOT NULL DEFAULT 0);
+
+        CREATE TABLE staged_entity(
+            origin {key} NOT NULL,
+            entity BIGINT NOT NULL,
+            id {key} NOT NULL,
+            kind TEXT NOT NULL,
+            trust TEXT NOT NULL,
+            status TEXT NOT NULL,
+            body TEXT NOT NULL,
+            PRIMARY KEY (origin, entity, id));
+
+        CREATE TABLE staged_quarantine(
+            origin {key} NOT NULL,
+            position BIGINT NOT NULL,
+            place TEXT NOT NULL,
+            rule TEXT NOT NULL,
+            message TEXT NOT NULL,
+            text TEXT NOT NULL,
+            PRIMARY KEY (origin, position)) {clustered};
+
+        CREATE TABLE withdrawal(
+            source {key} NOT NULL PRIMARY KEY,
+            withdrawn_on TEXT NOT NULL,
+            reason TEXT NOT NULL);
+    )sql"},
 };
 
 /// The version that the database is at, 0 for an empty one. Reads only.

@@ -2,16 +2,19 @@
 
 #include <algorithm>
 #include <limits>
+#include <type_traits>
 #include <utility>
 
 #include "base/check.h"
 #include "store/entity_rows.h"
 #include "store/entity_writer.h"
+#include "store/origin_rows.h"
+#include "store/quarantine_rows.h"
+#include "store/staging.h"
 
 namespace xinglin {
 namespace {
 
-constexpr std::size_t kMaxQuarantinedBytes = 4096;
 constexpr std::int64_t kPageRows = 200;
 
 std::int64_t code_of(EntityKind kind) {
@@ -23,40 +26,19 @@ Error no_such_origin(std::string_view name) {
             storable_text(name)};
 }
 
+Error no_such_source(std::string_view id) {
+    return {ErrorCode::NotFound, "Nothing that was imported brought this source; the list of sources names them.",
+            storable_text(id)};
+}
+
 Error no_such_record(std::string_view id) {
     return {ErrorCode::NotFound, "There is no such record.", storable_text(id)};
 }
 
-/// The first bytes of a line, cut between characters.
-std::string quarantined_text(std::string_view line) {
-    if (line.size() > kMaxQuarantinedBytes) {
-        std::size_t end = kMaxQuarantinedBytes;
-        while (end > kMaxQuarantinedBytes - 4 && (static_cast<unsigned char>(line[end]) & 0xC0) == 0x80) --end;
-        line = line.substr(0, end);
-    }
-    return storable_text(line);
-}
-
-/// The lines as the store keeps them.
-std::vector<QuarantinedLine> kept_lines(const Collection& collection) {
-    std::vector<QuarantinedLine> kept;
-    kept.reserve(collection.quarantine.size());
-    for (const QuarantinedLine& line : collection.quarantine) {
-        kept.push_back({collection.origin.name, storable_text(line.place), storable_text(line.rule),
-                        storable_text(line.message), quarantined_text(line.text)});
-    }
-    return kept;
-}
-
-Result<Done> check_origin(const Origin& origin) {
-    if (!is_storable_key(origin.name)) {
-        return Error{ErrorCode::InvalidInput, "An origin's name is UTF-8 text of 1 to 1000 bytes.", "origin"};
-    }
-    for (const std::string* text : {&origin.version, &origin.title, &origin.licence, &origin.language}) {
-        if (storable_text(*text) == *text) continue;
-        return Error{ErrorCode::InvalidInput, "The description of this origin is not UTF-8 text.", origin.name};
-    }
-    return Done{};
+/// The report of a write that changed nothing, so that its revision was not taken.
+WriteReport unchanged(WriteReport report) {
+    --report.revision;
+    return report;
 }
 
 /// Begins a transaction unless one is open: a visitor of for_each_record() may read on in the same state.
@@ -77,26 +59,41 @@ class SqlStore final : public Store {
     Revision revision() override;
     Result<WriteReport> replace_origin(const Collection& collection) override;
     Result<WriteReport> remove_origin(std::string_view name) override;
+    std::vector<StagedImport> staged_imports() override;
+    Result<std::uint64_t> begin_staging(const Origin& origin, std::string_view fingerprint) override;
+    Result<Done> stage(std::string_view origin, const StagedPart& part) override;
+    Result<WriteReport> publish_staged(std::string_view origin) override;
+    Result<Done> discard_staged(std::string_view origin) override;
+    Result<WriteReport> withdraw_source(const Withdrawal& withdrawal) override;
+    Result<WriteReport> restore_source(std::string_view source) override;
+    std::vector<Withdrawal> withdrawals() override;
     Result<WriteReport> put_record(const Record& record, std::optional<Revision> expected_revision) override;
     Result<WriteReport> delete_record(std::string_view id) override;
     std::optional<StoredRecord> record(std::string_view id) override;
     void for_each_record(const std::function<void(const StoredRecord&)>& visit) override;
-    KnowledgeData knowledge() override { return read_knowledge(std::nullopt); }
+    KnowledgeData knowledge() override;
     KnowledgeData knowledge_of(std::string_view origin) override;
-    std::vector<Origin> origins() override;
+    std::vector<Origin> origins() override { return read_origins(*database_, OriginTable::Imported); }
     std::vector<QuarantinedLine> quarantine(std::string_view origin) override;
+    void for_each_quarantined(std::string_view origin,
+                              const std::function<void(const QuarantinedLine&)>& visit) override;
+    std::vector<RuleCount> quarantine_counts(std::string_view origin) override;
     std::vector<Change> changes_since(Revision revision, std::size_t limit) override;
 
   private:
     template <typename Entity>
     Entity read_entity(std::string_view body, std::string_view id) const;
     template <typename Entity>
+    void fill_trust(Entity& entity, std::string_view trust_name) const;
+    template <typename Entity>
     void read_all(EntityKind kind, std::optional<std::string_view> origin, std::vector<Entity>& out);
     KnowledgeData read_knowledge(std::optional<std::string_view> origin);
 
     bool was_changed_after(std::string_view record_id, Revision revision);
-    bool put_origin(const Origin& origin);
-    bool put_quarantine(const Collection& collection);
+    std::optional<std::vector<QuarantinedLine>> new_quarantine(const Collection& collection);
+    std::optional<Withdrawal> withdrawal_of(std::string_view source);
+    std::optional<std::string> origin_of_source(std::string_view source);
+    WriteReport finish_source(Transaction& transaction, std::string_view source);
     WriteReport finish(Transaction& transaction, WriteReport report, bool other_change);
 
     std::unique_ptr<Database> database_;
@@ -110,71 +107,159 @@ Revision SqlStore::revision() {
 
 /// Commits at the report's revision, or leaves everything as it is when nothing changed.
 WriteReport SqlStore::finish(Transaction& transaction, WriteReport report, bool other_change) {
-    if (report.added + report.changed + report.deleted == 0 && !other_change) {
-        --report.revision;
-        return report;
-    }
+    if (report.added + report.changed + report.deleted == 0 && !other_change) return unchanged(report);
     database_->run("UPDATE store_state SET revision = $1", {report.revision});
     transaction.commit();
     return report;
 }
 
 Result<WriteReport> SqlStore::replace_origin(const Collection& collection) {
-    if (auto usable = check_origin(collection.origin); !usable) return usable.error();
-    const auto incoming = incoming_entities(collection);
+    const Origin& origin = collection.origin;
+    if (auto usable = check_origin(origin); !usable) return usable.error();
+    const auto incoming = incoming_entities(origin, collection.knowledge, collection.records);
     if (!incoming) return incoming.error();
 
     Transaction transaction(*database_, Access::Write);
-    EntityWriter writer(*database_, collection.origin.name, revision() + 1);
+    EntityWriter writer(*database_, origin.name, revision() + 1);
     for (const IncomingEntities& entities : *incoming) {
         if (auto written = writer.put(entities); !written) return written.error();
         writer.delete_others(entities);
     }
-    const bool new_origin = put_origin(collection.origin);
-    const bool new_quarantine = put_quarantine(collection);
-    return finish(transaction, writer.report(), new_origin || new_quarantine);
+    const auto known = read_origin(*database_, OriginTable::Imported, origin.name);
+    const auto lines = new_quarantine(collection);
+    const bool other_change = !known || !describe_the_same(*known, origin) || lines;
+    const WriteReport& report = writer.report();
+    if (!other_change && report.added + report.changed + report.deleted == 0) return unchanged(report);
+    write_origin(*database_, OriginTable::Imported, origin);
+    if (lines) {
+        database_->run("DELETE FROM quarantine WHERE origin = $1", {origin.name});
+        add_lines(*database_, QuarantineTable::Imported, *lines, 0);
+    }
+    return finish(transaction, report, other_change);
 }
 
-bool SqlStore::put_origin(const Origin& origin) {
-    const std::vector<Origin> known = origins();
-    if (std::ranges::find(known, origin) != known.end()) return false;
-    database_->run(
-        "INSERT INTO origin(name, version, title, licence, language, trust, fictitious) "
-        "VALUES ($1, $2, $3, $4, $5, $6, $7) "
-        "ON CONFLICT (name) DO UPDATE SET version = excluded.version, title = excluded.title, "
-        "licence = excluded.licence, language = excluded.language, trust = excluded.trust, "
-        "fictitious = excluded.fictitious",
-        {origin.name, origin.version, origin.title, origin.licence, origin.language, name_of(origin.trust),
-         origin.fictitious ? 1 : 0});
-    return true;
-}
-
-bool SqlStore::put_quarantine(const Collection& collection) {
-    const std::vector<QuarantinedLine> lines = kept_lines(collection);
-    if (lines == quarantine(collection.origin.name)) return false;
-    database_->run("DELETE FROM quarantine WHERE origin = $1", {collection.origin.name});
-    Batch rows{ColumnType::Text, ColumnType::Integer, ColumnType::Text,
-               ColumnType::Text, ColumnType::Text,    ColumnType::Text};
-    for (const QuarantinedLine& line : lines) {
-        rows.add({line.origin, static_cast<std::int64_t>(rows.size()), line.place, line.rule, line.message, line.text});
-    }
-    if (rows.size() > 0) {
-        database_->run_each(
-            "INSERT INTO quarantine(origin, position, place, rule, message, text) "
-            "SELECT c1, c2, c3, c4, c5, c6 FROM {rows}",
-            rows);
-    }
-    return true;
+/// The lines to keep, or nothing when they are stored already.
+std::optional<std::vector<QuarantinedLine>> SqlStore::new_quarantine(const Collection& collection) {
+    std::vector<QuarantinedLine> lines = kept_lines(collection.origin.name, collection.quarantine);
+    if (lines == quarantine(collection.origin.name)) return {};
+    return lines;
 }
 
 Result<WriteReport> SqlStore::remove_origin(std::string_view name) {
     Transaction transaction(*database_, Access::Write);
-    const std::vector<Origin> known = origins();
-    if (std::ranges::find(known, name, &Origin::name) == known.end()) return no_such_origin(name);
+    if (!read_origin(*database_, OriginTable::Imported, name)) return no_such_origin(name);
     EntityWriter writer(*database_, std::string(name), revision() + 1);
     writer.delete_all();
     database_->run("DELETE FROM origin WHERE name = $1", {name});
     return finish(transaction, writer.report(), true);
+}
+
+std::vector<StagedImport> SqlStore::staged_imports() {
+    const ReadScope scope(*database_);
+    return read_staged_imports(*database_);
+}
+
+Result<std::uint64_t> SqlStore::begin_staging(const Origin& origin, std::string_view fingerprint) {
+    Transaction transaction(*database_, Access::Write);
+    auto rows = begin_staged_import(*database_, origin, fingerprint);
+    if (rows) transaction.commit();
+    return rows;
+}
+
+Result<Done> SqlStore::stage(std::string_view origin, const StagedPart& part) {
+    Transaction transaction(*database_, Access::Write);
+    auto staged = stage_part(*database_, origin, part);
+    if (staged) transaction.commit();
+    return staged;
+}
+
+Result<WriteReport> SqlStore::publish_staged(std::string_view origin) {
+    Transaction transaction(*database_, Access::Write);
+    const auto published = publish_staged_import(*database_, origin, revision() + 1);
+    if (!published) return published.error();
+    WriteReport report = published->report;
+    if (report.added + report.changed + report.deleted > 0 || published->other_change) {
+        return finish(transaction, report, true);
+    }
+    transaction.commit();  // the staged rows are gone, nothing that anybody reads has changed
+    return unchanged(report);
+}
+
+Result<Done> SqlStore::discard_staged(std::string_view origin) {
+    Transaction transaction(*database_, Access::Write);
+    auto discarded = discard_staged_import(*database_, origin);
+    if (discarded) transaction.commit();
+    return discarded;
+}
+
+std::vector<Withdrawal> SqlStore::withdrawals() {
+    std::vector<Withdrawal> withdrawals;
+    database_->run("SELECT source, withdrawn_on, reason FROM withdrawal ORDER BY source", {}, [&](const Row& row) {
+        Withdrawal withdrawal{std::string(row.text(0)), {}, std::string(row.text(2))};
+        if (!row.text(1).empty()) {
+            const auto on = Date::parse(row.text(1));
+            if (!on) throw StoreError(database_->name() + ": the table of withdrawals is damaged.");
+            withdrawal.on = *on;
+        }
+        withdrawals.push_back(std::move(withdrawal));
+    });
+    return withdrawals;
+}
+
+std::optional<Withdrawal> SqlStore::withdrawal_of(std::string_view source) {
+    const std::vector<Withdrawal> known = withdrawals();
+    const auto found = std::ranges::find(known, source, &Withdrawal::source);
+    if (found == known.end()) return {};
+    return *found;
+}
+
+/// The origin that brought this source, or nothing.
+std::optional<std::string> SqlStore::origin_of_source(std::string_view source) {
+    std::optional<std::string> origin;
+    if (!is_storable_key(source)) return origin;
+    database_->run("SELECT origin FROM entity WHERE entity = $1 AND id = $2", {code_of(EntityKind::Source), source},
+                   [&](const Row& row) { origin = row.text(0); });
+    return origin;
+}
+
+/// Commits a withdrawal or its end, and tells the feed.
+WriteReport SqlStore::finish_source(Transaction& transaction, std::string_view source) {
+    WriteReport report;
+    report.revision = revision() + 1;
+    report.changed = 1;
+    const std::string origin = origin_of_source(source).value_or("");
+    database_->run("UPDATE entity SET revision = $1 WHERE entity = $2 AND id = $3",
+                   {report.revision, code_of(EntityKind::Source), source});
+    database_->run(
+        "INSERT INTO change(revision, entity, id, kind, origin) VALUES ($1, $2, $3, $4, $5)",
+        {report.revision, code_of(EntityKind::Source), source, static_cast<std::int64_t>(ChangeKind::Put), origin});
+    return finish(transaction, report, true);
+}
+
+Result<WriteReport> SqlStore::withdraw_source(const Withdrawal& withdrawal) {
+    if (storable_text(withdrawal.reason) != withdrawal.reason) {
+        return Error{ErrorCode::InvalidInput, "The reason of a withdrawal is UTF-8 text.", withdrawal.source};
+    }
+    Transaction transaction(*database_, Access::Write);
+    const auto known = withdrawal_of(withdrawal.source);
+    if (!known && !origin_of_source(withdrawal.source)) return no_such_source(withdrawal.source);
+    if (known && known->reason == withdrawal.reason) return WriteReport{revision(), 0, 0, 0, 1};
+    const std::string date = withdrawal.on.iso();
+    database_->run(
+        "INSERT INTO withdrawal(source, withdrawn_on, reason) VALUES ($1, $2, $3) "
+        "ON CONFLICT (source) DO UPDATE SET withdrawn_on = excluded.withdrawn_on, reason = excluded.reason",
+        {withdrawal.source, date, withdrawal.reason});
+    return finish_source(transaction, withdrawal.source);
+}
+
+Result<WriteReport> SqlStore::restore_source(std::string_view source) {
+    Transaction transaction(*database_, Access::Write);
+    if (!withdrawal_of(source)) {
+        return Error{ErrorCode::NotFound, "This source is not withdrawn; the list of withdrawals names those that are.",
+                     storable_text(source)};
+    }
+    database_->run("DELETE FROM withdrawal WHERE source = $1", {source});
+    return finish_source(transaction, source);
 }
 
 bool SqlStore::was_changed_after(std::string_view record_id, Revision revision) {
@@ -250,13 +335,25 @@ void SqlStore::for_each_record(const std::function<void(const StoredRecord&)>& v
 }
 
 template <typename Entity>
+void SqlStore::fill_trust(Entity& entity, std::string_view trust_name) const {
+    if constexpr (std::is_same_v<Entity, Concept> || std::is_same_v<Entity, Relation>) {
+        const auto trust = trust_named(trust_name);
+        if (!trust) throw StoreError(database_->name() + ": the table of entities is damaged.");
+        entity.trust = *trust;
+    }
+}
+
+template <typename Entity>
 void SqlStore::read_all(EntityKind kind, std::optional<std::string_view> origin, std::vector<Entity>& out) {
-    const auto keep = [&](const Row& row) { out.push_back(read_entity<Entity>(row.text(0), row.text(1))); };
+    const auto keep = [&](const Row& row) {
+        out.push_back(read_entity<Entity>(row.text(0), row.text(1)));
+        fill_trust(out.back(), row.text(2));
+    };
     if (origin) {
-        database_->run("SELECT body, id FROM entity WHERE origin = $1 AND entity = $2 ORDER BY id",
+        database_->run("SELECT body, id, trust FROM entity WHERE origin = $1 AND entity = $2 ORDER BY id",
                        {*origin, code_of(kind)}, keep);
     } else {
-        database_->run("SELECT body, id FROM entity WHERE entity = $1 ORDER BY id", {code_of(kind)}, keep);
+        database_->run("SELECT body, id, trust FROM entity WHERE entity = $1 ORDER BY id", {code_of(kind)}, keep);
     }
 }
 
@@ -275,28 +372,52 @@ KnowledgeData SqlStore::knowledge_of(std::string_view origin) {
     return read_knowledge(origin);
 }
 
-std::vector<Origin> SqlStore::origins() {
-    std::vector<Origin> origins;
-    database_->run(
-        "SELECT name, version, title, licence, language, trust, fictitious FROM origin ORDER BY name", {},
-        [&](const Row& row) {
-            const auto trust = trust_named(row.text(5));
-            if (!trust) throw StoreError(database_->name() + ": the table of origins is damaged.");
-            origins.push_back({std::string(row.text(0)), std::string(row.text(1)), std::string(row.text(2)),
-                               std::string(row.text(3)), std::string(row.text(4)), *trust, row.integer(6) != 0});
-        });
-    return origins;
+KnowledgeData SqlStore::knowledge() {
+    const ReadScope scope(*database_);
+    KnowledgeData data = read_knowledge(std::nullopt);
+    for (const Withdrawal& withdrawal : withdrawals()) {
+        const auto source = std::ranges::lower_bound(data.sources, withdrawal.source, {}, &Source::id);
+        if (source != data.sources.end() && source->id == withdrawal.source) source->status = SourceStatus::Withdrawn;
+    }
+    return data;
 }
 
 std::vector<QuarantinedLine> SqlStore::quarantine(std::string_view origin) {
     std::vector<QuarantinedLine> lines;
-    if (!is_storable_key(origin)) return lines;
-    database_->run("SELECT place, rule, message, text FROM quarantine WHERE origin = $1 ORDER BY position", {origin},
-                   [&](const Row& row) {
-                       lines.push_back({std::string(origin), std::string(row.text(0)), std::string(row.text(1)),
-                                        std::string(row.text(2)), std::string(row.text(3))});
-                   });
+    for_each_quarantined(origin, [&](const QuarantinedLine& line) { lines.push_back(line); });
     return lines;
+}
+
+void SqlStore::for_each_quarantined(std::string_view origin, const std::function<void(const QuarantinedLine&)>& visit) {
+    if (!is_storable_key(origin)) return;
+    const ReadScope scope(*database_);
+    std::int64_t last = -1;
+    for (bool more = true; more;) {
+        std::vector<QuarantinedLine> page;
+        database_->run(
+            "SELECT place, rule, message, text, position FROM quarantine WHERE origin = $1 AND position > $2 "
+            "ORDER BY position LIMIT $3",
+            {origin, last, kPageRows}, [&](const Row& row) {
+                page.push_back({std::string(origin), std::string(row.text(0)), std::string(row.text(1)),
+                                std::string(row.text(2)), std::string(row.text(3))});
+                last = row.integer(4);
+            });
+        more = std::cmp_equal(page.size(), kPageRows);
+        for (const QuarantinedLine& line : page) visit(line);
+    }
+}
+
+std::vector<RuleCount> SqlStore::quarantine_counts(std::string_view origin) {
+    std::vector<RuleCount> counts;
+    if (!is_storable_key(origin)) return counts;
+    database_->run("SELECT rule, count(*) FROM quarantine WHERE origin = $1 GROUP BY rule", {origin},
+                   [&](const Row& row) {
+                       counts.push_back({std::string(row.text(0)), static_cast<std::size_t>(row.integer(1))});
+                   });
+    std::ranges::sort(counts, [](const RuleCount& a, const RuleCount& b) {
+        return a.count != b.count ? a.count > b.count : a.rule < b.rule;
+    });
+    return counts;
 }
 
 std::vector<Change> SqlStore::changes_since(Revision revision, std::size_t limit) {

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/date.h"
 #include "base/result.h"
 #include "knowledge/knowledge.h"
 #include "records/record.h"
@@ -35,7 +36,7 @@ struct Change {
     Revision revision = 0;
     EntityKind entity = EntityKind::Record;
     ChangeKind kind = ChangeKind::Put;
-    std::string id;  ///< an entity's id, a relation's key_of()
+    std::string id;  ///< an entity's id; of a relation key_of(), and " @" and the origin behind it when it is imported
     std::string origin;
 
     friend bool operator==(const Change&, const Change&) = default;
@@ -52,7 +53,24 @@ struct QuarantinedLine {
     friend bool operator==(const QuarantinedLine&, const QuarantinedLine&) = default;
 };
 
-/// An imported collection: a pack or a dump.
+/// How often a rule put a line into quarantine.
+struct RuleCount {
+    std::string rule;
+    std::size_t count = 0;
+
+    friend bool operator==(const RuleCount&, const RuleCount&) = default;
+};
+
+/// The file that an import read.
+struct ImportInput {
+    std::string file;  ///< its name, without the folder
+    std::uint64_t bytes = 0;
+    std::uint64_t hash = 0;  ///< fnv1a() of the bytes
+
+    friend bool operator==(const ImportInput&, const ImportInput&) = default;
+};
+
+/// An imported collection: a pack or a dump, and where its content comes from.
 struct Origin {
     std::string name;
     std::string version;
@@ -61,6 +79,10 @@ struct Origin {
     std::string language;
     Trust trust = Trust::Curated;
     bool fictitious = false;
+    std::string source = {};  ///< id of the source that all its content rests on; "" when each names its own
+    ImportInput input = {};   ///< of an import from one file
+    Date imported_on = {};    ///< of the last import that changed something
+    std::vector<std::string> steps = {};  ///< what was done to the input, in order: "gunzip", "gb18030 to utf-8", ...
 
     friend bool operator==(const Origin&, const Origin&) = default;
 };
@@ -72,6 +94,32 @@ struct Collection {
     KnowledgeData knowledge;
     std::vector<Record> records;
     std::vector<QuarantinedLine> quarantine;
+};
+
+/// An import under way: what was staged so far, which nobody reads before it is published.
+struct StagedImport {
+    Origin origin;
+    std::string fingerprint;
+    std::uint64_t rows = 0;
+
+    friend bool operator==(const StagedImport&, const StagedImport&) = default;
+};
+
+/// One part of an import that is too large for memory. The same entity may be in several parts when it is equal.
+struct StagedPart {
+    KnowledgeData knowledge;
+    std::vector<Record> records;
+    std::vector<QuarantinedLine> quarantine;
+    std::uint64_t rows = 0;  ///< rows of the input that are consumed when this part is staged
+};
+
+/// A source that was taken back, with everything that rests on it alone.
+struct Withdrawal {
+    std::string source;
+    Date on;
+    std::string reason;
+
+    friend bool operator==(const Withdrawal&, const Withdrawal&) = default;
 };
 
 /// What a write did.
@@ -94,11 +142,49 @@ class Store {
 
     /// Conflict, and nothing written, when an entity's id belongs to another origin, or is there twice with different
     /// content; InvalidInput when a text is not UTF-8 or an id not 1 to 1000 bytes; `where` is the id. Records become
-    /// the origin's, whatever origin they name. A new description or quarantine is a change without feed entries.
+    /// the origin's, whatever origin they name; knowledge gets the origin's trust. An imported relation is the origin's
+    /// own: several origins may say the same. A new description or quarantine is a change without feed entries; a new
+    /// import date alone is none.
     virtual Result<WriteReport> replace_origin(const Collection& collection) = 0;
 
     /// Removes an origin and everything it brought. NotFound when there is no such origin.
     virtual Result<WriteReport> remove_origin(std::string_view name) = 0;
+
+    /// @name Imports in parts
+    /// What is too large for one replace_origin() is staged part by part, each in a transaction of its own, and then
+    /// published at once. Only these five functions see what is staged. An interrupted run goes on where its last part
+    /// ended, and ends with the same store as an undisturbed one.
+    /// @{
+    virtual std::vector<StagedImport> staged_imports() = 0;  ///< by origin
+
+    /// Goes on with what is staged of this origin when it has the same fingerprint (of the input and of what is done to
+    /// it) and the same description but for the date: answers its rows. Otherwise discards that and starts: answers 0.
+    /// InvalidInput as replace_origin().
+    virtual Result<std::uint64_t> begin_staging(const Origin& origin, std::string_view fingerprint) = 0;
+
+    /// NotFound when no import of this origin was begun. Conflict when the part's rows were staged already (another run
+    /// is at it): it must end behind the last part; one that ends where that did may bring entities, but no quarantine.
+    /// Conflict and InvalidInput as replace_origin(), but other origins' ids are looked at when publishing.
+    virtual Result<Done> stage(std::string_view origin, const StagedPart& part) = 0;
+
+    /// One transaction, with the outcome and the report that replace_origin() of everything staged would have. NotFound
+    /// when no import of this origin was begun; after a Conflict all stays staged.
+    virtual Result<WriteReport> publish_staged(std::string_view origin) = 0;
+
+    /// NotFound when no import of this origin was begun.
+    virtual Result<Done> discard_staged(std::string_view origin) = 0;
+    /// @}
+
+    /// Takes a source back: from now on knowledge() answers it as withdrawn, whichever origin brought it and whenever
+    /// it is imported again, and leaves out the concepts of origins that rest on it. One change in the feed (Source,
+    /// Put). Again with another reason: replaces the reason; with the same: writes nothing. NotFound for a source that
+    /// nobody brought, InvalidInput for a reason that is not UTF-8.
+    virtual Result<WriteReport> withdraw_source(const Withdrawal& withdrawal) = 0;
+
+    /// Undoes withdraw_source(): everything is as if it had not been. NotFound when the source was not withdrawn so.
+    virtual Result<WriteReport> restore_source(std::string_view source) = 0;
+
+    virtual std::vector<Withdrawal> withdrawals() = 0;  ///< by source
 
     /// Puts one record of the origin that it names. With `expected_revision`, Conflict when the record was put or
     /// deleted after that revision (lost update). Conflict when another origin owns its id; InvalidInput as
@@ -119,13 +205,19 @@ class Store {
     /// (and sees the same state), but not write to it.
     virtual void for_each_record(const std::function<void(const StoredRecord&)>& visit) = 0;
 
-    /// All knowledge by id, as one consistent state.
+    /// All knowledge by id, as one consistent state, each part with the trust of its origin, withdrawals applied.
+    /// Several origins may say one imported relation: then it is there several times, those of one triple side by side.
     virtual KnowledgeData knowledge() = 0;
-    /// The knowledge of one origin, for export.
+    /// The knowledge of one origin as it was brought, for export.
     virtual KnowledgeData knowledge_of(std::string_view origin) = 0;
 
     virtual std::vector<Origin> origins() = 0;  ///< by name
     virtual std::vector<QuarantinedLine> quarantine(std::string_view origin) = 0;
+    /// The lines of quarantine() in its order, one call each, in bounded memory; `visit` as of for_each_record().
+    virtual void for_each_quarantined(std::string_view origin,
+                                      const std::function<void(const QuarantinedLine&)>& visit) = 0;
+    virtual std::vector<RuleCount> quarantine_counts(
+        std::string_view origin) = 0;  ///< most frequent first, then by rule
 
     /// Feed entries after `revision`, oldest first (within a revision by entity, then id), at most `limit`. A full
     /// answer may end inside a revision: ask again with a larger limit, or read everything anew.

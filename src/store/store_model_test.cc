@@ -63,8 +63,14 @@ std::map<Key, Entry> entries_of(const Collection& collection) {
     };
     const Trust trust = collection.origin.trust;
     for (const auto& entity : collection.knowledge.sources) add(EntityKind::Source, entity.id, trust, entity);
-    for (const auto& entity : collection.knowledge.concepts) add(EntityKind::Concept, entity.id, trust, entity);
-    for (const auto& entity : collection.knowledge.relations) add(EntityKind::Relation, key_of(entity), trust, entity);
+    for (Concept entity : collection.knowledge.concepts) {
+        entity.trust = trust;
+        add(EntityKind::Concept, entity.id, trust, entity);
+    }
+    for (Relation entity : collection.knowledge.relations) {
+        entity.trust = trust;
+        add(EntityKind::Relation, key_of(entity) + (trust == Trust::Imported ? " @" + origin : ""), trust, entity);
+    }
     for (const auto& entity : collection.knowledge.red_flags) add(EntityKind::RedFlag, entity.id, trust, entity);
     for (Record record : collection.records) {
         record.head.origin = origin;
@@ -216,7 +222,8 @@ Collection RandomOperations::collection() {
         if (below(3) == 0) collection.knowledge.sources.push_back(sample_source("source/" + own, text()));
         if (below(3) == 0) collection.knowledge.concepts.push_back(sample_concept("condition/" + own, text()));
         if (below(3) == 0) {
-            collection.knowledge.relations.push_back(sample_relation("condition/" + own, "substance/" + slug, text()));
+            collection.knowledge.relations.push_back(
+                sample_relation("condition/" + (below(3) == 0 ? slug : own), "substance/" + slug, text()));
         }
         if (below(3) == 0) collection.knowledge.red_flags.push_back(sample_red_flag("red_flag/" + own, text()));
         if (below(2) == 0) collection.records.push_back(record(own, collection.origin.name));
