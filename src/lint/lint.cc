@@ -25,9 +25,17 @@ struct Checked {
     }
 };
 
+// What a text is measured by is curated knowledge alone: nobody answers for what was imported.
+
+/// The concept and everything that curated knowledge counts among its kinds.
 std::vector<ConceptIndex> with_kinds(const Knowledge& knowledge, ConceptIndex index) {
-    std::vector<ConceptIndex> all = knowledge.descendants(index);
-    all.push_back(index);
+    std::vector<ConceptIndex> all{index};
+    for (std::size_t next = 0; next < all.size(); ++next) {
+        for (const auto& link : knowledge.incoming(all[next], Predicate::IsA)) {
+            const bool is_new = std::ranges::find(all, link.other) == all.end();
+            if (knowledge.at(link.relation).trust == Trust::Curated && is_new) all.push_back(link.other);
+        }
+    }
     return all;
 }
 
@@ -59,7 +67,8 @@ void check_causes(Checked& checked) {
     const ConceptIndex subject = checked.read.main.front().concept_index;
     for (const auto& link : checked.knowledge.outgoing(subject, Predicate::CausedBy)) {
         const Relation& relation = checked.knowledge.at(link.relation);
-        if (relation.role != Role::Main || mentions_any(checked.read, with_kinds(checked.knowledge, link.other)))
+        if (relation.trust == Trust::Imported || relation.role != Role::Main ||
+            mentions_any(checked.read, with_kinds(checked.knowledge, link.other)))
             continue;
         std::string message = "所列原因中没有主要原因“" + checked.knowledge.at(link.other).name + "”。";
         if (!relation.statement.empty()) message += relation.statement;
@@ -94,7 +103,7 @@ void check_no_cure(Checked& checked, const Sentence& sentence) {
     for (const ConceptIndex condition : conditions_of(checked, sentence)) {
         for (const auto& link : checked.knowledge.outgoing(condition, Predicate::TreatedBy)) {
             const Relation& relation = checked.knowledge.at(link.relation);
-            if (!relation.curative) continue;
+            if (relation.trust == Trust::Imported || !relation.curative) continue;
             const std::string message = "“" + std::string(slice(checked.text, claims.front())) + "”与已知不符：" +
                                         checked.knowledge.at(link.other).name + "有望治愈" +
                                         checked.knowledge.at(condition).name + "（依据：" +
@@ -112,8 +121,8 @@ void check_recommendations(Checked& checked, const Sentence& sentence) {
     const auto contradict = [&](ConceptIndex subject, Predicate predicate, ConceptIndex object,
                                 const std::string& message) {
         for (const auto& link : checked.knowledge.outgoing(subject, predicate)) {
-            if (link.other != object) continue;
             const Relation& relation = checked.knowledge.at(link.relation);
+            if (link.other != object || relation.trust == Trust::Imported) continue;
             checked.find_at("claim-contradicted", Severity::Error, sentence.span,
                             message + "（依据：" + source_titles(checked.knowledge, relation.sources) + "）。",
                             relation.sources);

@@ -15,10 +15,20 @@ std::string_view name_in_chinese(Sex sex) {
     return "";
 }
 
+/// A concept or one of the classes that it belongs to, and how far it is known to.
+struct Member {
+    ConceptIndex concept_index;
+    Trust trust = Trust::Curated;
+};
+
 /// `item` and every class that it belongs to.
-std::vector<ConceptIndex> with_classes(const Knowledge& knowledge, ConceptIndex item) {
-    std::vector<ConceptIndex> all{item};
-    for (const auto& ancestor : knowledge.ancestors(item)) all.push_back(ancestor.concept_index);
+std::vector<Member> with_classes(const Knowledge& knowledge, ConceptIndex item) {
+    std::vector<Member> all{{item}};
+    for (const auto& ancestor : knowledge.ancestors(item)) {
+        const auto is_imported = [&](RelationIndex step) { return knowledge.at(step).trust == Trust::Imported; };
+        const bool imported = std::ranges::any_of(ancestor.path, is_imported);
+        all.push_back({ancestor.concept_index, imported ? Trust::Imported : Trust::Curated});
+    }
     return all;
 }
 
@@ -41,27 +51,48 @@ std::string said_by(const Knowledge& knowledge, const Relation& relation) {
     return source ? "（" + source->title + "）" : std::string{};
 }
 
-/// A treatment against which the knowledge speaks: not for this condition, or forbidden to these people.
+/// Whether curated knowledge says that `treatment`, or a class that it belongs to, treats a subject of the page.
+bool is_curated_treatment(const Knowledge& knowledge, const PageContext& page, const std::vector<Member>& treatment) {
+    return std::ranges::any_of(treatment, [&](const Member& each) {
+        return each.trust == Trust::Curated && std::ranges::any_of(subjects_of(page), [&](ConceptIndex subject) {
+                   const Relation* yes = find_relation(knowledge, subject, Predicate::TreatedBy, each.concept_index);
+                   return yes && yes->trust == Trust::Curated;
+               });
+    });
+}
+
+/// A treatment against which the knowledge speaks: not for this condition, or forbidden to these people. An objection
+/// that nobody has reviewed removes too, because a wrongly missing item does less harm than a wrongly shown one; but
+/// it does not overrule curated knowledge that says the opposite of the same condition.
 std::optional<Objection> objection_to_treatment(const Knowledge& knowledge, const PageContext& page,
                                                 ConceptIndex treatment) {
-    for (const ConceptIndex each : with_classes(knowledge, treatment)) {
+    const auto members = with_classes(knowledge, treatment);
+    const bool is_known_to_treat = is_curated_treatment(knowledge, page, members);
+    const auto name = [&](const Member& member) { return knowledge.at(member.concept_index).name; };
+    for (const Member& each : members) {
         for (const ConceptIndex subject : subjects_of(page)) {
-            for (const ConceptIndex broader : with_classes(knowledge, subject)) {
-                if (const Relation* no = find_relation(knowledge, broader, Predicate::NotTreatedBy, each)) {
-                    return Objection{"negative-relation", knowledge.at(broader).name + "不用" +
-                                                              knowledge.at(each).name + "治疗" +
-                                                              said_by(knowledge, *no) + "。"};
+            for (const Member& broader : with_classes(knowledge, subject)) {
+                const auto stands = [&](const Relation* no) {
+                    return no &&
+                           (!is_known_to_treat || std::max({no->trust, each.trust, broader.trust}) == Trust::Curated);
+                };
+                const ConceptIndex one = broader.concept_index;
+                const Relation* no = find_relation(knowledge, one, Predicate::NotTreatedBy, each.concept_index);
+                if (stands(no)) {
+                    return Objection{"negative-relation",
+                                     name(broader) + "不用" + name(each) + "治疗" + said_by(knowledge, *no) + "。"};
                 }
-                if (const Relation* no = find_relation(knowledge, each, Predicate::ContraindicatedIn, broader)) {
-                    return Objection{"contraindicated", knowledge.at(each).name + "禁用于" +
-                                                            knowledge.at(broader).name + said_by(knowledge, *no) +
-                                                            "。"};
+                no = find_relation(knowledge, each.concept_index, Predicate::ContraindicatedIn, one);
+                if (stands(no)) {
+                    return Objection{"contraindicated",
+                                     name(each) + "禁用于" + name(broader) + said_by(knowledge, *no) + "。"};
                 }
             }
         }
         for (const ConceptIndex population : page.populations) {
-            if (const Relation* no = find_relation(knowledge, each, Predicate::ContraindicatedIn, population)) {
-                return Objection{"contraindicated", knowledge.at(each).name + "禁用于" + knowledge.at(population).name +
+            const Relation* no = find_relation(knowledge, each.concept_index, Predicate::ContraindicatedIn, population);
+            if (no) {
+                return Objection{"contraindicated", name(each) + "禁用于" + knowledge.at(population).name +
                                                         said_by(knowledge, *no) + "。"};
             }
         }

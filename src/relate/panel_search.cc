@@ -16,6 +16,7 @@ constexpr double kSameAspect = 0.5;       // how much alike asking about the sam
 constexpr double kRepeatedAspect = 0.85;  // an article on a side of the subject that is already shown
 constexpr std::size_t kDiversified = 60;  // articles that diversity may reorder
 constexpr std::size_t kPrefetchAhead = 8;
+constexpr std::size_t kMergedGates = 16;  // more gates are sorted together, which costs less than merging each
 
 bool is_of_texts(Panel panel) {
     return panel == Panel::Articles || panel == Panel::Questions;
@@ -27,8 +28,9 @@ void diversify(const Corpus& corpus, std::span<Scored> sorted) {
     std::uint32_t shown = 0;
     for (std::size_t place = 0; place < first.size(); ++place) {
         const auto diverse = [&](const Scored& each) {
-            return (corpus.traits(each.record).aspects & shown) ? Scored{each.score * kRepeatedAspect, each.record}
-                                                                : each;
+            return (corpus.traits(each.record).aspects & shown)
+                       ? Scored{each.score * kRepeatedAspect, each.record, each.trust}
+                       : each;
         };
         const auto rest = first.subspan(place);
         const auto best = std::ranges::min_element(rest, ranks_before, diverse);
@@ -49,10 +51,12 @@ std::vector<PageSubject> subjects_of(const PageContext& page) {
     return subjects;
 }
 
-PanelSearch::PanelSearch(const Corpus& corpus, const PageContext& page, Panel panel, RecordKind kind)
+PanelSearch::PanelSearch(const Corpus& corpus, const PageContext& page, Panel panel, RecordKind kind,
+                         Admission admission)
     : corpus_(corpus), page_(page), panel_(panel), kind_(kind) {
     for (const PageSubject& subject : subjects_of(page)) {
         for (Gate& gate : gates_of(corpus.knowledge(), panel, subject.concept_index)) {
+            if (admission == Admission::CuratedOnly && gate.route.trust == Trust::Imported) continue;
             gates_.push_back({subject.share, std::move(gate)});
         }
     }
@@ -62,16 +66,19 @@ PanelSearch::PanelSearch(const Corpus& corpus, const PageContext& page, Panel pa
 }
 
 void PanelSearch::follow_gates() {
-    // Each gate's postings come by record, so merging them one after the other keeps hits_ sorted.
+    // Each gate's postings come by record, so merging them one after the other keeps hits_ sorted. A department of
+    // thousands of diseases has thousands of gates.
+    const auto by_record = [](const Hit& a, const Hit& b) { return a.record < b.record; };
+    const bool merges = gates_.size() <= kMergedGates;
     for (std::size_t i = 0; i < gates_.size(); ++i) {
         const auto middle = static_cast<std::ptrdiff_t>(hits_.size());
-        follow(static_cast<std::uint16_t>(i));
-        std::inplace_merge(hits_.begin(), hits_.begin() + middle, hits_.end(),
-                           [](const Hit& a, const Hit& b) { return a.record < b.record; });
+        follow(static_cast<std::uint32_t>(i));
+        if (merges) std::inplace_merge(hits_.begin(), hits_.begin() + middle, hits_.end(), by_record);
     }
+    if (!merges) std::stable_sort(hits_.begin(), hits_.end(), by_record);
 }
 
-void PanelSearch::follow(std::uint16_t gate_number) {
+void PanelSearch::follow(std::uint32_t gate_number) {
     const Gate& gate = gates_[gate_number].gate;
     const double weight = gates_[gate_number].share * gate.route.weight;
     const auto is_trusted = [&](RecordIndex record) {
@@ -100,23 +107,28 @@ void PanelSearch::score_candidates() {
     const Objections objections(corpus_, page_);
     for (auto begin = hits_.begin(); begin != hits_.end();) {
         const auto end = std::find_if(begin, hits_.end(), [&](const Hit& hit) { return hit.record != begin->record; });
-        const double score = score_of({begin, end});
-        if (score > 0 && !objections.remove(begin->record)) admitted_.push_back({score, begin->record});
+        Scored scored{score_of({begin, end}, Trust::Curated), begin->record, Trust::Curated};
+        if (scored.score == 0) scored = {score_of({begin, end}, Trust::Imported), begin->record, Trust::Imported};
+        if (scored.score > 0 && !objections.remove(scored.record)) admitted_.push_back(scored);
         begin = end;
     }
 }
 
 /// Noisy-or over the concepts that let the record in, each by its strongest hit; 0 when all of them need the
 /// department.
-double PanelSearch::score_of(std::span<const Hit> hits) const {
+double PanelSearch::score_of(std::span<const Hit> hits, Trust weakest) const {
     const auto gate_of = [&](const Hit& hit) -> const Gate& { return gates_[hit.gate].gate; };
-    const auto in_department = [&](const Hit& hit) { return gate_of(hit).fields.contain(Field::Department); };
-    const auto needs_department = [&](const Hit& hit) { return gate_of(hit).needs_department; };
-    if (std::ranges::all_of(hits, needs_department) && std::ranges::none_of(hits, in_department)) return 0;
+    const auto counts = [&](const Hit& hit) { return trust_of(hit) <= weakest; };
+    const auto in_department = [&](const Hit& hit) {
+        return counts(hit) && gate_of(hit).fields.contain(Field::Department);
+    };
+    const auto is_no_reason = [&](const Hit& hit) { return !counts(hit) || gate_of(hit).needs_department; };
+    if (std::ranges::all_of(hits, is_no_reason) && std::ranges::none_of(hits, in_department)) return 0;
     double score = 0;
     for (const Hit& hit : hits) {
+        if (!counts(hit)) continue;
         const auto is_stronger = [&](const Hit& other) {
-            const bool same_end = gate_of(other).route.to == gate_of(hit).route.to;
+            const bool same_end = counts(other) && gate_of(other).route.to == gate_of(hit).route.to;
             return same_end && (other.weight > hit.weight || (other.weight == hit.weight && &other < &hit));
         };
         if (std::ranges::none_of(hits, is_stronger)) score = noisy_or(score, hit.weight);
@@ -125,8 +137,8 @@ double PanelSearch::score_of(std::span<const Hit> hits) const {
     const auto through_disease = [&](const Hit& hit) {
         return corpus_.knowledge().at(gate_of(hit).route.from).kind != ConceptKind::Department;
     };
-    const bool by_department_alone =
-        std::ranges::all_of(hits, in_department) && std::ranges::all_of(hits, through_disease);
+    const bool by_department_alone = std::ranges::all_of(
+        hits, [&](const Hit& hit) { return !counts(hit) || (in_department(hit) && through_disease(hit)); });
     if (traits.specialised && by_department_alone) score *= kOtherExpertise;
     return traits.trust == Trust::Imported ? score * kImportedFactor : score;
 }
@@ -165,12 +177,20 @@ std::vector<Scored> PanelSearch::best(std::size_t count) const {
 }
 
 std::vector<PanelSearch::Reason> PanelSearch::reasons_of(RecordIndex record) const {
+    const auto begin = std::ranges::lower_bound(hits_, record, {}, &Hit::record);
+    const auto end = std::find_if(begin, hits_.end(), [&](const Hit& hit) { return hit.record != record; });
+    const bool in_curated_department = std::any_of(begin, end, [&](const Hit& hit) {
+        return trust_of(hit) == Trust::Curated && gates_[hit.gate].gate.fields.contain(Field::Department);
+    });
     std::vector<Reason> reasons;
-    auto hit = std::ranges::lower_bound(hits_, record, {}, &Hit::record);
-    for (; hit != hits_.end() && hit->record == record; ++hit) {
-        reasons.push_back({&gates_[hit->gate].gate, hit->field, hit->weight});
+    for (auto hit = begin; hit != end; ++hit) {
+        const Gate& gate = gates_[hit->gate].gate;
+        const bool lacks_department = gate.needs_department && !in_curated_department;
+        reasons.push_back({&gate, hit->field, hit->weight, lacks_department ? Trust::Imported : gate.route.trust});
     }
-    std::ranges::stable_sort(reasons, std::greater{}, &Reason::weight);
+    std::ranges::stable_sort(reasons, [](const Reason& a, const Reason& b) {
+        return a.trust != b.trust ? a.trust < b.trust : a.weight > b.weight;
+    });
     std::vector<Reason> distinct;
     for (const Reason& reason : reasons) {
         const auto same_end = [&](const Reason& other) { return other.gate->route.to == reason.gate->route.to; };

@@ -14,11 +14,22 @@ namespace xinglin {
 struct Scored {
     double score = 0;
     RecordIndex record;
+    Trust trust = Trust::Curated;  ///< Imported: no reason holds without imported relations
 };
 
-/// The order of every list of records: higher score first, then the smaller id (records are numbered by id). Total.
+/// The order of every list of records: what curated relations lead to first, then the higher score, then the smaller id
+/// (records are numbered by id). Total.
 inline bool ranks_before(const Scored& a, const Scored& b) {
+    if (a.trust != b.trust) return a.trust < b.trust;
     return a.score != b.score ? a.score > b.score : a.record < b.record;
+}
+
+/// Which relations let records in.
+enum class Admission { AnyRelation, CuratedOnly };
+
+/// What the options say of a panel.
+inline Admission admission_to(Panel panel, const RelateOptions& options) {
+    return options.curated_only.contains(panel) ? Admission::CuratedOnly : Admission::AnyRelation;
 }
 
 /// The records that one panel of one page admits, with their scores and reasons. Candidates are the postings at the
@@ -32,9 +43,10 @@ class PanelSearch {
         const Gate* gate = nullptr;
         Field field = Field::Title;
         double weight = 0;
+        Trust trust = Trust::Curated;  ///< Imported: does not hold without imported relations
     };
 
-    PanelSearch(const Corpus& corpus, const PageContext& page, Panel panel, RecordKind kind);
+    PanelSearch(const Corpus& corpus, const PageContext& page, Panel panel, RecordKind kind, Admission admission);
 
     /// What is admitted, in no order.
     const std::vector<Scored>& admitted() const& { return admitted_; }
@@ -43,7 +55,7 @@ class PanelSearch {
     /// longer one. O(admitted + count log count).
     std::vector<Scored> best(std::size_t count) const;
 
-    /// Why an admitted record is: strongest first, one for each concept that let it in.
+    /// Why an admitted record is: curated reasons first, of these the strongest; one for each concept that let it in.
     std::vector<Reason> reasons_of(RecordIndex record) const;
 
   private:
@@ -53,15 +65,17 @@ class PanelSearch {
     };
     struct Hit {
         RecordIndex record;
-        std::uint16_t gate;
+        std::uint32_t gate;
         Field field;
         double weight;
     };
 
     void follow_gates();
-    void follow(std::uint16_t gate_number);
+    void follow(std::uint32_t gate_number);
     void score_candidates();
-    double score_of(std::span<const Hit> hits) const;
+    /// How good a reason the hits are that rest on relations of `weakest` trust or better; 0 when they are none.
+    double score_of(std::span<const Hit> hits, Trust weakest) const;
+    Trust trust_of(const Hit& hit) const { return gates_[hit.gate].gate.route.trust; }
     void order_by_similarity();
 
     const Corpus& corpus_;

@@ -21,7 +21,8 @@ namespace xinglin {
 namespace {
 
 constexpr std::size_t kHospitalDoctors = 50;  // admitted doctors whose hospitals are offered
-constexpr double kHospitalOfDoctor = 0.5;     // how much of a doctor's reason his hospital has
+constexpr std::size_t kWholePanel = 1'000'000;
+constexpr double kHospitalOfDoctor = 0.5;  // how much of a doctor's reason his hospital has
 
 /// A record that a panel shows, and the near-duplicates folded into it.
 struct Shown {
@@ -71,6 +72,7 @@ std::vector<Why> whys_of(const Corpus& corpus, const PageContext& page, const Pa
     std::vector<Why> whys;
     for (const PanelSearch::Reason& reason : search.reasons_of(record)) {
         whys.push_back(why_of(corpus, page, *reason.gate, record, reason.field));
+        whys.back().trust = reason.trust;
     }
     return whys;
 }
@@ -82,7 +84,7 @@ std::vector<Item> record_items(const Corpus& corpus, const PageContext& page, Pa
     for (Shown& each : page_of(shown, options)) {
         const Record& record = corpus.at(each.scored.record).record;
         items.push_back({record.head.id, name_of(record), each.scored.score,
-                         whys_of(corpus, page, search, each.scored.record), std::move(each.also)});
+                         whys_of(corpus, page, search, each.scored.record), std::move(each.also), each.scored.trust});
     }
     return items;
 }
@@ -105,27 +107,38 @@ std::unordered_map<std::uint32_t, Scored> best_doctors(const Corpus& corpus, con
     return best;
 }
 
+/// Joins a second reason to what is known: equally trusted ones add up, of others the curated one counts alone.
+void add_reason(Scored& known, const Scored& reason) {
+    if (known.trust == reason.trust) known.score = noisy_or(known.score, reason.score);
+    if (known.trust > reason.trust) known = reason;
+}
+
 std::vector<HospitalCandidate> hospital_candidates(const Corpus& corpus, const PageContext& page,
-                                                   const PanelSearch& hospitals, const PanelSearch& doctors) {
+                                                   const PanelSearch& hospitals, const PanelSearch& doctors,
+                                                   Admission admission) {
     auto doctor_of = best_doctors(corpus, page, doctors);
     std::vector<HospitalCandidate> candidates;
     for (const Scored& each : hospitals.admitted()) {
         HospitalCandidate candidate{each, {}};
-        if (const auto doctor = doctor_of.extract(each.record.value)) {
-            candidate.scored.score = noisy_or(each.score, kHospitalOfDoctor * doctor.mapped().score);
-            candidate.doctor = doctor.mapped().record;
+        if (const auto found = doctor_of.extract(each.record.value)) {
+            const Scored& doctor = found.mapped();
+            add_reason(candidate.scored, {kHospitalOfDoctor * doctor.score, each.record, doctor.trust});
+            candidate.doctor = doctor.record;
         }
         candidates.push_back(candidate);
     }
     for (const auto& [hospital, doctor] : doctor_of) {
-        candidates.push_back({{kHospitalOfDoctor * doctor.score, RecordIndex{hospital}}, doctor.record});
+        candidates.push_back({{kHospitalOfDoctor * doctor.score, RecordIndex{hospital}, doctor.trust}, doctor.record});
+    }
+    if (admission == Admission::CuratedOnly) {
+        std::erase_if(candidates, [](const auto& each) { return each.scored.trust == Trust::Imported; });
     }
     return candidates;
 }
 
 std::vector<Item> hospital_items(const Corpus& corpus, const PageContext& page, const PanelSearch& hospitals,
                                  const PanelSearch& doctors, const RelateOptions& options) {
-    auto candidates = hospital_candidates(corpus, page, hospitals, doctors);
+    auto candidates = hospital_candidates(corpus, page, hospitals, doctors, admission_to(Panel::Hospitals, options));
     const auto wanted = std::min(candidates.size(), options.offset + options.limit);
     std::ranges::partial_sort(candidates, candidates.begin() + static_cast<std::ptrdiff_t>(wanted), ranks_before,
                               &HospitalCandidate::scored);
@@ -136,7 +149,8 @@ std::vector<Item> hospital_items(const Corpus& corpus, const PageContext& page, 
                   name_of(record),
                   each.scored.score,
                   whys_of(corpus, page, hospitals, each.scored.record),
-                  {}};
+                  {},
+                  each.scored.trust};
         if (each.doctor) {
             const Record& doctor = corpus.at(*each.doctor).record;
             Why why = whys_of(corpus, page, doctors, *each.doctor).front();
@@ -144,34 +158,54 @@ std::vector<Item> hospital_items(const Corpus& corpus, const PageContext& page, 
             if (std::ranges::find(why.sources, doctor.head.id) == why.sources.end())
                 why.sources.push_back(doctor.head.id);
             item.why.push_back(std::move(why));
+            std::ranges::stable_sort(item.why, {}, &Why::trust);
         }
         items.push_back(std::move(item));
     }
     return items;
 }
 
-/// A concept on its way into a panel, with every route that leads to it, best first.
+/// A concept on its way into a panel, with every route that leads to it: curated ones first, then by weight.
 struct ConceptCandidate {
     ConceptIndex concept_index;
     double score = 0;
     std::vector<Route> routes;
+
+    Trust trust() const { return routes.front().trust; }
 };
 
-std::vector<ConceptCandidate> concept_candidates(const Knowledge& knowledge, const PageContext& page, Panel panel) {
+/// Orders the routes and scores by the best trusted of them.
+void weigh(ConceptCandidate& candidate) {
+    std::ranges::stable_sort(candidate.routes, [](const Route& a, const Route& b) {
+        return a.trust != b.trust ? a.trust < b.trust : a.weight > b.weight;
+    });
+    for (const Route& route : candidate.routes) {
+        if (route.trust == candidate.trust()) candidate.score = noisy_or(candidate.score, route.weight);
+    }
+}
+
+/// What the routes of a panel of concepts lead to and nothing objects to, in the panel's order.
+std::vector<ConceptCandidate> concept_candidates(const Knowledge& knowledge, const PageContext& page, Panel panel,
+                                                 Admission admission) {
     std::vector<ConceptCandidate> candidates;
+    std::unordered_map<std::uint32_t, std::size_t> place_of;
     for (const PageSubject& subject : subjects_of(page)) {
         for (Route& route : routes_of(knowledge, panel, subject.concept_index)) {
+            if (admission == Admission::CuratedOnly && route.trust == Trust::Imported) continue;
             const auto is_page = [&](const MainConcept& main) { return main.concept_index == route.to; };
-            if (std::ranges::any_of(page.main, is_page) || objection_to(knowledge, page, route.to)) continue;
+            if (std::ranges::any_of(page.main, is_page)) continue;
             route.weight *= subject.share;
-            auto found = std::ranges::find(candidates, route.to, &ConceptCandidate::concept_index);
-            if (found == candidates.end()) found = candidates.insert(found, {route.to, 0, {}});
-            found->score = noisy_or(found->score, route.weight);
-            found->routes.push_back(std::move(route));
+            const auto [place, is_new] = place_of.try_emplace(route.to.value, candidates.size());
+            if (is_new) candidates.push_back({route.to, 0, {}});
+            candidates[place->second].routes.push_back(std::move(route));
         }
     }
-    for (ConceptCandidate& each : candidates) std::ranges::stable_sort(each.routes, std::greater{}, &Route::weight);
+    std::erase_if(candidates, [&](const ConceptCandidate& each) {
+        return objection_to(knowledge, page, each.concept_index).has_value();
+    });
+    for (ConceptCandidate& each : candidates) weigh(each);
     std::ranges::sort(candidates, [&](const ConceptCandidate& a, const ConceptCandidate& b) {
+        if (a.trust() != b.trust()) return a.trust() < b.trust();
         return a.score != b.score ? a.score > b.score
                                   : knowledge.at(a.concept_index).id < knowledge.at(b.concept_index).id;
     });
@@ -181,11 +215,11 @@ std::vector<ConceptCandidate> concept_candidates(const Knowledge& knowledge, con
 std::vector<Item> concept_items(const Corpus& corpus, const PageContext& page, Panel panel,
                                 const RelateOptions& options) {
     const Knowledge& knowledge = corpus.knowledge();
-    auto candidates = concept_candidates(knowledge, page, panel);
+    auto candidates = concept_candidates(knowledge, page, panel, admission_to(panel, options));
     std::vector<Item> items;
     for (const ConceptCandidate& each : page_of(candidates, options)) {
         const Concept& named = knowledge.at(each.concept_index);
-        Item item{named.id, named.name, each.score, {}, {}};
+        Item item{named.id, named.name, each.score, {}, {}, each.trust()};
         for (const Route& route : each.routes) item.why.push_back(why_of(knowledge, page, route));
         for (const RecordIndex record : corpus.pages_of(each.concept_index)) {
             const std::string& id = corpus.at(record).record.head.id;
@@ -194,6 +228,10 @@ std::vector<Item> concept_items(const Corpus& corpus, const PageContext& page, P
         items.push_back(std::move(item));
     }
     return items;
+}
+
+PanelSearch search_of(const Corpus& corpus, const PageContext& page, Panel panel, const RelateOptions& options) {
+    return PanelSearch(corpus, page, panel, *record_kind_of(panel), admission_to(panel, options));
 }
 
 std::vector<ConceptIndex> populations_in(const Knowledge& knowledge, const std::vector<Mention>& title) {
@@ -243,6 +281,28 @@ std::optional<Panel> panel_named(std::string_view name) {
         if (name_of(static_cast<Panel>(i)) == name) return static_cast<Panel>(i);
     }
     return {};
+}
+
+Result<PanelSet> panel_set_from(std::string_view text) {
+    PanelSet panels;
+    if (text == "none") return panels;
+    if (text == "all") {
+        for (int i = 0; i < kPanelCount; ++i) panels.add(static_cast<Panel>(i));
+        return panels;
+    }
+    for (std::size_t begin = 0, end = 0; end < text.size() || begin == 0; begin = end + 1) {
+        end = std::min(text.size(), text.find(',', begin));
+        const std::string_view word = text.substr(begin, end - begin);
+        const auto panel = panel_named(word);
+        if (!panel) {
+            return Error{ErrorCode::InvalidInput,
+                         "This is not a panel; give panels with commas between them (doctors articles questions drugs "
+                         "tests procedures conditions hospitals departments), \"none\" or \"all\".",
+                         std::string(word)};
+        }
+        panels.add(*panel);
+    }
+    return panels;
 }
 
 std::optional<RecordKind> record_kind_of(Panel panel) {
@@ -303,7 +363,7 @@ Panels relate(const Corpus& corpus, const PageContext& page, const RelateOptions
     std::optional<PanelSearch> doctors;  // of use to two panels
     const auto wants = [&](Panel panel) { return !options.only || *options.only == panel; };
     if (wants(Panel::Doctors) || wants(Panel::Hospitals))
-        doctors.emplace(corpus, page, Panel::Doctors, RecordKind::Doctor);
+        doctors.emplace(search_of(corpus, page, Panel::Doctors, options));
     for (int i = 0; i < kPanelCount; ++i) {
         const auto panel = static_cast<Panel>(i);
         if (!wants(panel)) continue;
@@ -313,30 +373,53 @@ Panels relate(const Corpus& corpus, const PageContext& page, const RelateOptions
         } else if (panel == Panel::Doctors) {
             panels.of(panel) = record_items(corpus, page, panel, *doctors, options);
         } else if (panel == Panel::Hospitals) {
-            panels.of(panel) = hospital_items(corpus, page, PanelSearch(corpus, page, panel, *kind), *doctors, options);
+            panels.of(panel) = hospital_items(corpus, page, search_of(corpus, page, panel, options), *doctors, options);
         } else {
-            panels.of(panel) = record_items(corpus, page, panel, PanelSearch(corpus, page, panel, *kind), options);
+            panels.of(panel) = record_items(corpus, page, panel, search_of(corpus, page, panel, options), options);
         }
     }
     if (options.withheld_limit > 0) panels.withheld = withheld_from(corpus, page, options);
     return panels;
 }
 
-std::vector<std::string> admitted_ids(const Corpus& corpus, const PageContext& page, Panel panel) {
-    std::vector<std::string> ids;
-    if (const auto kind = record_kind_of(panel)) {
-        const PanelSearch search(corpus, page, panel, *kind);
-        for (const Scored& each : search.admitted()) {
-            ids.push_back(corpus.at(each.record).record.head.id);
+std::vector<RankedItem> ranking_of(const Corpus& corpus, const PageContext& page, Panel panel,
+                                   const RelateOptions& options) {
+    std::vector<RankedItem> ranking;
+    const auto add = [&](const Scored& each) {
+        ranking.push_back({corpus.at(each.record).record.head.id, each.trust, each.score});
+    };
+    if (!record_kind_of(panel)) {
+        const Knowledge& knowledge = corpus.knowledge();
+        for (const ConceptCandidate& each : concept_candidates(knowledge, page, panel, admission_to(panel, options))) {
+            ranking.push_back({knowledge.at(each.concept_index).id, each.trust(), each.score});
         }
-        return ids;
+        return ranking;
     }
-    for (const ConceptCandidate& each : concept_candidates(corpus.knowledge(), page, panel)) {
-        ids.push_back(corpus.knowledge().at(each.concept_index).id);
-        for (const RecordIndex record : corpus.pages_of(each.concept_index))
-            ids.push_back(corpus.at(record).record.head.id);
+    const PanelSearch search = search_of(corpus, page, panel, options);
+    if (panel != Panel::Hospitals) {
+        for (const Scored& each : search.best(search.admitted().size())) add(each);
+        return ranking;
     }
-    return ids;
+    const PanelSearch doctors = search_of(corpus, page, Panel::Doctors, options);
+    auto candidates = hospital_candidates(corpus, page, search, doctors, admission_to(panel, options));
+    std::ranges::sort(candidates, ranks_before, &HospitalCandidate::scored);
+    for (const HospitalCandidate& each : candidates) add(each.scored);
+    return ranking;
+}
+
+std::vector<Withheld> not_reviewed(const Corpus& corpus, const PageContext& page, Panel panel) {
+    RelateOptions anything;
+    anything.curated_only = PanelSet();
+    anything.only = panel;
+    anything.limit = kWholePanel;
+    std::vector<Withheld> withheld;
+    Panels found = relate(corpus, page, anything);
+    for (Item& item : found.of(panel)) {
+        if (item.trust == Trust::Curated) continue;
+        withheld.push_back({item.id, item.name, panel, std::move(item.also), "not-reviewed",
+                            not_reviewed_reason(corpus, page, item.why.front())});
+    }
+    return withheld;
 }
 
 }  // namespace xinglin

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/result.h"
 #include "relate/corpus.h"
 
 namespace xinglin {
@@ -17,6 +18,28 @@ inline constexpr int kPanelCount = 9;
 
 std::string_view name_of(Panel panel);  ///< "doctors", ...: the key in JSON and the word in URLs.
 std::optional<Panel> panel_named(std::string_view name);
+
+/// Some of the panels.
+class PanelSet {
+  public:
+    template <typename... Each>
+    constexpr explicit PanelSet(Each... each) : bits_((0U | ... | bit(each))) {}
+
+    constexpr bool contains(Panel panel) const { return (bits_ & bit(panel)) != 0; }
+    constexpr void add(Panel panel) { bits_ |= bit(panel); }
+
+    friend constexpr bool operator==(PanelSet, PanelSet) = default;
+
+  private:
+    static constexpr std::uint32_t bit(Panel panel) { return 1U << static_cast<std::uint32_t>(panel); }
+    std::uint32_t bits_;
+};
+
+/// Reads "drugs,tests", "none" or "all". InvalidInput that names the word at fault.
+Result<PanelSet> panel_set_from(std::string_view text);
+
+/// Where a wrong item does most harm: what nobody has reviewed admits nothing there unless the operator says so.
+inline constexpr PanelSet kCuratedOnlyByDefault(Panel::Drugs, Panel::Tests);
 
 /// The kind of record that fills a panel; nothing for the panels of concepts (tests, procedures, conditions,
 /// departments).
@@ -31,6 +54,7 @@ struct PathStep {
     bool inverse = false;
     std::string to_id;
     std::string to_name;
+    Trust trust = Trust::Curated;  ///< of the relation; a record's own words count as curated
 };
 
 /// Why an item belongs on a page: the path that leads to it, what the path rests on, and the sentence that says so.
@@ -40,6 +64,7 @@ struct Why {
     std::string quote;                 ///< a relation's statement, or the sentence of the record; never empty
     std::string quote_of;              ///< the id of the source or record that the quote stands in or paraphrases
     bool reviewed = false;             ///< the path has relations, and a clinician has reviewed each
+    Trust trust = Trust::Curated;      ///< Imported: it needs an imported relation
 };
 
 /// A related thing: a record, or a concept that is a page of its own.
@@ -47,8 +72,9 @@ struct Item {
     std::string id;
     std::string name;
     double score = 0;
-    std::vector<Why> why;           ///< strongest first, never empty
+    std::vector<Why> why;           ///< curated ones first, of these the strongest; never empty
     std::vector<std::string> also;  ///< near-duplicates folded into this one (the same drug by another maker)
+    Trust trust = Trust::Curated;   ///< Imported: only paths over imported relations lead to it
 };
 
 /// Something that a character-matching portal would have shown, and why it is not here. For editors.
@@ -57,7 +83,8 @@ struct Withheld {
     std::string name;
     Panel panel = Panel::Drugs;
     std::vector<std::string> also;  ///< near-duplicates folded into this one
-    std::string rule;    ///< "no-path", "negative-relation", "constraint", "contradicts-knowledge", "cut-text", ...
+    std::string rule;    ///< "no-path", "negative-relation", "constraint", "contradicts-knowledge", "cut-text",
+                         ///< "not-reviewed", ...
     std::string reason;  ///< a sentence for editors, with what the item does speak of
 };
 
@@ -86,6 +113,7 @@ struct RelateOptions {
     std::size_t offset = 0;          ///< the first `offset` items of each panel are skipped (paging of 更多 pages)
     std::size_t withheld_limit = 0;  ///< withheld items per panel; 0 does not look for any
     std::optional<Panel> only;       ///< fills this panel alone
+    PanelSet curated_only = kCuratedOnlyByDefault;  ///< in these panels imported relations admit nothing
 };
 
 /// The context of a stored record, of a concept's own page, of any text.
@@ -95,8 +123,24 @@ PageContext context_of(const Corpus& corpus, std::string_view title, std::string
 
 /// The panels of a page. An item is admitted only over a typed path page → concept → relations → concept → item
 /// (docs/ARCHITECTURE.md has the paths of each panel); constraints and negative relations then remove; text similarity
-/// only orders articles and questions that share a main concept. Order: score, then id; the same call gives the same
-/// list. Cost grows with what mentions the page's concepts, not with the corpus (but for withheld).
+/// only orders articles and questions that share a main concept. Order: items that curated relations lead to, then
+/// those that only imported ones lead to; score; id. The same call gives the same list. Imported relations neither add
+/// to the score of what curated ones lead to nor change its place. Cost grows with what mentions the page's concepts,
+/// not with the corpus (but for withheld).
 Panels relate(const Corpus& corpus, const PageContext& page, const RelateOptions& options);
+
+/// An admitted item without its whys.
+struct RankedItem {
+    std::string id;
+    Trust trust = Trust::Curated;
+    double score = 0;
+
+    friend bool operator==(const RankedItem&, const RankedItem&) = default;
+};
+
+/// Everything that one panel of a page admits, in the panel's order, near-duplicates each for itself; of the options
+/// only `curated_only` counts. For comparing whole panels.
+std::vector<RankedItem> ranking_of(const Corpus& corpus, const PageContext& page, Panel panel,
+                                   const RelateOptions& options);
 
 }  // namespace xinglin

@@ -1,6 +1,8 @@
 #include "relate/route.h"
 
+#include <algorithm>
 #include <cmath>
+#include <unordered_set>
 
 namespace xinglin {
 namespace {
@@ -12,9 +14,10 @@ constexpr double kOwnWordsForClass = 0.5;      // ... or the kind of diseases th
 constexpr double kOwnWordsForTreatment = 0.5;  // ... or its treatment, in a department that treats it
 constexpr double kClassDecay = 0.7;
 constexpr std::size_t kClassSteps = 3;
-constexpr std::size_t kBroadClass = 60;  // kinds of disease with more members say nothing about expertise
+constexpr std::size_t kBroadClass = 60;    // kinds of disease with more members say nothing about expertise
+constexpr double kImportedRelation = 0.5;  // of each relation that nobody has reviewed
 
-double weight_of(const Relation& relation) {
+double weight_of_role(const Relation& relation) {
     switch (relation.role) {
         case Role::Main:
         case Role::Core:
@@ -39,6 +42,10 @@ double weight_of(const Relation& relation) {
     return 0.3;
 }
 
+double weight_of(const Relation& relation) {
+    return relation.trust == Trust::Imported ? kImportedRelation * weight_of_role(relation) : weight_of_role(relation);
+}
+
 Route self(ConceptIndex subject, double weight = 1) {
     return {subject, subject, {}, weight};
 }
@@ -55,8 +62,9 @@ std::vector<Route> step(const Knowledge& knowledge, ConceptIndex from, Predicate
         // A symmetric relation is listed from both ends; its step points the way it was written.
         const bool written_inverse =
             is_symmetric(predicate) ? knowledge.at(link.relation).subject != knowledge.at(from).id : inverse;
+        const Relation& relation = knowledge.at(link.relation);
         routes.push_back(
-            {from, link.other, {{link.relation, written_inverse}}, factor * weight_of(knowledge.at(link.relation))});
+            {from, link.other, {{link.relation, written_inverse}}, factor * weight_of(relation), relation.trust});
     }
     return routes;
 }
@@ -65,9 +73,14 @@ void add(std::vector<Route>& routes, std::vector<Route> more) {
     routes.insert(routes.end(), more.begin(), more.end());
 }
 
-Route climbed(ConceptIndex from, const Knowledge::Ancestor& ancestor, double weight) {
+Route climbed(const Knowledge& knowledge, ConceptIndex from, const Knowledge::Ancestor& ancestor, double weight) {
     Route route{from, ancestor.concept_index, {}, weight};
-    for (const RelationIndex relation : ancestor.path) route.steps.push_back({relation, false});
+    for (const RelationIndex relation : ancestor.path) {
+        route.steps.push_back({relation, false});
+        if (knowledge.at(relation).trust == Trust::Curated) continue;
+        route.trust = Trust::Imported;
+        route.weight *= kImportedRelation;
+    }
     return route;
 }
 
@@ -75,22 +88,34 @@ Route joined(const Route& first, const Route& second) {
     Route route = first;
     route.to = second.to;
     route.weight *= second.weight;
+    route.trust = std::max(first.trust, second.trust);
     route.steps.insert(route.steps.end(), second.steps.begin(), second.steps.end());
     return route;
 }
 
-/// Where a condition is treated: what is said of it, otherwise of the nearest kind of disease that says something.
-std::vector<Route> departments_of(const Knowledge& knowledge, ConceptIndex subject) {
-    auto routes = step(knowledge, subject, Predicate::ManagedIn, ConceptKind::Department);
-    if (!routes.empty()) return routes;
+/// The departments of the nearest kind of disease that says something, over relations of `weakest` trust or better.
+std::vector<Route> departments_of_kinds(const Knowledge& knowledge, ConceptIndex subject, Trust weakest) {
+    std::vector<Route> routes;
     for (const auto& ancestor : knowledge.ancestors(subject)) {
         for (const Route& last :
              step(knowledge, ancestor.concept_index, Predicate::ManagedIn, ConceptKind::Department)) {
-            routes.push_back(joined(climbed(subject, ancestor, kClassDecay), last));
+            Route route = joined(climbed(knowledge, subject, ancestor, kClassDecay), last);
+            if (route.trust <= weakest) routes.push_back(std::move(route));
         }
         if (!routes.empty()) break;
     }
     return routes;
+}
+
+/// Where a condition is treated: what is said of it, otherwise of the nearest kind of disease that says something.
+/// What imports say of it is added to that, but does not keep the knowledge of its kind away.
+std::vector<Route> departments_of(const Knowledge& knowledge, ConceptIndex subject) {
+    const auto said = step(knowledge, subject, Predicate::ManagedIn, ConceptKind::Department);
+    std::vector<Route> routes;
+    if (said.empty() || said.front().trust == Trust::Imported)
+        routes = departments_of_kinds(knowledge, subject, Trust::Curated);
+    add(routes, said);
+    return routes.empty() ? departments_of_kinds(knowledge, subject, Trust::Imported) : routes;
 }
 
 /// A department and the ones that are part of it.
@@ -116,6 +141,20 @@ bool is_clinical(ConceptKind kind) {
     return kind == ConceptKind::Condition || kind == ConceptKind::Symptom;
 }
 
+/// Whether a kind of disease is so broad that a doctor who names it need not know its members. Members that an import
+/// adds do not make a curated kind broad.
+bool is_broad(const Knowledge& knowledge, ConceptIndex top, Trust weakest) {
+    std::vector<ConceptIndex> found{top};
+    std::unordered_set<std::uint32_t> seen{top.value};
+    for (std::size_t next = 0; next < found.size() && found.size() <= kBroadClass + 1; ++next) {
+        for (const auto& link : knowledge.incoming(found[next], Predicate::IsA)) {
+            const bool counts = knowledge.at(link.relation).trust <= weakest;
+            if (counts && seen.insert(link.other.value).second) found.push_back(link.other);
+        }
+    }
+    return found.size() - 1 > kBroadClass;
+}
+
 std::vector<Gate> doctor_gates(const Knowledge& knowledge, ConceptIndex subject) {
     const ConceptKind kind = knowledge.at(subject).kind;
     const Fields own_words(Field::Specialty, Field::Biography);
@@ -129,10 +168,11 @@ std::vector<Gate> doctor_gates(const Knowledge& knowledge, ConceptIndex subject)
     if (!is_clinical(kind) && kind != ConceptKind::Procedure) return gates;
     gates.push_back({.route = self(subject, kOwnWords), .fields = own_words});
     for (const auto& ancestor : knowledge.ancestors(subject)) {
-        const bool is_broad = knowledge.descendants(ancestor.concept_index).size() > kBroadClass;
-        if (ancestor.path.size() > kClassSteps || is_broad) continue;
+        if (ancestor.path.size() > kClassSteps) continue;
         const double weight = kOwnWordsForClass * std::pow(kClassDecay, static_cast<double>(ancestor.path.size() - 1));
-        gates.push_back({.route = climbed(subject, ancestor, weight), .fields = own_words});
+        Route route = climbed(knowledge, subject, ancestor, weight);
+        if (is_broad(knowledge, route.to, route.trust)) continue;
+        gates.push_back({.route = std::move(route), .fields = own_words});
     }
     for (const ConceptKind treatment : {ConceptKind::Procedure, ConceptKind::Substance}) {
         for (Route& route :
@@ -225,7 +265,7 @@ std::vector<Route> condition_routes(const Knowledge& knowledge, ConceptIndex sub
             for (const auto& ancestor : knowledge.ancestors(subject)) {
                 for (const Route& last :
                      step(knowledge, ancestor.concept_index, Predicate::TreatedBy, kCondition, Reading::Backwards)) {
-                    routes.push_back(joined(climbed(subject, ancestor, kClassDecay), last));
+                    routes.push_back(joined(climbed(knowledge, subject, ancestor, kClassDecay), last));
                 }
             }
             break;

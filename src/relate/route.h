@@ -20,7 +20,8 @@ struct Route {
     ConceptIndex from;
     ConceptIndex to;
     std::vector<RouteStep> steps;
-    double weight = 1;  ///< in (0, 1]: how much of a reason it is
+    double weight = 1;             ///< in (0, 1]: how much of a reason it is
+    Trust trust = Trust::Curated;  ///< Imported: one of its relations is
 };
 
 /// A route and what, at its end, lets a record in.

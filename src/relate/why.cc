@@ -56,11 +56,12 @@ Why start_of(const Knowledge& knowledge, const PageContext& page, const Route& r
     ConceptIndex at = route.from;
     why.path.push_back({page.record_id, page.name, "about", false, knowledge.at(at).id, knowledge.at(at).name});
     why.reviewed = !route.steps.empty();
+    why.trust = route.trust;
     for (const RouteStep& step : route.steps) {
         const Relation& relation = knowledge.at(step.relation);
         const ConceptIndex next = *knowledge.find(step.inverse ? relation.subject : relation.object);
         why.path.push_back({knowledge.at(at).id, knowledge.at(at).name, std::string(name_of(relation.predicate)),
-                            step.inverse, knowledge.at(next).id, knowledge.at(next).name});
+                            step.inverse, knowledge.at(next).id, knowledge.at(next).name, relation.trust});
         for (const std::string& source : relation.sources) add_once(why.sources, source);
         why.quote = sentence_of(knowledge, relation);
         why.quote_of = relation.sources.front();

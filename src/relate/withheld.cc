@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
+#include <span>
+#include <string>
 #include <unordered_set>
 
 #include "relate/constraints.h"
@@ -178,11 +181,29 @@ std::size_t shared_characters(const SubjectCharacters& subject, const AnnotatedR
     return shared;
 }
 
-void withhold(const Corpus& corpus, const PageContext& page, Panel panel, RecordKind kind, std::size_t limit,
-              std::vector<Withheld>& out) {
+/// Admitted, or withheld already: not to be looked at again. Of a test concept also the records that it stands for.
+std::unordered_set<std::string> ids_done_with(const Corpus& corpus, const PageContext& page, Panel panel,
+                                              const RelateOptions& options, std::span<const Withheld> withheld) {
+    std::unordered_set<std::string> done;
+    const auto add = [&](const std::string& id) {
+        done.insert(id);
+        const auto named = corpus.knowledge().find(id);
+        if (!named) return;
+        for (const RecordIndex record : corpus.pages_of(*named)) done.insert(corpus.at(record).record.head.id);
+    };
+    for (const RankedItem& each : ranking_of(corpus, page, panel, options)) add(each.id);
+    for (const Withheld& each : withheld) {
+        add(each.id);
+        for (const std::string& also : each.also) add(also);
+    }
+    return done;
+}
+
+/// `out` holds what of this panel is withheld already, at its end from `first` on.
+void withhold(const Corpus& corpus, const PageContext& page, Panel panel, RecordKind kind, const RelateOptions& options,
+              std::size_t first, std::vector<Withheld>& out) {
     const SubjectCharacters subject(corpus.knowledge(), page);
-    const auto ids = admitted_ids(corpus, page, panel);
-    const std::unordered_set<std::string_view> admitted(ids.begin(), ids.end());
+    const auto admitted = ids_done_with(corpus, page, panel, options, std::span(out).subspan(first));
     struct Candidate {
         std::size_t shared;
         RecordIndex record;
@@ -201,7 +222,6 @@ void withhold(const Corpus& corpus, const PageContext& page, Panel panel, Record
         return a.shared != b.shared ? a.shared > b.shared : a.record < b.record;
     });
     StringMap<std::size_t> place_of_key;
-    const std::size_t first = out.size();
     for (const Candidate& candidate : candidates) {
         const std::string& key = corpus.at(candidate.record).duplicate_key;
         const auto known = key.empty() ? place_of_key.end() : place_of_key.find(key);
@@ -209,7 +229,7 @@ void withhold(const Corpus& corpus, const PageContext& page, Panel panel, Record
             out[known->second].also.push_back(corpus.at(candidate.record).record.head.id);
             continue;
         }
-        if (out.size() - first == limit) break;
+        if (out.size() - first >= options.withheld_limit) break;
         if (!key.empty()) place_of_key.emplace(key, out.size());
         out.push_back(explained(corpus, page, panel, candidate.record, subject));
     }
@@ -217,11 +237,28 @@ void withhold(const Corpus& corpus, const PageContext& page, Panel panel, Record
 
 }  // namespace
 
+std::string not_reviewed_reason(const Corpus& corpus, const PageContext& page, const Why& why) {
+    std::vector<std::string> titles;
+    for (const std::string& id : why.sources) {
+        if (const Source* source = corpus.knowledge().find_source(id)) titles.push_back("“" + source->title + "”");
+    }
+    return "把它与" + subject_name(corpus.knowledge(), page) + "联系起来的只有导入资料" + join(titles, "、") +
+           "，未经审核；本栏只按整理过的知识列出。";
+}
+
 std::vector<Withheld> withheld_from(const Corpus& corpus, const PageContext& page, const RelateOptions& options) {
     std::vector<Withheld> withheld;
-    for (const auto& [panel, kind] : kPanels) {
+    for (int i = 0; i < kPanelCount; ++i) {
+        const auto panel = static_cast<Panel>(i);
         if (options.only && *options.only != panel) continue;
-        withhold(corpus, page, panel, kind, options.withheld_limit, withheld);
+        const std::size_t first = withheld.size();
+        if (options.curated_only.contains(panel)) {
+            auto more = not_reviewed(corpus, page, panel);
+            if (more.size() > options.withheld_limit) more.resize(options.withheld_limit);
+            std::ranges::move(more, std::back_inserter(withheld));
+        }
+        const auto found = std::ranges::find(kPanels, panel, [](const auto& each) { return each.first; });
+        if (found != kPanels.end()) withhold(corpus, page, panel, found->second, options, first, withheld);
     }
     return withheld;
 }
