@@ -75,6 +75,13 @@ int run_cli(const std::vector<std::string>& arguments, const Streams& streams, c
                                                   "xinglin remove seed-page --data ./data");
     remove_command.add_option("origin", origin.origin, "Name of a pack or dump")->required();
 
+    StatsSettings counting;
+    CLI::App& stats_command = *app.add_subcommand("stats", "How much the data holds");
+    add_location(stats_command, counting.location);
+    stats_command.add_flag("--coverage", counting.coverage,
+                           "A table of what curated knowledge says of each condition, in Markdown");
+    stats_command.footer("Example:\n  xinglin stats --coverage --data ./data");
+
     ReadSettings reading;
     CLI::App& annotate_command =
         *app.add_subcommand("annotate", "Find the concepts that a text on standard input names");
@@ -113,6 +120,7 @@ int run_cli(const std::vector<std::string>& arguments, const Streams& streams, c
     if (origins_command.parsed()) return run_origins(origin, streams);
     if (quarantine_command.parsed()) return run_quarantine(origin, streams);
     if (remove_command.parsed()) return run_remove(origin, streams);
+    if (stats_command.parsed()) return run_stats(counting, streams);
     if (annotate_command.parsed()) return run_annotate(reading, streams);
     if (relate_command.parsed()) return run_relate(reading, streams);
     if (lint_command.parsed()) return run_lint(reading, streams);

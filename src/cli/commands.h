@@ -39,6 +39,13 @@ struct OriginSettings {
     std::string folder;
 };
 
+struct StatsSettings {
+    std::string location;
+    bool coverage = false;  ///< a table of conditions in place of totals
+};
+
+int run_stats(const StatsSettings& settings, const Streams& streams);
+
 int run_export(const OriginSettings& settings, const Streams& streams);
 int run_remove(const OriginSettings& settings, const Streams& streams);
 int run_origins(const OriginSettings& settings, const Streams& streams);
