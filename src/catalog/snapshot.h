@@ -20,12 +20,17 @@ struct Snapshot {
     std::vector<Origin> origins;
     std::shared_ptr<const Annotator> annotator;
     std::shared_ptr<const Corpus> corpus;
+    std::vector<Withdrawal> withdrawals = {};  ///< sources that were taken back, by id
 
     const Knowledge& knowledge() const { return corpus->knowledge(); }
 };
 
-/// Reads the whole store. Only published records enter. Throws StoreError.
+/// Reads the whole store. Imported knowledge is joined with the curated (reconcile()). Only published records enter,
+/// and none that names sources and whose sources are all withdrawn. Throws StoreError.
 std::shared_ptr<const Snapshot> build_snapshot(Store& store);
+
+/// The same as it would be if `source` were withdrawn too. Writes nothing.
+std::shared_ptr<const Snapshot> build_snapshot_without(Store& store, std::string_view source);
 
 /// The snapshot that follows `previous`: reads what changed since. When only records changed, the knowledge, the
 /// annotator and every unchanged record are shared with `previous` and only the changed records are read and annotated;
