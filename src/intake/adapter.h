@@ -61,6 +61,10 @@ struct IntakeContext {
     const Knowledge* curated = nullptr;  ///< the curated knowledge of the store at the import's start; outlives it
 };
 
+/// Grow when an adapter, or the gate, makes something else of the same row: what an older version staged is discarded.
+inline constexpr int kAdapterVersion = 1;
+inline constexpr int kGateVersion = 1;
+
 /// The adapter that the profile names. InvalidInput when the profile lacks what this adapter needs; `where` is the key.
 Result<std::unique_ptr<Adapter>> make_adapter(const ImportProfile& profile, const IntakeContext& context);
 
