@@ -11,6 +11,7 @@
 
 #include "knowledge/fitting.h"
 #include "knowledge/knowledge.h"
+#include "knowledge/rules.h"
 #include "knowledge/text_check.h"
 #include "text/fold.h"
 
@@ -57,11 +58,12 @@ class Checker {
 
   private:
     void report(std::string_view rule, const std::string& where, std::string message, std::string mend) {
-        problems_.push_back({Severity::Error, std::string(rule), where, std::move(message), std::move(mend)});
+        problems_.push_back(make_problem(rule, where, std::move(message), std::move(mend)));
     }
 
     void warn(std::string_view rule, const std::string& where, std::string message, std::string mend) {
-        problems_.push_back({Severity::Warning, std::string(rule), where, std::move(message), std::move(mend)});
+        report(rule, where, std::move(message), std::move(mend));
+        problems_.back().severity = Severity::Warning;
     }
 
     void check_id(const std::string& id, std::string_view kind) {

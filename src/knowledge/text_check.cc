@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "knowledge/rules.h"
 #include "text/utf8.h"
 
 namespace xinglin {
@@ -127,10 +128,7 @@ std::string character_at(std::string_view text, std::size_t offset) {
 std::vector<TextFault> faults_in(std::string_view text, std::string_view where) {
     std::vector<TextFault> faults;
     const auto report = [&](std::size_t offset, std::string_view rule, std::string message, std::string mend) {
-        const bool is_warning = rule == "html-entity" || rule == "lost-character";
-        faults.push_back({{is_warning ? Severity::Warning : Severity::Error, std::string(rule), std::string(where),
-                           std::move(message), std::move(mend)},
-                          offset});
+        faults.push_back({make_problem(rule, where, std::move(message), std::move(mend)), offset});
     };
     if (const auto offset = first_invalid_utf8(text)) {
         report(*offset, "invalid-utf8", "Byte " + std::to_string(*offset + 1) + " of this text is not valid UTF-8.",

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "knowledge/rules.h"
 #include "pack/record_text.h"
 #include "pack/toml_text.h"
 #include "records/validity.h"
@@ -73,8 +74,8 @@ void read_citations(const Parts& parts, ArticleReading& reading) {
             reading.citations.push_back({"source/" + std::string(slug), place});
             continue;
         }
-        reading.problems.push_back({{Severity::Error, "bad-citation", "body", "This citation names no source.",
-                                     "Write [@slug] for the source source/slug."},
+        reading.problems.push_back({make_problem("bad-citation", "body", "This citation names no source.",
+                                                 "Write [@slug] for the source source/slug."),
                                     place});
     }
 }
@@ -117,12 +118,10 @@ ArticleReading read_article(std::string_view written) {
     const std::string text = with_plain_line_ends(written);
     const auto parts = parts_of(text);
     if (!parts) {
-        reading.problems.push_back({{Severity::Error,
-                                     "no-front-matter",
-                                     {},
-                                     "An article begins with its fields between two lines of +++.",
-                                     "Write +++ on the first line, then name = value lines, then +++ and the text."},
-                                    {1, 1}});
+        reading.problems.push_back(
+            {make_problem("no-front-matter", {}, "An article begins with its fields between two lines of +++.",
+                          "Write +++ on the first line, then name = value lines, then +++ and the text."),
+             {1, 1}});
         return reading;
     }
     FieldText front = parse_toml(parts->front, 2);
@@ -135,9 +134,9 @@ ArticleReading read_article(std::string_view written) {
         reading.id = std::string(id->get_string().data(), id->get_string().size());
     }
     if (front.object.contains("body")) {
-        reading.problems.push_back({{Severity::Error, "unknown-field", "body", "The body stands below the second +++.",
-                                     "Move the text there."},
-                                    reading.places.of("body")});
+        reading.problems.push_back(
+            {make_problem("unknown-field", "body", "The body stands below the second +++.", "Move the text there."),
+             reading.places.of("body")});
         return reading;
     }
     auto record = record_from_pack_json(front.object);
@@ -148,8 +147,8 @@ ArticleReading read_article(std::string_view written) {
     Article* article = std::get_if<Article>(&record->body);
     if (article == nullptr) {
         reading.problems.push_back(
-            {{Severity::Error, "wrong-file", "id", "This file holds an article, but its id does not say so.",
-              "Write article/ and a slug."},
+            {make_problem("wrong-file", "id", "This file holds an article, but its id does not say so.",
+                          "Write article/ and a slug."),
              reading.places.of("id")});
         return reading;
     }

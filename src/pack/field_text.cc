@@ -1,6 +1,9 @@
 #include "pack/field_text.h"
 
+#include <utility>
+
 #include "base/json_fields.h"
+#include "knowledge/rules.h"
 
 namespace xinglin {
 
@@ -15,20 +18,19 @@ Place FieldPlaces::of(std::string_view path) const {
 }
 
 PlacedProblem problem_of(const SyntaxFault& fault) {
-    return {{Severity::Error, fault.rule, {}, fault.message, fault.mend}, fault.place};
+    return {make_problem(fault.rule, {}, fault.message, fault.mend), fault.place};
 }
 
 PlacedProblem problem_of(const Error& error, const FieldPlaces& places) {
-    Problem problem{Severity::Error, "bad-field", error.where, error.where + ": " + error.message,
-                    "Correct the value."};
+    const auto placed = [&](std::string_view rule, std::string mend) {
+        return PlacedProblem{make_problem(rule, error.where, error.where + ": " + error.message, std::move(mend)),
+                             places.of(error.where)};
+    };
     if (error.message.starts_with(kUnknownFieldMessage)) {
-        problem.rule = "unknown-field";
-        problem.mend = "Correct the field's name, or remove it.";
-    } else if (error.message.starts_with(kMissingFieldMessage)) {
-        problem.rule = "missing-field";
-        problem.mend = "Add it.";
+        return placed("unknown-field", "Correct the field's name, or remove it.");
     }
-    return {std::move(problem), places.of(error.where)};
+    if (error.message.starts_with(kMissingFieldMessage)) return placed("missing-field", "Add it.");
+    return placed("bad-field", "Correct the value.");
 }
 
 }  // namespace xinglin

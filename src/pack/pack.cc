@@ -15,6 +15,7 @@
 #include "base/json_fields.h"
 #include "base/strings.h"
 #include "knowledge/codec.h"
+#include "knowledge/rules.h"
 #include "knowledge/text_check.h"
 #include "pack/article_text.h"
 #include "pack/json_line.h"
@@ -99,7 +100,7 @@ class PackReader {
     }
 
     void report(std::string_view rule, const Spot& spot, std::string message, std::string mend) {
-        report({Severity::Error, std::string(rule), {}, std::move(message), std::move(mend)}, spot.file, spot.place);
+        report(make_problem(rule, {}, std::move(message), std::move(mend)), spot.file, spot.place);
     }
 
     // ---- pack.toml
@@ -406,14 +407,13 @@ class PackReader {
             return std::tie(a.file, a.line, a.column) < std::tie(b.file, b.line, b.column);
         });
         if (was_full) {
-            problems_.push_back({{Severity::Note,
-                                  "too-many-problems",
-                                  {},
-                                  "Reading stopped after " + std::to_string(kMaxPackProblems) + " problems.",
-                                  "Mend these first."},
-                                 {},
-                                 0,
-                                 0});
+            problems_.push_back(
+                {make_problem("too-many-problems", {},
+                              "Reading stopped after " + std::to_string(kMaxPackProblems) + " problems.",
+                              "Mend these first."),
+                 {},
+                 0,
+                 0});
         }
         PackReading reading;
         reading.problems = std::move(problems_);

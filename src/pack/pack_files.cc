@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "base/name_table.h"
+#include "knowledge/rules.h"
 #include "pack/line_reader.h"
 
 namespace xinglin {
@@ -20,7 +21,7 @@ constexpr NameTable<RecordKind, RecordKind::Question> kRecordFiles("articles", "
                                                                    "drugs.jsonl", "tests.jsonl", "questions.jsonl");
 
 Problem error_of(std::string_view rule, std::string message, std::string mend) {
-    return {Severity::Error, std::string(rule), {}, std::move(message), std::move(mend)};
+    return make_problem(rule, {}, std::move(message), std::move(mend));
 }
 
 bool is_passed_over(const std::string& name) {

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/strings.h"
+#include "knowledge/rules.h"
 
 namespace xinglin {
 namespace {
@@ -21,8 +22,7 @@ class Checker {
 
   private:
     void report(std::string_view rule, std::string_view field, std::string message, std::string mend) {
-        problems_.push_back(
-            {Severity::Error, std::string(rule), std::string(field), std::move(message), std::move(mend)});
+        problems_.push_back(make_problem(rule, field, std::move(message), std::move(mend)));
     }
 
     void text(std::string_view field, const std::string& text) {
