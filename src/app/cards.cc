@@ -5,6 +5,7 @@
 
 #include "catalog/snapshot.h"
 #include "records/plain_text.h"
+#include "relate/route.h"
 #include "text/sentences.h"
 
 namespace xinglin {
@@ -71,7 +72,8 @@ RelationView relation_view(const Snapshot& snapshot, const Knowledge::Link& link
             relation.evidence,
             relation.statement,
             refs_of(snapshot, relation.sources),
-            relation.review};
+            relation.review,
+            relation.trust};
 }
 
 /// Whether the path ends in a treatment of which its source says that it can cure.
@@ -81,7 +83,8 @@ bool says_curative(const Knowledge& knowledge, const Why& why) {
     const auto condition = knowledge.find(last.from_id);
     if (!condition) return false;
     return std::ranges::any_of(knowledge.outgoing(*condition, Predicate::TreatedBy), [&](const Knowledge::Link& link) {
-        return knowledge.at(link.other).id == last.to_id && knowledge.at(link.relation).curative;
+        const Relation& relation = knowledge.at(link.relation);
+        return knowledge.at(link.other).id == last.to_id && relation.curative && relation.trust == Trust::Curated;
     });
 }
 
@@ -162,10 +165,12 @@ Card card_of(const Snapshot& snapshot, ConceptIndex index) {
     for (const RecordIndex page : snapshot.corpus->pages_of(index)) {
         Card card = card_of(snapshot, page);
         card.ref = ref_of(named);
+        card.trust = std::max(card.trust, named.trust);
         return card;
     }
     Card card;
     card.ref = ref_of(named);
+    card.trust = named.trust;
     if (named.summary) card.text = excerpt_of(named.summary->text, kExcerptCharacters);
     return card;
 }
@@ -174,6 +179,7 @@ Card card_of(const Snapshot& snapshot, const Item& item) {
     const auto as_concept = snapshot.knowledge().find(item.id);
     Card card = as_concept ? card_of(snapshot, *as_concept) : card_of(snapshot, *snapshot.corpus->find(item.id));
     card.score = item.score;
+    card.path_trust = item.trust;
     for (const Why& why : item.why) card.why.push_back(why_view_of(snapshot, why));
     card.curative =
         std::ranges::any_of(item.why, [&](const Why& why) { return says_curative(snapshot.knowledge(), why); });
@@ -188,12 +194,15 @@ Card card_of(const Snapshot& snapshot, const Item& item) {
 }
 
 WhyView why_view_of(const Snapshot& snapshot, const Why& why) {
-    return {why.path, refs_of(snapshot, why.sources), why.quote, ref_of(snapshot, why.quote_of), why.reviewed};
+    return {why.path, refs_of(snapshot, why.sources), why.quote, ref_of(snapshot, why.quote_of), why.reviewed,
+            why.trust};
 }
 
-std::vector<PanelView> panels_of(const Snapshot& snapshot, const PageContext& page, std::size_t limit) {
+std::vector<PanelView> panels_of(const Snapshot& snapshot, const PageContext& page, std::size_t limit,
+                                 PanelSet curated_only) {
     RelateOptions options;
     options.limit = limit + 1;
+    options.curated_only = curated_only;
     const Panels panels = relate(*snapshot.corpus, page, options);
     std::vector<PanelView> views;
     for (const Panel panel : kPanelOrder) {
@@ -241,14 +250,9 @@ std::vector<Ref> department_path(const Snapshot& snapshot, ConceptIndex departme
 std::vector<Ref> breadcrumb_of(const Snapshot& snapshot, const std::vector<MainConcept>& main) {
     const Knowledge& knowledge = snapshot.knowledge();
     if (main.empty()) return {};
-    const ConceptIndex subject = main.front().concept_index;
-    const auto direct = knowledge.outgoing(subject, Predicate::ManagedIn);
-    if (!direct.empty()) return department_path(snapshot, direct.front().other);
-    for (const auto& ancestor : knowledge.ancestors(subject)) {
-        const auto inherited = knowledge.outgoing(ancestor.concept_index, Predicate::ManagedIn);
-        if (!inherited.empty()) return department_path(snapshot, inherited.front().other);
-    }
-    return {};
+    const auto routes = routes_of(knowledge, Panel::Departments, main.front().concept_index);
+    if (routes.empty()) return {};
+    return department_path(snapshot, std::ranges::min_element(routes, {}, &Route::trust)->to);
 }
 
 std::vector<RelationGroup> relation_groups_of(const Snapshot& snapshot, ConceptIndex index) {
@@ -259,6 +263,7 @@ std::vector<RelationGroup> relation_groups_of(const Snapshot& snapshot, ConceptI
         if (links.empty()) continue;
         RelationGroup group{predicate, inverse, {}};
         for (const auto& link : links) group.relations.push_back(relation_view(snapshot, link));
+        std::ranges::stable_sort(group.relations, {}, &RelationView::trust);
         groups.push_back(std::move(group));
     }
     return groups;

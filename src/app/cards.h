@@ -27,7 +27,8 @@ Card card_of(const Snapshot& snapshot, const Item& item);
 WhyView why_view_of(const Snapshot& snapshot, const Why& why);
 
 /// The panels of a page in page order, `limit` cards each, empty ones left out.
-std::vector<PanelView> panels_of(const Snapshot& snapshot, const PageContext& page, std::size_t limit);
+std::vector<PanelView> panels_of(const Snapshot& snapshot, const PageContext& page, std::size_t limit,
+                                 PanelSet curated_only);
 
 /// The care cards of what the page is mainly about.
 std::vector<CareCard> care_cards_of(const Snapshot& snapshot, const std::vector<MainConcept>& main);
@@ -37,10 +38,11 @@ std::vector<Ref> main_refs(const Snapshot& snapshot, const std::vector<MainConce
 /// A department and those it is part of, from the top; empty when `department` is none.
 std::vector<Ref> department_path(const Snapshot& snapshot, ConceptIndex department);
 
-/// The path of the department that treats the page's subject first; empty when none is known.
+/// The path of the department that treats the page's subject first, as far as curated knowledge knows one; empty when
+/// none is known.
 std::vector<Ref> breadcrumb_of(const Snapshot& snapshot, const std::vector<MainConcept>& main);
 
-/// All relations of a concept for its page, in page order, both directions.
+/// All relations of a concept for its page, in page order, both directions; in each group curated ones first.
 std::vector<RelationGroup> relation_groups_of(const Snapshot& snapshot, ConceptIndex index);
 
 }  // namespace xinglin

@@ -96,6 +96,7 @@ std::vector<RelationGroup> drug_groups(const Snapshot& snapshot, const std::vect
                 groups.push_back(std::move(group));
             } else {
                 std::ranges::move(group.relations, std::back_inserter(known->relations));
+                std::ranges::stable_sort(known->relations, {}, &RelationView::trust);
             }
         }
     }
@@ -164,9 +165,9 @@ std::vector<NavigationView::Department> department_tree(const Snapshot& snapshot
     std::vector<NavigationView::Department> tree;
     for (std::uint32_t i = 0; i < knowledge.concepts().size(); ++i) {
         const ConceptIndex top{i};
-        const bool is_top =
-            knowledge.at(top).kind == ConceptKind::Department && knowledge.outgoing(top, Predicate::PartOf).empty();
-        if (!is_top) continue;
+        const Concept& named = knowledge.at(top);
+        const bool is_department = named.kind == ConceptKind::Department && named.trust == Trust::Curated;
+        if (!is_department || !knowledge.outgoing(top, Predicate::PartOf).empty()) continue;
         NavigationView::Department department{ref_of(knowledge.at(top)), {}};
         for (const auto& part : knowledge.incoming(top, Predicate::PartOf)) {
             if (leads_somewhere(part.other)) department.children.push_back(ref_of(knowledge.at(part.other)));
@@ -245,11 +246,14 @@ std::vector<Listed> listed_records(const Snapshot& snapshot, RecordKind kind) {
 }
 
 std::vector<Listed> listed_concepts(const Snapshot& snapshot, ConceptKind kind) {
-    std::vector<Listed> listed;
+    std::vector<const Concept*> concepts;
     for (const Concept& each : snapshot.knowledge().concepts()) {
-        if (each.kind == kind) listed.push_back({each.id, {}});
+        if (each.kind == kind) concepts.push_back(&each);
     }
-    std::ranges::sort(listed, {}, &Listed::id);
+    std::ranges::sort(concepts, {},
+                      [](const Concept* each) { return std::pair(each->trust, std::string_view(each->id)); });
+    std::vector<Listed> listed;
+    for (const Concept* each : concepts) listed.push_back({each->id, {}});
     return listed;
 }
 
@@ -277,6 +281,27 @@ std::vector<Card> first_cards(const Snapshot& snapshot, const std::vector<Listed
     return cards;
 }
 
+/// The sources that an imported concept comes from: those of its relations. Nothing for a curated one.
+std::vector<Source> imported_from(const Snapshot& snapshot, ConceptIndex index) {
+    constexpr std::size_t kNamed = 3;
+    const Knowledge& knowledge = snapshot.knowledge();
+    std::vector<Source> sources;
+    if (knowledge.at(index).trust == Trust::Curated) return sources;
+    const auto add = [&](const Relation& relation) {
+        for (const std::string& id : relation.sources) {
+            const Source* source = knowledge.find_source(id);
+            const bool is_known = std::ranges::find(sources, id, &Source::id) != sources.end();
+            if (source && !is_known && sources.size() < kNamed) sources.push_back(*source);
+        }
+    };
+    for (int i = 0; i < kPredicateCount; ++i) {
+        const auto predicate = static_cast<Predicate>(i);
+        for (const auto& link : knowledge.outgoing(index, predicate)) add(knowledge.at(link.relation));
+        for (const auto& link : knowledge.incoming(index, predicate)) add(knowledge.at(link.relation));
+    }
+    return sources;
+}
+
 /// The conditions that the portal says most about.
 std::vector<Card> busiest_conditions(const Snapshot& snapshot) {
     struct Busy {
@@ -292,6 +317,8 @@ std::vector<Card> busiest_conditions(const Snapshot& snapshot) {
         if (texts > 0) busy.push_back({texts, {i}});
     }
     std::ranges::sort(busy, [&](const Busy& a, const Busy& b) {
+        const auto trust_of = [&](const Busy& each) { return knowledge.at(each.condition).trust; };
+        if (trust_of(a) != trust_of(b)) return trust_of(a) < trust_of(b);
         return a.texts != b.texts ? a.texts > b.texts : knowledge.at(a.condition).id < knowledge.at(b.condition).id;
     });
     std::vector<Card> cards;
@@ -352,7 +379,7 @@ struct Portal::Directory {
     NavigationView navigation;
 };
 
-Portal::Portal(const Live& live) : live_(live) {}
+Portal::Portal(const Live& live, const ReadingSettings& settings) : live_(live), settings_(settings) {}
 
 Portal::~Portal() = default;
 
@@ -399,7 +426,8 @@ Result<ArticleView> Portal::article(std::string_view slug) const {
     view.citations = citations_of(*snapshot, *found->body);
     view.about = main_refs(*snapshot, record.main);
     view.care_cards = care_cards_of(*snapshot, record.main);
-    view.panels = panels_of(*snapshot, context_of(*snapshot->corpus, found->index), kPanelCards);
+    view.panels =
+        panels_of(*snapshot, context_of(*snapshot->corpus, found->index), kPanelCards, settings_.curated_only);
     view.findings = record.findings;
     return view;
 }
@@ -438,21 +466,23 @@ Result<DrugView> Portal::drug(std::string_view slug) const {
     const auto found = find_record<Drug>(*snapshot, "drug", slug);
     if (!found) return not_here(slug);
     const AnnotatedRecord& record = *found->record;
-    return DrugView{ref_of_record(record),
-                    record.record.head,
-                    *found->body,
-                    main_refs(*snapshot, record.main),
-                    same_products(*snapshot, found->index),
-                    drug_groups(*snapshot, record.main),
-                    panels_of(*snapshot, context_of(*snapshot->corpus, found->index), kPanelCards)};
+    return DrugView{
+        ref_of_record(record),
+        record.record.head,
+        *found->body,
+        main_refs(*snapshot, record.main),
+        same_products(*snapshot, found->index),
+        drug_groups(*snapshot, record.main),
+        panels_of(*snapshot, context_of(*snapshot->corpus, found->index), kPanelCards, settings_.curated_only)};
 }
 
 Result<TestView> Portal::test(std::string_view slug) const {
     const Shared snapshot = live_.current();
     const auto found = find_record<Test>(*snapshot, "test", slug);
     if (!found) return not_here(slug);
-    return TestView{ref_of_record(*found->record), found->record->record.head, *found->body,
-                    panels_of(*snapshot, context_of(*snapshot->corpus, found->index), kPanelCards)};
+    return TestView{
+        ref_of_record(*found->record), found->record->record.head, *found->body,
+        panels_of(*snapshot, context_of(*snapshot->corpus, found->index), kPanelCards, settings_.curated_only)};
 }
 
 Result<QuestionView> Portal::question(std::string_view slug) const {
@@ -472,7 +502,8 @@ Result<QuestionView> Portal::question(std::string_view slug) const {
     view.breadcrumb = breadcrumb_of(*snapshot, record.main);
     view.about = main_refs(*snapshot, record.main);
     view.care_cards = care_cards_of(*snapshot, record.main);
-    view.panels = panels_of(*snapshot, context_of(*snapshot->corpus, found->index), kPanelCards);
+    view.panels =
+        panels_of(*snapshot, context_of(*snapshot->corpus, found->index), kPanelCards, settings_.curated_only);
     return view;
 }
 
@@ -481,7 +512,10 @@ Result<SourceView> Portal::source(std::string_view slug) const {
     const Knowledge& knowledge = snapshot->knowledge();
     const Source* source = knowledge.find_source("source/" + std::string(slug));
     if (!source) return not_here(slug);
-    SourceView view{*source, {}, 0};
+    SourceView view{*source, {}, 0, {}};
+    for (const Withdrawal& withdrawal : snapshot->withdrawals) {
+        if (withdrawal.source == source->id) view.withdrawn = WithdrawnSource{withdrawal.on, withdrawal.reason};
+    }
     for (const Relation& relation : knowledge.relations()) {
         if (std::ranges::find(relation.sources, source->id) == relation.sources.end()) continue;
         ++view.statement_count;
@@ -505,9 +539,10 @@ Result<ConceptView> Portal::concept_page(std::string_view concept_id) const {
     view.breadcrumb = is_department ? department_path(*snapshot, *index) : breadcrumb_of(*snapshot, main);
     if (is_department) view.breadcrumb.pop_back();
     if (named.summary) view.summary_sources = refs_of(*snapshot, named.summary->sources);
+    view.imported_from = imported_from(*snapshot, *index);
     view.groups = relation_groups_of(*snapshot, *index);
     view.care_cards = care_cards_of(*snapshot, main);
-    view.panels = panels_of(*snapshot, context_of(*snapshot->corpus, *index), kPanelCards);
+    view.panels = panels_of(*snapshot, context_of(*snapshot->corpus, *index), kPanelCards, settings_.curated_only);
     if (is_department) {
         for (const auto& part : knowledge.incoming(*index, Predicate::PartOf)) {
             view.children.push_back(ref_of(knowledge.at(part.other)));
@@ -550,6 +585,7 @@ Result<PanelPageView> Portal::panel_page(std::string_view id, Panel panel, std::
     options.limit = kPageItems + 1;
     options.offset = (page - 1) * kPageItems;
     options.only = panel;
+    options.curated_only = settings_.curated_only;
     const Panels panels = relate(*snapshot->corpus, *context, options);
     const auto& items = panels.of(panel);
     if (items.empty() && page > 1) return bad_page();

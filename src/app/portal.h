@@ -15,13 +15,18 @@ namespace xinglin {
 class Live;
 struct Snapshot;
 
+/// What the operator decides about reading.
+struct ReadingSettings {
+    PanelSet curated_only = kCuratedOnlyByDefault;  ///< panels in which imported relations admit nothing
+};
+
 /// The reading use cases over the current snapshot: what a page or an API answer shows, as plain structs. Every
 /// function takes the snapshot once, touches no database, and may be called by any number of threads. NotFound (with a
 /// sentence in Chinese for readers) when the id names nothing published; InvalidInput for a page number out of range.
 class Portal {
   public:
     /// `live` must outlive the portal.
-    explicit Portal(const Live& live);
+    explicit Portal(const Live& live, const ReadingSettings& settings = {});
 
     /// Changes with every published change: part of cache keys and ETags.
     std::int64_t revision() const;
@@ -45,7 +50,7 @@ class Portal {
     /// Departments at the top of the tree, for /departments.
     std::vector<NavigationView::Department> departments() const;
 
-    /// 20 items a page: records by trust (curated first), then id; concepts by id. A drug's makers share one item.
+    /// 20 items a page: curated ones first, then by id. A drug's makers share one item.
     Result<ListView> list(ListKind kind, std::size_t page) const;
 
     /// 更多: one panel of the page of `id` (a record id or concept id), 20 items a page.
@@ -59,6 +64,7 @@ class Portal {
     std::shared_ptr<const Directory> directory_of(const Snapshot& snapshot) const;
 
     const Live& live_;
+    const ReadingSettings settings_;
     mutable Guarded<std::shared_ptr<const Directory>> directory_;
 };
 

@@ -48,7 +48,9 @@ Result<RelatedPanels> Queries::relate(const TextOrRecord& input, const RelateOpt
     const auto snapshot = live_.current();
     const auto context = context_of(*snapshot->corpus, input);
     if (!context) return context.error();
-    Panels panels = xinglin::relate(*snapshot->corpus, *context, options);
+    RelateOptions allowed = options;
+    allowed.curated_only = settings_.curated_only;
+    Panels panels = xinglin::relate(*snapshot->corpus, *context, allowed);
     RelatedPanels related;
     for (int i = 0; i < kPanelCount; ++i) {
         PanelView view{static_cast<Panel>(i), {}, false};
@@ -72,7 +74,7 @@ Result<std::vector<Finding>> Queries::lint(const TextOrRecord& input) const {
 Result<Shown> Queries::show_id(std::string_view id) const {
     const auto snapshot = live_.current();
     if (snapshot->knowledge().find(id)) {
-        auto page = Portal(live_).concept_page(id);
+        auto page = Portal(live_, settings_).concept_page(id);
         if (!page) return page.error();
         return Shown{{}, std::move(*page)};
     }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "annotate/annotator.h"
+#include "app/portal.h"
 #include "app/views.h"
 #include "base/result.h"
 #include "knowledge/knowledge.h"
@@ -53,11 +54,12 @@ struct Shown {
 /// call, no database, thread-safe.
 class Queries {
   public:
-    explicit Queries(const Live& live) : live_(live) {}
+    explicit Queries(const Live& live, const ReadingSettings& settings = {}) : live_(live), settings_(settings) {}
 
     AnnotatedText annotate(std::string_view text) const;
 
-    /// NotFound when the record is not there; InvalidInput when neither or both are given.
+    /// NotFound when the record is not there; InvalidInput when neither or both are given. Which panels are for curated
+    /// relations only is the operator's setting, whatever `options` say.
     Result<RelatedPanels> relate(const TextOrRecord& input, const RelateOptions& options) const;
     Result<std::vector<Finding>> lint(const TextOrRecord& input) const;
 
@@ -68,6 +70,7 @@ class Queries {
 
   private:
     const Live& live_;
+    const ReadingSettings settings_;
 };
 
 }  // namespace xinglin

@@ -29,13 +29,15 @@ struct WhyView {
     std::string quote;
     Ref quote_of;
     bool reviewed = false;
+    Trust trust = Trust::Curated;  ///< Imported: the path needs a relation that was imported and not reviewed
 };
 
 /// One item of a panel or list. Which fields are set depends on the kind of `ref.id`.
 struct Card {
     Ref ref;
     double score = 0;
-    Trust trust = Trust::Curated;
+    Trust trust = Trust::Curated;       ///< of the record or concept itself
+    Trust path_trust = Trust::Curated;  ///< in panels: Imported when only imported relations lead to it
     bool fictitious = false;
     std::string text;                 ///< excerpt (article, question's answer), indication, what a test is for, summary
     std::vector<std::string> titles;  ///< doctor: 主任医师
@@ -89,13 +91,14 @@ struct RelationView {
     std::string statement;
     std::vector<Ref> sources;
     std::optional<Review> review;
+    Trust trust = Trust::Curated;
 };
 
 /// All relations of one predicate in one direction.
 struct RelationGroup {
     Predicate predicate = Predicate::IsA;
-    bool inverse = false;  ///< the page's concept is the object
-    std::vector<RelationView> relations;
+    bool inverse = false;                 ///< the page's concept is the object
+    std::vector<RelationView> relations;  ///< curated ones first
 };
 
 /// The page of a condition, symptom, procedure, test, department, substance or any other concept.
@@ -103,6 +106,7 @@ struct ConceptView {
     Concept subject;
     std::vector<Ref> breadcrumb;  ///< departments from the top; for a department its parents
     std::vector<Ref> summary_sources;
+    std::vector<Source> imported_from;  ///< of an imported concept: what its relations rest on, at most three
     std::vector<RelationGroup> groups;  ///< in page order
     std::vector<CareCard> care_cards;
     std::vector<PanelView> panels;
@@ -156,6 +160,12 @@ struct QuestionView {
     std::vector<PanelView> panels;
 };
 
+/// When and why a source was taken back, with all that rests on it alone.
+struct WithdrawnSource {
+    Date on;
+    std::string reason;  ///< may be empty
+};
+
 /// A source and what rests on it.
 struct SourceView {
     Source source;
@@ -167,6 +177,7 @@ struct SourceView {
     };
     std::vector<Statement> statements;  ///< at most 200
     std::size_t statement_count = 0;
+    std::optional<WithdrawnSource> withdrawn;  ///< set when it was taken back here
 };
 
 /// What can be listed: the record kinds and the concepts that have pages of their own.

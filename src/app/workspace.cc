@@ -21,13 +21,17 @@ std::shared_ptr<const Snapshot> nothing() {
 
 }  // namespace
 
-Workspace::Workspace(std::unique_ptr<Store> store)
-    : store_(std::move(store)), live_(std::make_unique<Live>(nothing())), portal_(*live_), queries_(*live_) {}
+Workspace::Workspace(std::unique_ptr<Store> store, const ReadingSettings& settings)
+    : store_(std::move(store)),
+      live_(std::make_unique<Live>(nothing())),
+      portal_(*live_, settings),
+      queries_(*live_, settings) {}
 
 Workspace::~Workspace() = default;
 
-Result<std::unique_ptr<Workspace>> Workspace::open(const std::string& location, Missing missing) {
-    if (is_address(location)) return std::unique_ptr<Workspace>(new Workspace(open_store(location)));
+Result<std::unique_ptr<Workspace>> Workspace::open(const std::string& location, Missing missing,
+                                                   const ReadingSettings& settings) {
+    if (is_address(location)) return std::unique_ptr<Workspace>(new Workspace(open_store(location), settings));
     const std::filesystem::path folder(location);
     const auto file = folder / "xinglin.db";
     std::error_code error;
@@ -38,7 +42,7 @@ Result<std::unique_ptr<Workspace>> Workspace::open(const std::string& location, 
     }
     std::filesystem::create_directories(folder, error);
     if (error) return Error{ErrorCode::Unavailable, "This folder cannot be made: " + error.message() + ".", location};
-    return std::unique_ptr<Workspace>(new Workspace(open_store(file.string())));
+    return std::unique_ptr<Workspace>(new Workspace(open_store(file.string()), settings));
 }
 
 bool Workspace::refresh() {

@@ -20,7 +20,8 @@ class Workspace {
 
     /// Opens the store at `location`: a data folder (its file is xinglin.db) or a postgresql:// address. NotFound when
     /// there is none and `missing` is Refuse. Reads nothing yet: the snapshot is empty until refresh().
-    static Result<std::unique_ptr<Workspace>> open(const std::string& location, Missing missing);
+    static Result<std::unique_ptr<Workspace>> open(const std::string& location, Missing missing,
+                                                   const ReadingSettings& settings = {});
 
     ~Workspace();
 
@@ -32,7 +33,7 @@ class Workspace {
     const Queries& queries() const { return queries_; }
 
   private:
-    explicit Workspace(std::unique_ptr<Store> store);
+    Workspace(std::unique_ptr<Store> store, const ReadingSettings& settings);
 
     std::unique_ptr<Store> store_;
     std::unique_ptr<Live> live_;

@@ -33,10 +33,12 @@ void set_text(json::object& object, std::string_view name, const std::string& te
 }
 
 json::object path_step_json(const PathStep& step) {
-    return {{"from", {{"id", step.from_id}, {"name", step.from_name}}},
-            {"step", step.step},
-            {"inverse", step.inverse},
-            {"to", {{"id", step.to_id}, {"name", step.to_name}}}};
+    json::object object{{"from", {{"id", step.from_id}, {"name", step.from_name}}},
+                        {"step", step.step},
+                        {"inverse", step.inverse},
+                        {"to", {{"id", step.to_id}, {"name", step.to_name}}}};
+    if (step.trust == Trust::Imported) object["imported"] = true;
+    return object;
 }
 
 json::object why_json(const WhyView& why) {
@@ -47,7 +49,8 @@ json::object why_json(const WhyView& why) {
             {"sources", refs_json(why.sources)},
             {"quote", why.quote},
             {"quote_of", ref_json(why.quote_of)},
-            {"reviewed", why.reviewed}};
+            {"reviewed", why.reviewed},
+            {"trust", name_of(why.trust)}};
 }
 
 json::object card_json(const Card& card) {
@@ -71,7 +74,10 @@ json::object card_json(const Card& card) {
     set_text(object, "region", card.region);
     json::array why;
     for (const WhyView& each : card.why) why.push_back(why_json(each));
-    if (!why.empty()) object["why"] = std::move(why);
+    if (!why.empty()) {
+        object["path_trust"] = name_of(card.path_trust);
+        object["why"] = std::move(why);
+    }
     return object;
 }
 
@@ -131,6 +137,7 @@ json::object relation_json(const RelationView& relation) {
         review["how"] = relation.review->how;
     }
     object["review"] = std::move(review);
+    object["trust"] = name_of(relation.trust);
     if (relation.role != Role::None) object["role"] = name_of(relation.role);
     if (relation.curative) object["curative"] = true;
     set_text(object, "statement", relation.statement);
@@ -224,7 +231,13 @@ json::object to_json(const ArticleView& view) {
 
 json::object to_json(const ConceptView& view) {
     const Concept& subject = view.subject;
-    json::object object{{"id", subject.id}, {"kind", name_of(subject.kind)}, {"name", subject.name}};
+    json::object object{
+        {"id", subject.id}, {"kind", name_of(subject.kind)}, {"name", subject.name}, {"trust", name_of(subject.trust)}};
+    if (!view.imported_from.empty()) {
+        json::array sources;
+        for (const Source& source : view.imported_from) sources.push_back(to_json(source));
+        object["imported_from"] = std::move(sources);
+    }
     set_text(object, "english", subject.english);
     json::array aliases;
     json::array alias_uses;
@@ -300,6 +313,12 @@ json::object to_json(const SourceView& view) {
     }
     object["statements"] = std::move(statements);
     object["statement_count"] = view.statement_count;
+    if (view.withdrawn) {
+        json::object withdrawn;
+        set_text(withdrawn, "on", view.withdrawn->on.iso());
+        set_text(withdrawn, "reason", view.withdrawn->reason);
+        object["withdrawn"] = std::move(withdrawn);
+    }
     return object;
 }
 

@@ -7,8 +7,10 @@
 namespace xinglin {
 namespace {
 
-constexpr std::size_t kManyRelations = 6;   // more of them stand in two columns
-constexpr std::size_t kWideFactBytes = 60;  // a longer value takes the whole row
+constexpr std::size_t kManyRelations = 6;    // more of them stand in two columns
+constexpr std::size_t kWideFactBytes = 60;   // a longer value takes the whole row
+constexpr std::size_t kShownRelations = 60;  // of one group
+constexpr std::size_t kShownImported = 20;   // imported ones among them
 
 std::string_view class_of(CareLevel level) {
     switch (level) {
@@ -72,7 +74,9 @@ void write_relation(Html& html, const RelationView& relation, Predicate predicat
         when(relation.evidence != Evidence::Ungraded,
              [&](Html& out) { out.write("<li>{}</li>", words_for(relation.evidence)); }),
         [&](Html& out) {
-            if (relation.review) {
+            if (relation.trust == Trust::Imported) {
+                out.write("<li>{}</li>", [&](Html& mark) { write_imported_mark(mark, relation.trust); });
+            } else if (relation.review) {
                 write_review(out, *relation.review);
             } else {
                 out.write("<li>尚未经临床医生审核</li>");
@@ -80,15 +84,64 @@ void write_relation(Html& html, const RelationView& relation, Predicate predicat
         });
 }
 
-void write_relation_group(Html& html, const RelationGroup& group, ConceptKind of) {
+/// Whether the group's relations also fill the page's panel of conditions, which has pages.
+bool fills_conditions(const RelationGroup& group) {
+    switch (group.predicate) {
+        case Predicate::IsA:
+            return true;
+        case Predicate::CausedBy:
+        case Predicate::ComplicatedBy:
+        case Predicate::DiffersFrom:
+            return !group.inverse;
+        case Predicate::LocatedIn:
+        case Predicate::HasSymptom:
+        case Predicate::DiagnosedBy:
+        case Predicate::TreatedBy:
+        case Predicate::ManagedIn:
+            return group.inverse;
+        case Predicate::PartOf:
+        case Predicate::HasIngredient:
+        case Predicate::OftenConfusedWith:
+        case Predicate::NotTreatedBy:
+        case Predicate::ContraindicatedIn:
+        case Predicate::InteractsWith:
+        case Predicate::RedFlagOf:
+            return false;
+    }
+    return false;
+}
+
+/// The first relations of the group, as many as a reader reads.
+std::vector<RelationView> shown_of(const RelationGroup& group) {
+    std::vector<RelationView> shown;
+    std::size_t imported = 0;
+    for (const RelationView& relation : group.relations) {
+        if (relation.trust == Trust::Imported && ++imported > kShownImported) break;
+        if (shown.size() == kShownRelations) break;
+        shown.push_back(relation);
+    }
+    return shown;
+}
+
+void write_rest(Html& html, std::string_view page_id, const RelationGroup& group, std::size_t shown) {
+    if (shown == group.relations.size()) return;
+    html.write("<p class='rest'>共 {} 项，这里列出前 {} 项。{}</p>", group.relations.size(), shown,
+               when(fills_conditions(group), [&](Html& out) {
+                   out.write("<a href='{}'>更多相关疾病</a>", related_url(page_id, Panel::Conditions));
+               }));
+}
+
+void write_relation_group(Html& html, std::string_view page_id, const RelationGroup& group, ConceptKind of) {
     const auto direction = group.inverse ? StepDirection::Inverse : StepDirection::Forward;
     const bool is_warning = is_negative(group.predicate) || group.predicate == Predicate::ContraindicatedIn;
-    html.write("<section class='relations {} {}'><h2>{}</h2><ul>{}</ul></section>",
-               is_warning ? std::string_view("negative") : std::string_view("positive"),
-               group.relations.size() > kManyRelations ? std::string_view("many") : std::string_view("few"),
-               heading_for(group.predicate, direction, of),
-               each(group.relations,
-                    [&](Html& out, const RelationView& relation) { write_relation(out, relation, group.predicate); }));
+    const auto shown = shown_of(group);
+    html.write(
+        "<section class='relations {} {}'><h2>{}</h2><ul>{}</ul>{}</section>",
+        is_warning ? std::string_view("negative") : std::string_view("positive"),
+        shown.size() > kManyRelations ? std::string_view("many") : std::string_view("few"),
+        heading_for(group.predicate, direction, of),
+        each(shown, [&](Html& out, const RelationView& relation) { write_relation(out, relation, group.predicate); }),
+        [&](Html& out) { write_rest(out, page_id, group, shown.size()); });
 }
 
 }  // namespace
@@ -117,7 +170,7 @@ void write_sources(Html& html, const std::vector<Ref>& sources) {
 }
 
 void write_imported_mark(Html& html, Trust trust) {
-    if (trust == Trust::Imported) html.write("<span class='mark imported'>来自旧站导入，未经审核</span>");
+    if (trust == Trust::Imported) html.write("<span class='mark imported'>导入资料，未经审核</span>");
 }
 
 void write_record_meta(Html& html, const RecordHead& head, std::string_view source_line) {
@@ -158,8 +211,9 @@ void write_about(Html& html, const std::vector<Ref>& about) {
     html.write("<p class='about'>本页主题：{}</p>", [&](Html& out) { write_refs(out, about); });
 }
 
-void write_relation_groups(Html& html, const std::vector<RelationGroup>& groups, ConceptKind of) {
-    for (const RelationGroup& group : groups) write_relation_group(html, group, of);
+void write_relation_groups(Html& html, std::string_view page_id, const std::vector<RelationGroup>& groups,
+                           ConceptKind of) {
+    for (const RelationGroup& group : groups) write_relation_group(html, page_id, group, of);
 }
 
 void write_text_section(Html& html, std::string_view heading, std::string_view text) {

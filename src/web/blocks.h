@@ -25,7 +25,7 @@ void write_refs(Html& html, const std::vector<Ref>& refs);
 /// "来源：…；…" as a small paragraph; nothing without sources.
 void write_sources(Html& html, const std::vector<Ref>& sources);
 
-/// The mark of what was taken over unreviewed; nothing for what is curated.
+/// The mark of what was taken over unreviewed, 导入资料，未经审核; nothing for what is curated.
 void write_imported_mark(Html& html, Trust trust);
 
 /// Source line, author, reviewer and dates as far as they are known, with the marks of machine-written and imported
@@ -44,8 +44,10 @@ void write_care_cards(Html& html, const std::vector<CareCard>& cards);
 /// What the page is about, as links.
 void write_about(Html& html, const std::vector<Ref>& about);
 
-/// All relations of a concept by group, headings at level 2. `of` is the kind of the page's concept.
-void write_relation_groups(Html& html, const std::vector<RelationGroup>& groups, ConceptKind of);
+/// All relations of a concept by group, headings at level 2; of a long group the first, imported ones marked, and how
+/// many there are. `page_id` is the page's id, `of` the kind of its concept.
+void write_relation_groups(Html& html, std::string_view page_id, const std::vector<RelationGroup>& groups,
+                           ConceptKind of);
 
 /// "<h2>heading</h2>" and the text's lines as paragraphs; nothing when `text` is empty.
 void write_text_section(Html& html, std::string_view heading, std::string_view text);

@@ -38,6 +38,23 @@ void write_facts(Html& html, const Concept& subject) {
     });
 }
 
+/// Where an imported concept comes from, before anything that it says.
+void write_imported_from(Html& html, const ConceptView& view) {
+    if (view.subject.trust == Trust::Curated) return;
+    html.write("<p class='notice imported-page'>本页内容来自导入资料{}，未经审核。</p>", [&](Html& out) {
+        if (view.imported_from.empty()) return;
+        out.text("（");
+        bool is_first = true;
+        for (const Source& source : view.imported_from) {
+            if (!is_first) out.text("；");
+            is_first = false;
+            write_link(out, {source.id, source.title});
+            if (!source.licence.empty()) out.text("，许可：" + source.licence);
+        }
+        out.text("）");
+    });
+}
+
 void write_summary(Html& html, const ConceptView& view) {
     if (!view.subject.summary) return;
     html.write("<div class='lead'>{}{}</div>", render_plain_text(view.subject.summary->text),
@@ -91,11 +108,12 @@ std::string concept_page(const ConceptView& view, const NavigationView& navigati
     frame.crumbs.push_back({view.subject.name, {}});
     frame.main = [&](Html& html) {
         html.write(
-            "<h1>{}</h1>{}{}{}{}{}{}", view.subject.name, [&](Html& out) { write_facts(out, view.subject); },
-            [&](Html& out) { write_summary(out, view); }, [&](Html& out) { write_care_cards(out, view.care_cards); },
+            "<h1>{}</h1>{}{}{}{}{}{}{}", view.subject.name, [&](Html& out) { write_imported_from(out, view); },
+            [&](Html& out) { write_facts(out, view.subject); }, [&](Html& out) { write_summary(out, view); },
+            [&](Html& out) { write_care_cards(out, view.care_cards); },
             [&](Html& out) { write_children(out, view.children); },
             [&](Html& out) { write_test_record(out, view.test_record); },
-            [&](Html& out) { write_relation_groups(out, shown_groups(view), view.subject.kind); });
+            [&](Html& out) { write_relation_groups(out, view.subject.id, shown_groups(view), view.subject.kind); });
     };
     frame.side = [&](Html& html) { write_side_panels(html, place, view.panels); };
     frame.below = [&](Html& html) { write_main_panels(html, place, view.panels); };

@@ -27,7 +27,7 @@ void write_same_product(Html& html, const DrugView& view) {
 void write_substance_knowledge(Html& html, const DrugView& view) {
     if (view.groups.empty()) return;
     html.write("<p class='notice'>以下是关于所含成分的知识，不是本品说明书的内容。</p>{}",
-               [&](Html& out) { write_relation_groups(out, view.groups, ConceptKind::Substance); });
+               [&](Html& out) { write_relation_groups(out, view.ref.id, view.groups, ConceptKind::Substance); });
 }
 
 }  // namespace

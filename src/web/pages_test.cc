@@ -440,7 +440,7 @@ TEST(ArticlePage, ShowsWhereItComesFromAndWhoReviewedIt) {
     EXPECT_TRUE(holds(sample("article"), "来源：杏林编辑部"));
     EXPECT_TRUE(holds(sample("article"), "尚未经临床医生审核"));
     EXPECT_TRUE(holds(sample("article"), "机器撰写"));
-    EXPECT_TRUE(holds(sample("article-legacy"), "来自旧站导入，未经审核"));
+    EXPECT_TRUE(holds(sample("article-legacy"), "导入资料，未经审核"));
     EXPECT_TRUE(holds(sample("article-legacy"), "<p>1.遗传因素:有研究表明"));
     EXPECT_TRUE(holds(sample("article"), "<li id='cite-1'><a href='/sources/hfs-guideline'>"));
     EXPECT_TRUE(holds(sample("article"), "href='#cite-2' aria-label='来源2'"));

@@ -25,7 +25,8 @@ void write_path(Html& html, const PanelPlace& place, const std::vector<PathStep>
             }
             is_first = false;
             const auto direction = step.inverse ? StepDirection::Inverse : StepDirection::Forward;
-            out.write(" <span class='step'>—{}→</span> {}", words_for_step(step.step, direction, step.to_id),
+            out.write(" <span class='step'>—{}{}→</span> {}", words_for_step(step.step, direction, step.to_id),
+                      step.trust == Trust::Imported ? std::string_view("（导入资料）") : std::string_view(),
                       [&](Html& name) {
                           write_link(name, {step.to_id, step.to_name});
                       });
@@ -37,6 +38,7 @@ void write_path(Html& html, const PanelPlace& place, const std::vector<PathStep>
 std::string_view review_of(const WhyView& why) {
     const auto is_relation = [](const PathStep& step) { return predicate_named(step.step).has_value(); };
     if (std::ranges::none_of(why.path, is_relation)) return "依据为其原文，审核情况见其页面";
+    if (why.trust == Trust::Imported) return "这条依据来自导入资料，未经审核";
     return why.reviewed ? "这条依据已由临床医生审核" : "这条依据尚未经临床医生审核";
 }
 
@@ -152,11 +154,14 @@ bool names_somebody(std::string_view id) {
 /// The marks that say what to make of a card; nothing when there are none.
 void write_card_marks(Html& html, const Card& card) {
     const bool is_invented = card.fictitious && names_somebody(card.ref.id) && !holds(card.ref.name, "虚构");
-    if (!card.curative && card.trust != Trust::Imported && !is_invented) return;
+    const bool is_imported = std::max(card.trust, card.path_trust) == Trust::Imported;
+    if (!card.curative && !is_imported && !is_invented) return;
     html.write(
-        "<p class='marks'>{}{}{}</p>",
+        "<p class='marks'>{}{}{}{}</p>",
         when(card.curative, [](Html& out) { out.write("<span class='mark curative'>来源称有望治愈</span> "); }),
         [&](Html& out) { write_imported_mark(out, card.trust); },
+        when(is_imported && card.trust == Trust::Curated,
+             [](Html& out) { out.write("<span class='mark imported'>列出依据为导入资料，未经审核</span>"); }),
         when(is_invented, [](Html& out) { out.write("<span class='mark imported'>虚构</span>"); }));
 }
 

@@ -26,6 +26,14 @@ void write_facts(Html& html, const Source& source) {
     });
 }
 
+/// What a reader must know before the rest: the portal no longer stands by it.
+void write_withdrawn(Html& html, const std::optional<WithdrawnSource>& withdrawn) {
+    if (!withdrawn) return;
+    html.write("<p class='notice withdrawn'><strong>已撤回</strong>{}：只以它为依据的知识和内容已不再展示。{}</p>",
+               when(withdrawn->on.known(), [&](Html& out) { out.text("（" + withdrawn->on.iso() + "）"); }),
+               when(!withdrawn->reason.empty(), [&](Html& out) { out.text("原因：" + withdrawn->reason); }));
+}
+
 void write_statement(Html& html, const SourceView::Statement& statement) {
     html.write("<li class='relation'><p class='relation-name'>{} <span class='step'>—{}→</span> {}</p>{}</li>",
                ref_link(statement.subject),
@@ -53,8 +61,8 @@ std::string source_page(const SourceView& view, const NavigationView& navigation
     frame.crumbs = {{"来源", ""}, {view.source.title, ""}};
     frame.main = [&](Html& html) {
         html.write(
-            "<h1>{}</h1>{}{}", view.source.title, [&](Html& out) { write_facts(out, view.source); },
-            [&](Html& out) { write_statements(out, view); });
+            "<h1>{}</h1>{}{}{}", view.source.title, [&](Html& out) { write_withdrawn(out, view.withdrawn); },
+            [&](Html& out) { write_facts(out, view.source); }, [&](Html& out) { write_statements(out, view); });
     };
     return render_page(frame, navigation);
 }
