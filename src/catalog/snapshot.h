@@ -26,7 +26,8 @@ struct Snapshot {
 };
 
 /// Reads the whole store. Imported knowledge is joined with the curated (reconcile()). Only published records enter,
-/// and none that names sources and whose sources are all withdrawn. Throws StoreError.
+/// and none whose sources are all withdrawn; concepts, and records that name no source, rest on their origin's. Throws
+/// StoreError.
 std::shared_ptr<const Snapshot> build_snapshot(Store& store);
 
 /// The same as it would be if `source` were withdrawn too. Writes nothing.

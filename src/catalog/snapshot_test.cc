@@ -135,7 +135,13 @@ class RandomWriter {
     RandomWriter(StoreForTests& store, std::uint32_t seed) : store_(store), random_(seed) {}
 
     void write() {
-        switch (below(8)) {
+        switch (below(10)) {
+            case 8:
+                (void)store_->withdraw_source({"source/book", {}, "旧"});
+                break;
+            case 9:
+                (void)store_->restore_source("source/book");
+                break;
             case 0:
                 (void)store_->delete_record(any_id());
                 break;
@@ -171,6 +177,7 @@ class RandomWriter {
         const Status status = kStatuses[below(4)];
         Record record = below(2) == 0 ? article(slug, text, status) : doctor(slug, text, status);
         record.head.origin = origin;
+        if (below(3) == 0) record.head.sources = {"source/book"};
         return record;
     }
 
@@ -262,6 +269,126 @@ TEST(Snapshot, SeesADeletionAndANewOrigin) {
     current = update_snapshot(current, *store);
     EXPECT_TRUE(current->corpus->find("article/c"));
     ASSERT_EQ(current->origins.size(), 2U);
+}
+
+Source portal_source() {
+    Source source;
+    source.id = "source/portal";
+    source.title = "某门户";
+    source.kind = SourceKind::Portal;
+    source.year = 2020;
+    return source;
+}
+
+Relation relation_of(std::string subject, Predicate predicate, std::string object, std::vector<std::string> sources) {
+    Relation relation;
+    relation.subject = std::move(subject);
+    relation.predicate = predicate;
+    relation.object = std::move(object);
+    relation.sources = std::move(sources);
+    return relation;
+}
+
+/// What a portal brings: its source, a concept of its own, one that the pack has, a relation, records.
+Collection portal_collection() {
+    Collection collection;
+    collection.origin.name = "portal";
+    collection.origin.trust = Trust::Imported;
+    collection.origin.source = "source/portal";
+    collection.knowledge.sources = {portal_source()};
+    collection.knowledge.concepts = {concept_named("condition/portal-1", "面肌痉挛"),
+                                     concept_named("condition/portal-2", "口角歪斜病")};
+    collection.knowledge.relations = {
+        relation_of("condition/portal-1", Predicate::ComplicatedBy, "condition/portal-2", {"source/portal"})};
+    Record silent = article("silent", "面肌痉挛");
+    Record cites_both = article("both", "面肌痉挛");
+    cites_both.head.sources = {"source/portal", "source/book"};
+    Record cites_portal = article("cites", "面肌痉挛");
+    cites_portal.head.sources = {"source/portal"};
+    collection.records = {silent, cites_both, cites_portal};
+    return collection;
+}
+
+std::vector<std::string> ids_of(const Snapshot& snapshot) {
+    std::vector<std::string> ids;
+    for (const Concept& each : snapshot.knowledge().concepts()) ids.push_back(each.id);
+    for (const Relation& each : snapshot.knowledge().relations()) ids.push_back(key_of(each));
+    for (const auto& record : snapshot.corpus->records()) ids.push_back(record->record.head.id);
+    return ids;
+}
+
+TEST(Snapshot, JoinsWhatWasImportedWithTheCurated) {
+    StoreForTests store;
+    ASSERT_TRUE(store->replace_origin(portal_collection()));
+    store.replace("pack", small_knowledge(), {});
+    const std::vector<std::string> expected = {
+        "condition/bowel-spasm",
+        "condition/facial-spasm",
+        "department/neurology",
+        "condition/portal-2",
+        "condition/facial-spasm complicated_by condition/portal-2",
+        "article/both",
+        "article/cites",
+        "article/silent",
+    };
+    EXPECT_EQ(ids_of(*build_snapshot(*store)), expected);
+}
+
+TEST(Snapshot, AWithdrawnSourceTakesAllThatRestsOnItAloneAndGivesItBack) {
+    StoreForTests store;
+    ASSERT_TRUE(store->replace_origin(portal_collection()));
+    store.replace("pack", small_knowledge(), {article("own", "面肌痉挛")});
+    const auto before = build_snapshot(*store);
+    const auto supposed = build_snapshot_without(*store, "source/portal");
+    ASSERT_TRUE(store->withdraw_source({"source/portal", *Date::parse("2026-11-24"), "错误太多"}));
+    const auto without = update_snapshot(before, *store);
+    const std::vector<std::string> expected = {"condition/bowel-spasm", "condition/facial-spasm",
+                                               "department/neurology", "article/both", "article/own"};
+    EXPECT_EQ(ids_of(*without), expected);
+    EXPECT_EQ(ids_of(*supposed), expected);
+    expect_equal(*without, *build_snapshot(*store));
+
+    store.put([] {
+        Record late = article("late", "面肌痉挛");
+        late.head.origin = "portal";
+        return late;
+    }());
+    const auto later = update_snapshot(without, *store);
+    EXPECT_EQ(later->annotator, without->annotator);
+    EXPECT_EQ(ids_of(*later), expected) << "what comes later rests on it too";
+
+    ASSERT_TRUE(store->delete_record("article/late"));
+    ASSERT_TRUE(store->restore_source("source/portal"));
+    EXPECT_EQ(ids_of(*update_snapshot(later, *store)), ids_of(*before));
+}
+
+TEST(Snapshot, AWithdrawnRelationNeitherStandsForAnEqualOneNorObjects) {
+    StoreForTests store;
+    KnowledgeData data = small_knowledge();
+    Source old = portal_source();
+    old.id = "source/old";
+    data.sources.push_back(old);
+    data.concepts.push_back(concept_named("condition/other", "别的病"));
+    data.relations = {
+        relation_of("condition/facial-spasm", Predicate::OftenConfusedWith, "condition/bowel-spasm", {"source/old"}),
+        relation_of("condition/facial-spasm", Predicate::ComplicatedBy, "condition/other", {"source/old"})};
+    store.replace("pack", data, {});
+    Collection portal = portal_collection();
+    portal.knowledge.concepts = {concept_named("condition/portal-1", "面肌痉挛"),
+                                 concept_named("condition/portal-2", "肠痉挛"),
+                                 concept_named("condition/portal-3", "别的病")};
+    portal.knowledge.relations.push_back(
+        relation_of("condition/portal-1", Predicate::ComplicatedBy, "condition/portal-3", {"source/portal"}));
+    portal.records.clear();
+    ASSERT_TRUE(store->replace_origin(portal));
+    EXPECT_EQ(build_snapshot(*store)->knowledge().relations().size(), 2U) << "the pack's alone";
+    ASSERT_TRUE(store->withdraw_source({"source/old", {}, ""}));
+    const auto after = build_snapshot(*store);
+    ASSERT_EQ(after->knowledge().relations().size(), 2U) << "the portal's alone";
+    for (const Relation& relation : after->knowledge().relations()) {
+        EXPECT_EQ(relation.predicate, Predicate::ComplicatedBy);
+        EXPECT_EQ(relation.trust, Trust::Imported);
+    }
 }
 
 /// A snapshot of `count` articles whose revision says so.
