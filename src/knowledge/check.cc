@@ -132,10 +132,10 @@ class Checker {
     }
 
     void check_code(const Code& code, const std::string& where) {
-        constexpr std::array<std::string_view, 3> kSystems = {"ICD-10", "ATC", "NHC-DEPT"};
+        constexpr std::array<std::string_view, 5> kSystems = {"ICD-10", "ATC", "NHC-DEPT", "HPO", "NHSA-DRUG"};
         if (std::find(kSystems.begin(), kSystems.end(), code.system) == kSystems.end()) {
             report("bad-code", where, quoted(code.system) + " is not a code system known here.",
-                   "Write ICD-10, ATC or NHC-DEPT.");
+                   "Write ICD-10, ATC, NHC-DEPT, HPO or NHSA-DRUG.");
         }
         check_required(code.code, where, "code");
     }

@@ -33,7 +33,7 @@ struct Alias {
 };
 
 struct Code {
-    std::string system;  ///< "ICD-10", "ATC", "NHC-DEPT"
+    std::string system;  ///< "ICD-10", "ATC", "NHC-DEPT", "HPO", "NHSA-DRUG"
     std::string code;
 
     friend bool operator==(const Code&, const Code&) = default;

@@ -51,7 +51,7 @@ constexpr auto kRules = std::to_array<Rule>({
      "Write kind/slug; a slug has 1 to 80 characters of a-z, 0-9 and hyphen."},
     {"bad-year", kError, "A source cannot have appeared in this year.", "Write the year with four digits."},
     {"bad-url", kError, "This is not a web address.", "Start it with https://."},
-    {"bad-code", kError, "A code is empty, or of a system that is not known here.", "Write ICD-10, ATC or NHC-DEPT."},
+    {"bad-code", kError, "A code is empty, or of a system that is not known here.", "Write ICD-10, ATC, NHC-DEPT, HPO or NHSA-DRUG."},
     {"bad-constraints", kError, "The constraints leave nobody over.", "Correct the ages, the sex or the pregnancy."},
     {"date-order", kError, "A date is before one that it must follow.", "Correct one of the two."},
     {"bad-citation", kError, "A citation names no source.", "Write [@slug] with the slug of a source."},
