@@ -173,8 +173,8 @@ std::optional<TextEvidence> mined_from_of(JsonFields& fields) {
     const json::object* object = fields.object("mined_from");
     if (object == nullptr) return std::nullopt;
     JsonFields inner(*object, fields.path("mined_from") + ".");
-    TextEvidence evidence{inner.text("record"), character_offset(inner, "begin"), character_offset(inner, "end"),
-                          inner.text("quote"), inner.text("rule")};
+    TextEvidence evidence{inner.text("record"),           inner.text("field"), character_offset(inner, "begin"),
+                          character_offset(inner, "end"), inner.text("quote"), inner.text("rule")};
     fields.keep_failure_of(inner);
     return evidence;
 }
@@ -182,6 +182,7 @@ std::optional<TextEvidence> mined_from_of(JsonFields& fields) {
 json::object to_json(const TextEvidence& evidence) {
     json::object object;
     put(object, "record", evidence.record);
+    put(object, "field", evidence.field);
     object.emplace("begin", evidence.begin_character);
     object.emplace("end", evidence.end_character);
     put(object, "quote", evidence.quote);

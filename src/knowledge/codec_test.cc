@@ -77,7 +77,8 @@ class Generator {
         value.evidence = any(Evidence::High);
         value.statement = maybe_text();
         if (coin()) value.review = Review{maybe_text(), maybe_date(), maybe_text()};
-        if (coin()) value.mined_from = TextEvidence{maybe_text(), offset(), offset(), maybe_text(), maybe_text()};
+        if (coin())
+            value.mined_from = TextEvidence{maybe_text(), maybe_text(), offset(), offset(), maybe_text(), maybe_text()};
         return value;
     }
 

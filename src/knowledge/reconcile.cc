@@ -188,7 +188,8 @@ auto order_of(const Relation& relation) {
 }
 
 auto order_of(const TextEvidence& evidence) {
-    return std::tie(evidence.record, evidence.begin_character, evidence.end_character, evidence.quote, evidence.rule);
+    return std::tie(evidence.record, evidence.field, evidence.begin_character, evidence.end_character, evidence.quote,
+                    evidence.rule);
 }
 
 auto order_of(const Review& review) {

@@ -73,9 +73,11 @@ struct Review {
     friend bool operator==(const Review&, const Review&) = default;
 };
 
-/// Where a relation read from a text stands: the record, the character range, the sentence, the rule that read it.
+/// Where a relation read from a text stands: the record and its field (as docs/PACK.md names it; an article's Markdown
+/// body as plain_text() has it), the character range in that field, what stands there, the rule that read it.
 struct TextEvidence {
     std::string record;
+    std::string field;
     std::uint32_t begin_character = 0;
     std::uint32_t end_character = 0;
     std::string quote;
