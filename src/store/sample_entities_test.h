@@ -83,6 +83,17 @@ inline Record sample_doctor(std::string slug, std::string name, std::string orig
     return record;
 }
 
+/// An imported origin with all that can be said of one.
+inline Origin imported_origin(std::string name) {
+    Origin origin = sample_origin(std::move(name));
+    origin.trust = Trust::Imported;
+    origin.source = "source/" + origin.name;
+    origin.input = {"kb \"1\".jsonl.gz", 12'345'678'901, 0xfedc'ba98'7654'3210};
+    origin.imported_on = *Date::parse("2026-11-24");
+    origin.steps = {"gunzip", "gb18030 to utf-8", "diseases adapter 1", "引号\""};
+    return origin;
+}
+
 /// Some of every kind of entity.
 inline Collection sample_collection(std::string origin = "pack") {
     Collection collection;
@@ -99,6 +110,26 @@ inline Collection sample_collection(std::string origin = "pack") {
     return collection;
 }
 
+/// What an import without review brings, with lines that it could not use.
+inline Collection imported_collection(const std::string& origin = "portal") {
+    Collection collection = sample_collection(origin);
+    collection.origin = imported_origin(origin);
+    collection.knowledge.sources = {sample_source("source/" + origin)};
+    collection.knowledge.concepts = {sample_concept("condition/" + origin + "-1"),
+                                     sample_concept("substance/" + origin + "-2", "卡马西平")};
+    for (Concept& each : collection.knowledge.concepts) each.trust = Trust::Imported;
+    for (Relation& each : collection.knowledge.relations) each.trust = Trust::Imported;
+    collection.knowledge.red_flags = {sample_red_flag("red_flag/" + origin)};
+    collection.records = {sample_article(origin + "-causes", "面肌痉挛是怎样引起的", origin),
+                          sample_doctor(origin + "-li", "李示例", origin)};
+    for (Record& each : collection.records) each.head.trust = Trust::Imported;
+    for (int i = 0; i < 5; ++i) {
+        collection.quarantine.push_back({origin, "kb.jsonl:" + std::to_string(i),
+                                         i % 2 == 0 ? "cut-name" : "question-as-name", "名称不完整。", "x"});
+    }
+    return collection;
+}
+
 /// All that a store says, to be compared as a whole.
 struct StoreState {
     Revision revision = 0;
@@ -106,6 +137,8 @@ struct StoreState {
     std::vector<std::pair<Record, Revision>> records;
     std::vector<Origin> origins;
     std::vector<QuarantinedLine> quarantine;
+    std::vector<Withdrawal> withdrawals;
+    std::vector<StagedImport> staged;
     std::vector<Change> feed;
 
     friend bool operator==(const StoreState&, const StoreState&) = default;
@@ -121,6 +154,8 @@ inline StoreState state_of(Store& store) {
     for (const Origin& origin : state.origins) {
         for (QuarantinedLine& line : store.quarantine(origin.name)) state.quarantine.push_back(std::move(line));
     }
+    state.withdrawals = store.withdrawals();
+    state.staged = store.staged_imports();
     state.feed = store.changes_since(0, 1'000'000);
     return state;
 }

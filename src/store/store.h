@@ -176,8 +176,8 @@ class Store {
     /// @}
 
     /// Takes a source back: from now on knowledge() answers it as withdrawn, whichever origin brought it and whenever
-    /// it is imported again, and leaves out the concepts of origins that rest on it. One change in the feed (Source,
-    /// Put). Again with another reason: replaces the reason; with the same: writes nothing. NotFound for a source that
+    /// it is imported again. One change in the feed (Source, Put), of origin "" when nobody brings the source now.
+    /// Again with another reason: replaces date and reason; with the same: writes nothing. NotFound for a source that
     /// nobody brought, InvalidInput for a reason that is not UTF-8.
     virtual Result<WriteReport> withdraw_source(const Withdrawal& withdrawal) = 0;
 

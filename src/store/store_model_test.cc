@@ -2,6 +2,7 @@
 // few contents, so that conflicts, equal contents, deletions and returns happen all the time.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 #include <random>
 #include <variant>
@@ -40,16 +41,20 @@ class ModelStore {
     Expected remove_origin(const std::string& name);
     Expected put_record(const Record& record, std::optional<Revision> expected_revision);
     Expected delete_record(const std::string& id);
+    Expected withdraw_source(const Withdrawal& withdrawal);
+    Expected restore_source(const std::string& source);
     StoreState state() const;
 
   private:
     bool put(const Key& key, Entry entry, WriteReport& report);
     void erase(const Key& key, WriteReport& report);
     Expected finish(WriteReport report, bool other_change);
+    Expected finish_source(const std::string& source);
 
     std::map<Key, Entry> entries_;
     std::map<std::string, Origin> origins_;
     std::map<std::string, std::vector<QuarantinedLine>> quarantine_;
+    std::map<std::string, Withdrawal> withdrawals_;
     std::map<std::pair<Revision, Key>, Change> feed_;
     std::map<Key, Revision> last_change_;
     Revision revision_ = 0;
@@ -122,11 +127,40 @@ Expected ModelStore::replace_origin(const Collection& collection) {
     for (const auto& [key, entry] : std::map(entries_)) {
         if (entry.origin == origin && !incoming.contains(key)) erase(key, report);
     }
-    const bool other_change = !origins_.contains(origin) || origins_[origin] != collection.origin ||
-                              quarantine_[origin] != collection.quarantine;
-    origins_[origin] = collection.origin;
+    Origin dated = collection.origin;
+    dated.imported_on = origins_[origin].imported_on;
+    const bool other_change = origins_[origin] != dated || quarantine_[origin] != collection.quarantine;
     quarantine_[origin] = collection.quarantine;
-    return finish(report, other_change);
+    const Expected expected = finish(report, other_change);
+    if (revision_ != before.revision_) origins_[origin] = collection.origin;
+    return expected;
+}
+
+Expected ModelStore::finish_source(const std::string& source) {
+    const Key key{EntityKind::Source, source};
+    const auto found = entries_.find(key);
+    const std::string origin = found == entries_.end() ? "" : found->second.origin;
+    feed_[{revision_ + 1, key}] = {revision_ + 1, key.first, ChangeKind::Put, source, origin};
+    WriteReport report;
+    report.changed = 1;
+    return finish(report, true);
+}
+
+Expected ModelStore::withdraw_source(const Withdrawal& withdrawal) {
+    const auto known = withdrawals_.find(withdrawal.source);
+    if (known == withdrawals_.end() && !entries_.contains({EntityKind::Source, withdrawal.source})) {
+        return failed(ErrorCode::NotFound, withdrawal.source);
+    }
+    if (known != withdrawals_.end() && known->second.reason == withdrawal.reason) {
+        return {std::nullopt, "", {revision_, 0, 0, 0, 1}};
+    }
+    withdrawals_[withdrawal.source] = withdrawal;
+    return finish_source(withdrawal.source);
+}
+
+Expected ModelStore::restore_source(const std::string& source) {
+    if (withdrawals_.erase(source) == 0) return failed(ErrorCode::NotFound, source);
+    return finish_source(source);
 }
 
 Expected ModelStore::remove_origin(const std::string& name) {
@@ -165,6 +199,9 @@ StoreState ModelStore::state() const {
         switch (key.first) {
             case EntityKind::Source:
                 state.knowledge.sources.push_back(std::get<Source>(entry.content));
+                if (withdrawals_.contains(key.second)) {
+                    state.knowledge.sources.back().status = SourceStatus::Withdrawn;
+                }
                 break;
             case EntityKind::Concept:
                 state.knowledge.concepts.push_back(std::get<Concept>(entry.content));
@@ -185,6 +222,7 @@ StoreState ModelStore::state() const {
         const auto& lines = quarantine_.at(name);
         state.quarantine.insert(state.quarantine.end(), lines.begin(), lines.end());
     }
+    for (const auto& [source, withdrawal] : withdrawals_) state.withdrawals.push_back(withdrawal);
     for (const auto& [place, change] : feed_) state.feed.push_back(change);
     return state;
 }
@@ -205,6 +243,7 @@ class RandomOperations {
         return record;
     }
     Collection collection();
+    std::vector<StagedPart> parts(const Collection& collection);
 
   private:
     std::mt19937 random_;
@@ -215,6 +254,8 @@ Collection RandomOperations::collection() {
     collection.origin = sample_origin(origin());
     if (below(4) == 0) collection.origin.trust = Trust::Imported;
     if (below(4) == 0) collection.origin.version = "2";
+    if (below(4) == 0) collection.origin.steps = {"gunzip"};
+    if (below(2) == 0) collection.origin.imported_on = *Date::parse(below(2) == 0 ? "2026-11-23" : "2026-11-24");
     // The second origin has its own ids most of the time, or every import would be a conflict.
     const std::string prefix = below(6) == 0 ? "a-" : collection.origin.name + "-";
     for (const std::string slug : {"p", "q", "r", "s", "t"}) {
@@ -228,8 +269,69 @@ Collection RandomOperations::collection() {
         if (below(3) == 0) collection.knowledge.red_flags.push_back(sample_red_flag("red_flag/" + own, text()));
         if (below(2) == 0) collection.records.push_back(record(own, collection.origin.name));
     }
-    if (below(3) == 0) collection.quarantine = {{collection.origin.name, "x.jsonl:1", "rule", text(), "{"}};
+    for (auto lines = below(3); lines > 0; --lines) {
+        collection.quarantine.push_back({collection.origin.name, "x.jsonl:1", "rule", text(), "{"});
+    }
     return collection;
+}
+
+/// The collection cut into parts at random, its entities in any order and some of them twice.
+std::vector<StagedPart> RandomOperations::parts(const Collection& collection) {
+    std::vector<StagedPart> parts(1 + below(6));
+    const auto deal = [&](const auto& entities, const auto& list_of) {
+        for (const auto& entity : entities) {
+            for (auto times = 1 + below(5) / 4; times > 0; --times) {
+                list_of(parts[below(static_cast<std::uint32_t>(parts.size()))]).push_back(entity);
+            }
+        }
+    };
+    deal(
+        collection.knowledge.sources, [](StagedPart & part) -> auto& { return part.knowledge.sources; });
+    deal(
+        collection.knowledge.concepts, [](StagedPart & part) -> auto& { return part.knowledge.concepts; });
+    deal(
+        collection.knowledge.relations, [](StagedPart & part) -> auto& { return part.knowledge.relations; });
+    deal(
+        collection.knowledge.red_flags, [](StagedPart & part) -> auto& { return part.knowledge.red_flags; });
+    deal(
+        collection.records, [](StagedPart & part) -> auto& { return part.records; });
+    std::size_t at = 0;
+    for (const QuarantinedLine& line : collection.quarantine) {
+        at += below(static_cast<std::uint32_t>(parts.size() - at));
+        parts[at].quarantine.push_back(line);
+    }
+    std::uint64_t rows = 0;
+    for (StagedPart& part : parts) {
+        std::ranges::shuffle(part.records, random_);
+        std::ranges::shuffle(part.knowledge.relations, random_);
+        part.rows = rows += 1 + below(3);
+    }
+    return parts;
+}
+
+/// Stages and publishes the collection, with interruptions, after a false start now and then.
+Result<WriteReport> import_in_parts(RandomOperations& random, const std::string& location,
+                                    const Collection& collection) {
+    auto store = open_store(location);
+    if (random.below(4) == 0) {
+        const Collection other = random.collection();
+        EXPECT_TRUE(store->begin_staging(collection.origin, "another"));
+        EXPECT_TRUE(store->stage(collection.origin.name, {other.knowledge, other.records, other.quarantine, 7}));
+    }
+    std::uint64_t staged = 0;
+    EXPECT_EQ(*store->begin_staging(collection.origin, "f"), staged);
+    for (const StagedPart& part : random.parts(collection)) {
+        EXPECT_TRUE(store->stage(collection.origin.name, part));
+        staged = part.rows;
+        if (random.below(3) > 0) continue;
+        store = open_store(location);
+        EXPECT_EQ(*store->begin_staging(collection.origin, "f"), staged);
+    }
+    auto report = store->publish_staged(collection.origin.name);
+    if (!report) {
+        EXPECT_TRUE(store->discard_staged(collection.origin.name));
+    }
+    return report;
 }
 
 void expect_same(const Result<WriteReport>& got, const Expected& expected) {
@@ -246,11 +348,21 @@ void expect_same(const Result<WriteReport>& got, const Expected& expected) {
     EXPECT_EQ(got->unchanged, expected.report.unchanged);
 }
 
-void run_one(RandomOperations& random, Store& store, ModelStore& model) {
-    const std::uint32_t choice = random.below(10);
+void run_one(RandomOperations& random, const std::string& location, Store& store, ModelStore& model) {
+    const std::uint32_t choice = random.below(14);
     if (choice < 4) {
         const Collection collection = random.collection();
         return expect_same(store.replace_origin(collection), model.replace_origin(collection));
+    }
+    if (choice > 11) {
+        const Collection collection = random.collection();
+        return expect_same(import_in_parts(random, location, collection), model.replace_origin(collection));
+    }
+    if (choice > 9) {
+        const std::string source = "source/" + random.origin() + "-" + random.slug();
+        if (choice == 10) return expect_same(store.restore_source(source), model.restore_source(source));
+        const Withdrawal withdrawal{source, *Date::parse("2026-11-24"), random.text()};
+        return expect_same(store.withdraw_source(withdrawal), model.withdraw_source(withdrawal));
     }
     if (choice == 4) {
         const std::string origin = random.origin();
@@ -280,7 +392,7 @@ TEST_P(StoreModel, BehavesAsMapsInMemoryOverRandomOperations) {
         for (int step = 0; step < 40; ++step) {
             SCOPED_TRACE(testing::Message() << "seed " << seed << " step " << step);
             if (random.below(10) == 0) store = open_store(place.location());
-            run_one(random, *store, model);
+            run_one(random, place.location(), *store, model);
             ASSERT_TRUE(state_of(*store) == model.state());
             if (HasFailure()) return;
         }
