@@ -234,6 +234,35 @@ PanelSearch search_of(const Corpus& corpus, const PageContext& page, Panel panel
     return PanelSearch(corpus, page, panel, *record_kind_of(panel), admission_to(panel, options));
 }
 
+RankedItem ranked(const Corpus& corpus, const Scored& scored) {
+    return {corpus.at(scored.record).record.head.id, scored.trust, scored.score};
+}
+
+std::vector<RankedItem> record_ranking(const Corpus& corpus, const PanelSearch& search) {
+    std::vector<RankedItem> ranking;
+    for (const Scored& each : search.best(search.admitted().size())) ranking.push_back(ranked(corpus, each));
+    return ranking;
+}
+
+std::vector<RankedItem> hospital_ranking(const Corpus& corpus, const PageContext& page, const PanelSearch& doctors,
+                                         const RelateOptions& options) {
+    const PanelSearch hospitals = search_of(corpus, page, Panel::Hospitals, options);
+    auto candidates = hospital_candidates(corpus, page, hospitals, doctors, admission_to(Panel::Hospitals, options));
+    std::ranges::sort(candidates, ranks_before, &HospitalCandidate::scored);
+    std::vector<RankedItem> ranking;
+    for (const HospitalCandidate& each : candidates) ranking.push_back(ranked(corpus, each.scored));
+    return ranking;
+}
+
+std::vector<RankedItem> concept_ranking(const Knowledge& knowledge, const PageContext& page, Panel panel,
+                                        const RelateOptions& options) {
+    std::vector<RankedItem> ranking;
+    for (const ConceptCandidate& each : concept_candidates(knowledge, page, panel, admission_to(panel, options))) {
+        ranking.push_back({knowledge.at(each.concept_index).id, each.trust(), each.score});
+    }
+    return ranking;
+}
+
 std::vector<ConceptIndex> populations_in(const Knowledge& knowledge, const std::vector<Mention>& title) {
     std::vector<ConceptIndex> populations;
     for (const Mention& mention : title) {
@@ -382,29 +411,28 @@ Panels relate(const Corpus& corpus, const PageContext& page, const RelateOptions
     return panels;
 }
 
-std::vector<RankedItem> ranking_of(const Corpus& corpus, const PageContext& page, Panel panel,
-                                   const RelateOptions& options) {
-    std::vector<RankedItem> ranking;
-    const auto add = [&](const Scored& each) {
-        ranking.push_back({corpus.at(each.record).record.head.id, each.trust, each.score});
-    };
-    if (!record_kind_of(panel)) {
-        const Knowledge& knowledge = corpus.knowledge();
-        for (const ConceptCandidate& each : concept_candidates(knowledge, page, panel, admission_to(panel, options))) {
-            ranking.push_back({knowledge.at(each.concept_index).id, each.trust(), each.score});
+std::array<std::vector<RankedItem>, kPanelCount> rankings_of(const Corpus& corpus, const PageContext& page,
+                                                             const RelateOptions& options) {
+    std::array<std::vector<RankedItem>, kPanelCount> rankings;
+    const auto wants = [&](Panel panel) { return !options.only || *options.only == panel; };
+    std::optional<PanelSearch> doctors;  // of use to two panels
+    if (wants(Panel::Doctors) || wants(Panel::Hospitals))
+        doctors.emplace(search_of(corpus, page, Panel::Doctors, options));
+    for (int i = 0; i < kPanelCount; ++i) {
+        const auto panel = static_cast<Panel>(i);
+        if (!wants(panel)) continue;
+        auto& ranking = rankings[static_cast<std::size_t>(i)];
+        if (!record_kind_of(panel)) {
+            ranking = concept_ranking(corpus.knowledge(), page, panel, options);
+        } else if (panel == Panel::Doctors) {
+            ranking = record_ranking(corpus, *doctors);
+        } else if (panel == Panel::Hospitals) {
+            ranking = hospital_ranking(corpus, page, *doctors, options);
+        } else {
+            ranking = record_ranking(corpus, search_of(corpus, page, panel, options));
         }
-        return ranking;
     }
-    const PanelSearch search = search_of(corpus, page, panel, options);
-    if (panel != Panel::Hospitals) {
-        for (const Scored& each : search.best(search.admitted().size())) add(each);
-        return ranking;
-    }
-    const PanelSearch doctors = search_of(corpus, page, Panel::Doctors, options);
-    auto candidates = hospital_candidates(corpus, page, search, doctors, admission_to(panel, options));
-    std::ranges::sort(candidates, ranks_before, &HospitalCandidate::scored);
-    for (const HospitalCandidate& each : candidates) add(each.scored);
-    return ranking;
+    return rankings;
 }
 
 std::vector<Withheld> not_reviewed(const Corpus& corpus, const PageContext& page, Panel panel) {

@@ -138,9 +138,9 @@ struct RankedItem {
     friend bool operator==(const RankedItem&, const RankedItem&) = default;
 };
 
-/// Everything that one panel of a page admits, in the panel's order, near-duplicates each for itself; of the options
-/// only `curated_only` counts. For comparing whole panels.
-std::vector<RankedItem> ranking_of(const Corpus& corpus, const PageContext& page, Panel panel,
-                                   const RelateOptions& options);
+/// Everything that each panel of a page admits, in the panel's order, near-duplicates each for itself; by Panel. Of the
+/// options `only` and `curated_only` count. For comparing whole panels.
+std::array<std::vector<RankedItem>, kPanelCount> rankings_of(const Corpus& corpus, const PageContext& page,
+                                                             const RelateOptions& options);
 
 }  // namespace xinglin

@@ -402,7 +402,8 @@ TEST(RelateTrust, ImportsNeitherOutrankNorMoveAnythingCurated) {
                 RelateOptions anything;
                 anything.curated_only = PanelSet();
                 const PageContext context = context_of(both, *both.knowledge().find(page.id));
-                for (const RankedItem& each : ranking_of(both, context, panel, anything)) {
+                const auto rankings = rankings_of(both, context, anything);
+                for (const RankedItem& each : rankings[static_cast<std::size_t>(i)]) {
                     ranking.push_back(each.id);
                 }
                 std::vector<std::string> unfolded;

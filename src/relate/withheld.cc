@@ -191,7 +191,10 @@ std::unordered_set<std::string> ids_done_with(const Corpus& corpus, const PageCo
         if (!named) return;
         for (const RecordIndex record : corpus.pages_of(*named)) done.insert(corpus.at(record).record.head.id);
     };
-    for (const RankedItem& each : ranking_of(corpus, page, panel, options)) add(each.id);
+    RelateOptions this_panel = options;
+    this_panel.only = panel;
+    const auto rankings = rankings_of(corpus, page, this_panel);
+    for (const RankedItem& each : rankings[static_cast<std::size_t>(panel)]) add(each.id);
     for (const Withheld& each : withheld) {
         add(each.id);
         for (const std::string& also : each.also) add(also);
