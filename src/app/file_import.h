@@ -47,12 +47,6 @@ struct RuleFindings {
     std::vector<FindingExample> examples;  ///< the first ones
 };
 
-/// How many of a sort, such as {"has_symptom", 1200}.
-struct SortCount {
-    std::string sort;
-    std::size_t count = 0;
-};
-
 /// What the import of a file did, and what the quality gate let pass and held back. The same for an import that was
 /// interrupted and went on as for one that was not, but for `resumed_rows`.
 struct GateReport {

@@ -135,17 +135,26 @@ Result<Done> export_origin(Store& store, std::string_view origin, const std::fil
 std::vector<OriginSummary> origins_of(Store& store) {
     std::vector<OriginSummary> summaries;
     for (const Origin& origin : store.origins()) {
-        summaries.push_back({origin.name, origin.version, origin.title, std::string(name_of(origin.trust)),
-                             store.quarantine(origin.name).size()});
+        std::size_t quarantined = 0;
+        for (const RuleCount& rule : store.quarantine_counts(origin.name)) quarantined += rule.count;
+        summaries.push_back(
+            {origin.name, origin.version, origin.title, std::string(name_of(origin.trust)), quarantined});
     }
     return summaries;
 }
 
-Result<std::vector<std::string>> quarantine_of(Store& store, std::string_view origin) {
+Result<std::vector<SortCount>> quarantine_counts_of(Store& store, std::string_view origin) {
     if (!find_origin(store, origin)) return no_such_origin(origin);
-    std::vector<std::string> lines;
-    for (const QuarantinedLine& line : store.quarantine(origin)) lines.push_back(line_of(line));
-    return lines;
+    std::vector<SortCount> counts;
+    for (const RuleCount& rule : store.quarantine_counts(origin)) counts.push_back({rule.rule, rule.count});
+    return counts;
+}
+
+Result<Done> for_each_quarantined_line(Store& store, std::string_view origin,
+                                       const std::function<void(const std::string&)>& visit) {
+    if (!find_origin(store, origin)) return no_such_origin(origin);
+    store.for_each_quarantined(origin, [&](const QuarantinedLine& line) { visit(line_of(line)); });
+    return Done{};
 }
 
 Result<std::size_t> remove_origin(Store& store, std::string_view origin) {

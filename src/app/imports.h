@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -63,8 +64,18 @@ struct OriginSummary {
 
 std::vector<OriginSummary> origins_of(Store& store);
 
-/// The lines that an import could not use: "place: message [rule]". NotFound for an unknown origin.
-Result<std::vector<std::string>> quarantine_of(Store& store, std::string_view origin);
+/// How many of a sort, such as {"has_symptom", 1200}.
+struct SortCount {
+    std::string sort;
+    std::size_t count = 0;
+};
+
+/// What an import could not use, counted by rule, the most frequent first. NotFound for an unknown origin.
+Result<std::vector<SortCount>> quarantine_counts_of(Store& store, std::string_view origin);
+
+/// The lines that an import could not use, one call each: "place: message [rule]". NotFound for an unknown origin.
+Result<Done> for_each_quarantined_line(Store& store, std::string_view origin,
+                                       const std::function<void(const std::string&)>& visit);
 
 /// Takes an origin and all that it brought out of the store. NotFound for an unknown origin.
 Result<std::size_t> remove_origin(Store& store, std::string_view origin);

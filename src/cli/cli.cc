@@ -17,6 +17,20 @@ void add_location(CLI::App& command, std::string& location) {
     command.add_option("--data", location, "Data folder, or a postgresql:// address")->capture_default_str();
 }
 
+/// Which panels take nothing from imported relations.
+void add_curated_only(CLI::App& command, ReadingSettings& reading) {
+    command
+        .add_option_function<std::string>(
+            "--curated-only",
+            [&reading](const std::string& words) {
+                const auto panels = panel_set_from(words);
+                if (!panels) throw CLI::ValidationError("--curated-only", panels.error().message + " (" + words + ")");
+                reading.curated_only = *panels;
+            },
+            "Panels that imported, unreviewed relations add nothing to: drugs,tests (the default), none, all")
+        ->type_name("PANELS");
+}
+
 void add_reading(CLI::App& command, ReadSettings& settings, const std::string& example) {
     add_location(command, settings.location);
     command.add_flag("--jsonl", settings.jsonl, "One JSON object a line in, one a line out");
@@ -39,15 +53,22 @@ int run_cli(const std::vector<std::string>& arguments, const Streams& streams, c
         ->check(CLI::Range(1, 256))
         ->capture_default_str();
     serve_command.add_flag("--verbose", serving.verbose, "Log every request");
+    add_curated_only(serve_command, serving.reading);
     serve_command.footer("Example:\n  xinglin serve --data ./data --port 8080");
 
     ImportSettings importing;
-    CLI::App& import_command = *app.add_subcommand("import", "Load a content pack or a dump of an old portal");
+    CLI::App& import_command =
+        *app.add_subcommand("import", "Load a content pack, a dump of an old portal, or a collection in a file");
     add_location(import_command, importing.location);
-    import_command.add_option("folder", importing.folder, "Folder of the pack or dump")->required();
-    import_command.add_flag("--strict", importing.strict,
-                            "Refuse a dump with a bad line instead of quarantining the line");
-    import_command.footer("Example:\n  xinglin import packs/neurology-zh --data ./data");
+    import_command.add_option("path", importing.path, "Folder of the pack or dump, or a file (also .gz)")->required();
+    import_command.add_option("--profile", importing.profile, "How to read the file (docs/IMPORT.md)");
+    import_command.add_option("--report", importing.reports, "Write the quality gate's report, .html or .json")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    import_command.add_flag("--strict", importing.strict, "Refuse everything when one line is bad");
+    import_command.footer(
+        "Examples:\n  xinglin import packs/neurology-zh --data ./data\n"
+        "  xinglin import diseases.jsonl.gz --profile diseases.toml --report gate.html --data ./data");
 
     std::string checked;
     CLI::App& check_command = *app.add_subcommand("check", "Report what is wrong with a content pack, like a compiler");
@@ -68,8 +89,9 @@ int run_cli(const std::vector<std::string>& arguments, const Streams& streams, c
     export_command.add_option("folder", origin.folder, "Empty or new folder")->required();
     CLI::App& origins_command =
         add_origin_command("origins", "List the imported packs and dumps", "xinglin origins --data ./data");
-    CLI::App& quarantine_command = add_origin_command("quarantine", "Show the lines that an import could not use",
-                                                      "xinglin quarantine seed-page --data ./data");
+    CLI::App& quarantine_command =
+        add_origin_command("quarantine", "What an import could not use: counts by rule, then each line",
+                           "xinglin quarantine seed-page --data ./data");
     quarantine_command.add_option("origin", origin.origin, "Name of a pack or dump")->required();
     CLI::App& remove_command = add_origin_command("remove", "Take an origin and all that it brought out of the store",
                                                   "xinglin remove seed-page --data ./data");
@@ -81,6 +103,25 @@ int run_cli(const std::vector<std::string>& arguments, const Streams& streams, c
     stats_command.add_flag("--coverage", counting.coverage,
                            "A table of what curated knowledge says of each condition, in Markdown");
     stats_command.footer("Example:\n  xinglin stats --coverage --data ./data");
+
+    SourceSettings source;
+    CLI::App& sources_command =
+        *app.add_subcommand("sources", "List the sources, and how much rests on each and on it alone");
+    add_location(sources_command, source.location);
+    sources_command.add_flag("--jsonl", source.jsonl, "One JSON object a line");
+    sources_command.footer("Example:\n  xinglin sources --data ./data");
+    CLI::App& withdraw_command = *app.add_subcommand(
+        "withdraw", "Take a source back with all that rests on it alone, and list the pages whose panels change");
+    add_location(withdraw_command, source.location);
+    withdraw_command.add_option("source", source.source, "Id of the source")->required();
+    withdraw_command.add_option("--reason", source.reason, "Why, for readers of the source's page");
+    CLI::Option* dry_run =
+        withdraw_command.add_flag("--dry-run", source.dry_run, "Say what would change and write nothing");
+    withdraw_command.add_flag("--undo", source.undo, "Make the source count again")->excludes(dry_run);
+    withdraw_command.add_flag("--items", source.items, "Name what left and what came on each page");
+    withdraw_command.add_flag("--jsonl", source.jsonl, "One JSON object a changed page");
+    add_curated_only(withdraw_command, source.reading);
+    withdraw_command.footer("Example:\n  xinglin withdraw disease-kb --reason 数据错误过多 --dry-run --data ./data");
 
     ReadSettings reading;
     CLI::App& annotate_command =
@@ -97,6 +138,7 @@ int run_cli(const std::vector<std::string>& arguments, const Streams& streams, c
     relate_command.add_option("--withheld", reading.withheld, "Withheld items a panel")
         ->check(CLI::Range(0, 1000))
         ->capture_default_str();
+    add_curated_only(relate_command, reading.reading);
     CLI::App& show_command = *app.add_subcommand("show", "A whole record, or what is known of a concept");
     add_reading(show_command, reading, "xinglin show 面肌痉挛");
     show_command.add_option("what", reading.record, "Record or concept id, or a concept's name");
@@ -121,6 +163,8 @@ int run_cli(const std::vector<std::string>& arguments, const Streams& streams, c
     if (quarantine_command.parsed()) return run_quarantine(origin, streams);
     if (remove_command.parsed()) return run_remove(origin, streams);
     if (stats_command.parsed()) return run_stats(counting, streams);
+    if (sources_command.parsed()) return run_sources(source, streams);
+    if (withdraw_command.parsed()) return run_withdraw(source, streams);
     if (annotate_command.parsed()) return run_annotate(reading, streams);
     if (relate_command.parsed()) return run_relate(reading, streams);
     if (lint_command.parsed()) return run_lint(reading, streams);

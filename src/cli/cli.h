@@ -6,13 +6,18 @@
 #include <string>
 #include <vector>
 
+#include "app/portal.h"
+#include "base/date.h"
+
 namespace xinglin {
 
-/// Where a command reads and prints.
+/// Where a command reads and prints, and what else of its surroundings only main knows.
 struct Streams {
     std::istream& in;
     std::ostream& out;
     std::ostream& err;
+    Date today = {};               ///< the day, for what is dated
+    bool err_is_terminal = false;  ///< a person watches `err`: progress is a bar there, otherwise plain lines
 };
 
 struct ServeSettings {
@@ -21,6 +26,7 @@ struct ServeSettings {
     std::uint16_t port = 8080;
     unsigned threads = 2;
     bool verbose = false;
+    ReadingSettings reading;
 };
 
 /// What only main can do: start threads and listen. Answers the exit status.

@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <string>
+#include <vector>
 
 #include "cli/cli.h"
 
@@ -16,6 +17,7 @@ struct ReadSettings {
     std::string title;
     std::size_t limit = 12;
     std::size_t withheld = 50;
+    ReadingSettings reading;
 };
 
 int run_annotate(const ReadSettings& settings, const Streams& streams);
@@ -25,7 +27,9 @@ int run_lint(const ReadSettings& settings, const Streams& streams);
 
 struct ImportSettings {
     std::string location;
-    std::string folder;
+    std::string path;                  ///< a folder, or with a profile a file
+    std::string profile;               ///< "" for a folder
+    std::vector<std::string> reports;  ///< files to write the gate's report to, .html or .json
     bool strict = false;
 };
 
@@ -45,6 +49,20 @@ struct StatsSettings {
 };
 
 int run_stats(const StatsSettings& settings, const Streams& streams);
+
+struct SourceSettings {
+    std::string location;
+    std::string source;  ///< id, with or without "source/"
+    std::string reason;
+    bool jsonl = false;
+    bool items = false;  ///< names what left and came on each page
+    bool dry_run = false;
+    bool undo = false;
+    ReadingSettings reading;
+};
+
+int run_sources(const SourceSettings& settings, const Streams& streams);
+int run_withdraw(const SourceSettings& settings, const Streams& streams);
 
 int run_export(const OriginSettings& settings, const Streams& streams);
 int run_remove(const OriginSettings& settings, const Streams& streams);

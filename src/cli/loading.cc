@@ -1,9 +1,14 @@
+#include <algorithm>
+#include <filesystem>
 #include <ostream>
 #include <string>
 
+#include "app/file_import.h"
 #include "app/imports.h"
 #include "app/workspace.h"
+#include "base/files.h"
 #include "cli/commands.h"
+#include "cli/gate_report.h"
 #include "cli/printing.h"
 
 namespace xinglin {
@@ -16,12 +21,146 @@ int with_store(const std::string& location, Workspace::Missing missing, const St
     return use((*workspace)->store());
 }
 
+std::string_view word_for(ImportProgress::Phase phase) {
+    switch (phase) {
+        case ImportProgress::Phase::Survey:
+            return "surveying";
+        case ImportProgress::Phase::Convert:
+            return "importing";
+        case ImportProgress::Phase::Publish:
+            return "publishing";
+    }
+    return {};
+}
+
+/// Shows how far an import is: a bar that is drawn over itself for a person, otherwise a line for each quarter.
+class ProgressPrinter {
+  public:
+    explicit ProgressPrinter(const Streams& streams) : streams_(streams) {}
+    ~ProgressPrinter() { end(); }
+    ProgressPrinter(const ProgressPrinter&) = delete;
+    ProgressPrinter& operator=(const ProgressPrinter&) = delete;
+
+    void show(const ImportProgress& progress) {
+        const std::uint64_t percent =
+            progress.of_bytes == 0 ? 100 : std::min<std::uint64_t>(progress.bytes * 100 / progress.of_bytes, 100);
+        const std::uint64_t step = streams_.err_is_terminal ? percent : percent / 25;
+        const bool is_new_phase = progress.phase != phase_ || !has_shown_;
+        const bool is_many_rows_later = streams_.err_is_terminal && progress.rows >= shown_rows_ + kRowsBetween;
+        if (!is_new_phase && step == step_ && !is_many_rows_later) return;
+        if (is_new_phase) end();
+        phase_ = progress.phase;
+        step_ = step;
+        shown_rows_ = progress.rows;
+        has_shown_ = true;
+        print(progress, percent);
+    }
+
+    /// Leaves the line of the bar.
+    void end() {
+        if (has_shown_ && streams_.err_is_terminal) streams_.err << std::endl;
+        has_shown_ = false;
+    }
+
+  private:
+    static constexpr std::size_t kRowsBetween = 5000;
+    static constexpr std::size_t kBarWidth = 30;
+
+    void print(const ImportProgress& progress, std::uint64_t percent) const {
+        const std::string_view word = word_for(progress.phase);
+        if (!streams_.err_is_terminal) {
+            streams_.err << word << ' ' << percent << "%, row " << progress.rows << '\n';
+            return;
+        }
+        const std::size_t full = static_cast<std::size_t>(percent) * kBarWidth / 100;
+        streams_.err << '\r' << word << " [" << std::string(full, '#') << std::string(kBarWidth - full, ' ') << "] "
+                     << percent << "%, row " << progress.rows << "  " << std::flush;
+    }
+
+    const Streams& streams_;
+    ImportProgress::Phase phase_ = ImportProgress::Phase::Survey;
+    std::uint64_t step_ = 0;
+    std::size_t shown_rows_ = 0;
+    bool has_shown_ = false;
+};
+
+bool is_report_name(const std::string& name) {
+    return name.ends_with(".html") || name.ends_with(".json");
+}
+
+Result<Done> write_reports(const GateReport& report, const std::vector<std::string>& files) {
+    for (const std::string& file : files) {
+        const std::string text = file.ends_with(".html") ? gate_report_page(report)
+                                                         : boost::json::serialize(gate_report_json(report)) + "\n";
+        const auto done = write_file(file, text);
+        if (!done) return done.error();
+    }
+    return Done{};
+}
+
+void print(const GateReport& report, std::ostream& out) {
+    const ImportReport& import = report.import;
+    if (import.stored) {
+        out << "Imported " << import.origin << ": " << report.rows << " rows; " << import.concepts << " concepts, "
+            << import.relations << " relations, " << import.records << " records (" << import.added << " added, "
+            << import.changed << " changed, " << import.deleted << " deleted, " << import.unchanged << " as before).\n";
+    }
+    if (import.quarantined == 0) return;
+    out << "The quality gate found " << import.quarantined << " things:\n";
+    for (const RuleFindings& rule : report.rules) out << "  " << rule.rule << '\t' << rule.count << '\n';
+}
+
+int import_collection(Store& store, const ImportSettings& settings, const Streams& streams) {
+    ProgressPrinter progress(streams);
+    FileImportOptions options;
+    options.today = streams.today;
+    options.bad_lines = settings.strict ? BadLines::Refuse : BadLines::Quarantine;
+    options.on_progress = [&](const ImportProgress& now) { progress.show(now); };
+    const auto report = import_file(store, settings.path, settings.profile, options);
+    progress.end();
+    if (!report) return print_error(report.error(), streams);
+    print(*report, streams.out);
+    const auto written = write_reports(*report, settings.reports);
+    if (!written) return print_error(written.error(), streams);
+    if (!report->import.stored) {
+        streams.err << "Nothing was imported: mend what is listed above and run the same command again.\n";
+        return 1;
+    }
+    if (report->import.quarantined == 0) return 0;
+    streams.out << "`xinglin quarantine " << report->import.origin << " --data " << settings.location
+                << "` shows each.\n";
+    return 1;
+}
+
+/// What the command line asks for and cannot be.
+std::string misuse_in(const ImportSettings& settings) {
+    std::error_code ignored;
+    if (settings.profile.empty()) {
+        if (!settings.reports.empty()) return "--report is for files that are imported with --profile.";
+        if (std::filesystem::is_regular_file(settings.path, ignored)) {
+            return "A file is imported with --profile FILE.toml, which says how to read it (docs/IMPORT.md).";
+        }
+        return {};
+    }
+    if (std::filesystem::is_directory(settings.path, ignored)) {
+        return "--profile is for a file; a folder is imported without.";
+    }
+    if (!std::ranges::all_of(settings.reports, is_report_name)) return "A report's name ends in .html or .json.";
+    return {};
+}
+
 }  // namespace
 
 int run_import(const ImportSettings& settings, const Streams& streams) {
+    const std::string misuse = misuse_in(settings);
+    if (!misuse.empty()) {
+        streams.err << "xinglin import: " << misuse << '\n';
+        return 2;
+    }
     return with_store(settings.location, Workspace::Missing::Create, streams, [&](Store& store) {
+        if (!settings.profile.empty()) return import_collection(store, settings, streams);
         const auto policy = settings.strict ? BadLines::Refuse : BadLines::Quarantine;
-        const auto report = import_folder(store, settings.folder, policy);
+        const auto report = import_folder(store, settings.path, policy);
         if (!report) return print_error(report.error(), streams);
         for (const std::string& problem : report->problems) streams.err << problem << '\n';
         if (!report->stored) {
@@ -78,10 +217,13 @@ int run_origins(const OriginSettings& settings, const Streams& streams) {
 
 int run_quarantine(const OriginSettings& settings, const Streams& streams) {
     return with_store(settings.location, Workspace::Missing::Refuse, streams, [&](Store& store) {
-        const auto lines = quarantine_of(store, settings.origin);
-        if (!lines) return print_error(lines.error(), streams);
-        for (const std::string& line : *lines) streams.out << line << '\n';
-        return 0;
+        const auto counts = quarantine_counts_of(store, settings.origin);
+        if (!counts) return print_error(counts.error(), streams);
+        for (const SortCount& rule : *counts) streams.out << rule.sort << '\t' << rule.count << '\n';
+        if (!counts->empty()) streams.out << '\n';
+        const auto done = for_each_quarantined_line(store, settings.origin,
+                                                    [&](const std::string& line) { streams.out << line << '\n'; });
+        return done ? 0 : print_error(done.error(), streams);
     });
 }
 

@@ -1,7 +1,10 @@
 #include <pthread.h>
+#include <unistd.h>
 
+#include <array>
 #include <chrono>
 #include <csignal>
+#include <ctime>
 #include <exception>
 #include <iostream>
 #include <string>
@@ -10,6 +13,7 @@
 
 #include "api/api.h"
 #include "app/workspace.h"
+#include "base/date.h"
 #include "base/log.h"
 #include "cli/cli.h"
 #include "net/server.h"
@@ -49,10 +53,21 @@ void follow_changes(const std::stop_token& stop, Workspace& workspace) {
     }
 }
 
+/// The day where the machine stands.
+Date today() {
+    const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
+    std::tm local{};
+    localtime_r(&now, &local);
+    std::array<char, 16> text{};
+    const std::size_t length = std::strftime(text.data(), text.size(), "%Y-%m-%d", &local);
+    const auto date = Date::parse({text.data(), length});
+    return date ? *date : Date();
+}
+
 int serve(const ServeSettings& settings, const Streams& streams) {
     if (settings.verbose) set_log_level(LogLevel::Debug);
     const sigset_t signals = block_ending_signals();
-    auto workspace = Workspace::open(settings.location, Workspace::Missing::Refuse);
+    auto workspace = Workspace::open(settings.location, Workspace::Missing::Refuse, settings.reading);
     if (!workspace) {
         streams.err << "xinglin: " << workspace.error().message << '\n';
         return 1;
@@ -90,7 +105,7 @@ int serve(const ServeSettings& settings, const Streams& streams) {
 
 int main(int argc, char** argv) {
     std::ios::sync_with_stdio(false);
-    const xinglin::Streams streams{std::cin, std::cout, std::cerr};
+    const xinglin::Streams streams{std::cin, std::cout, std::cerr, xinglin::today(), isatty(STDERR_FILENO) == 1};
     try {
         return xinglin::run_cli(std::vector<std::string>(argv + 1, argv + argc), streams, xinglin::serve);
     } catch (const std::exception& error) {
