@@ -1,0 +1,140 @@
+#include "intake/code_rows.h"
+
+#include <utility>
+
+#include "base/strings.h"
+#include "intake/row_gate.h"
+#include "intake/row_register.h"
+#include "intake/table_columns.h"
+#include "pack/dump_line.h"
+#include "text/fold.h"
+
+namespace xinglin {
+namespace {
+
+constexpr std::string_view kSystem = "ICD-10";
+constexpr std::size_t kCategoryLength = 3;  ///< A00
+constexpr std::size_t kMaxCodeLength = 24;
+
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+bool is_capital(char c) {
+    return c >= 'A' && c <= 'Z';
+}
+
+/// Chapters that hold no illness of a person: V-Y external causes, Z contact with services, U80-U89 resistant strains.
+bool is_outside_illness(std::string_view code) {
+    return (code[0] >= 'V' && code[0] <= 'Z') || code.starts_with("U8");
+}
+
+class CodeRows : public Adapter {
+  public:
+    CodeRows(const ImportProfile& profile, TableColumns columns) : profile_(profile), columns_(std::move(columns)) {}
+
+    void survey(const InputRow& row) override {
+        const CodedName coded = read(row);
+        if (!fault_of(row, coded)) codes_.add(fnv1a(coded.code), coded.name_hash, row);
+    }
+
+    void convert(const InputRow& row, IntakePart& out) override {
+        const CodedName coded = read(row);
+        if (auto fault = fault_of(row, coded)) {
+            out.findings.push_back(std::move(*fault));
+            return;
+        }
+        const auto entry = codes_.find(fnv1a(coded.code), coded.name_hash, row);
+        if (entry.standing != RowRegister::Standing::First) {
+            out.findings.push_back(duplicate_finding(row, entry, columns_.column("code"), coded.code));
+            return;
+        }
+        Concept condition;
+        condition.id = id_of(coded.code);
+        condition.kind = ConceptKind::Condition;
+        condition.trust = Trust::Imported;
+        condition.name = coded.name;
+        condition.codes = {{std::string(kSystem), coded.code}};
+        if (is_residual(coded.name) || is_outside_illness(coded.code)) keep_out_of_texts(condition, coded.code);
+        if (const std::string category = category_of(coded); !category.empty()) {
+            out.knowledge.relations.push_back(
+                imported_relation(condition.id, Predicate::IsA, id_of(category), profile_));
+        }
+        out.knowledge.concepts.push_back(std::move(condition));
+    }
+
+  private:
+    struct CodedName {
+        std::string code;
+        std::string name;
+        std::uint64_t name_hash = 0;
+    };
+
+    CodedName read(const InputRow& row) const {
+        CodedName coded{columns_.text(row, "code"), columns_.text(row, "name"), 0};
+        coded.name_hash = fnv1a(fold(coded.name));
+        return coded;
+    }
+
+    std::optional<GateFinding> fault_of(const InputRow& row, const CodedName& coded) const {
+        const std::string column = columns_.column("code");
+        if (coded.code.empty()) return missing_field(row, column);
+        if (!is_icd_code(coded.code)) {
+            return GateFinding{row.line, column, "bad-code",
+                               "\"" + coded.code + "\" is not written as a code of ICD-10. Correct it, such as G51.3.",
+                               coded.code};
+        }
+        return gate_name(row, columns_.column("name"), coded.name, ConceptKind::Condition);
+    }
+
+    std::string id_of(std::string_view code) const {
+        return content_id(name_of(ConceptKind::Condition), profile_.origin, code);
+    }
+
+    /// The nearest code above that the table holds; "" when there is none. A code named like one of those above it is
+    /// that one over again (A00.901 霍乱 under A00 霍乱), and would stand below itself.
+    std::string category_of(const CodedName& coded) const {
+        const std::string_view own = std::string_view(coded.code).substr(0, coded.code.find('+'));
+        std::string nearest =
+            own.size() < coded.code.size() && codes_.first_content(fnv1a(own)) ? std::string(own) : "";
+        for (std::size_t length = own.size() - 1; length >= kCategoryLength; --length) {
+            const std::string_view above = own.substr(0, length);
+            const auto name = codes_.first_content(fnv1a(above));
+            if (!name) continue;
+            if (*name == coded.name_hash) return {};
+            if (nearest.empty()) nearest = above;
+        }
+        return nearest;
+    }
+
+    ImportProfile profile_;
+    TableColumns columns_;
+    RowRegister codes_;
+};
+
+}  // namespace
+
+bool is_icd_code(std::string_view code) {
+    if (code.size() < kCategoryLength || code.size() > kMaxCodeLength) return false;
+    if (!is_capital(code[0]) || !is_digit(code[1]) || !is_digit(code[2])) return false;
+    const std::size_t second = code.find('+');
+    const std::string_view own =
+        code.substr(kCategoryLength, second == std::string_view::npos ? second : second - kCategoryLength);
+    for (std::size_t i = 0; i < own.size(); ++i) {
+        const bool is_mark = own[i] == '.' || own[i] == 'x' || own[i] == 'X';
+        const bool is_last_star = own[i] == '*' && i + 1 == own.size();
+        if (!is_digit(own[i]) && !is_mark && !is_last_star) return false;
+    }
+    if (own.ends_with('.')) return false;
+    if (second == std::string_view::npos || second + 1 == code.size()) return true;
+    const std::string_view other = code.substr(second + 1);
+    return other.find('+') == std::string_view::npos && is_icd_code(other);
+}
+
+Result<std::unique_ptr<Adapter>> make_code_rows_adapter(const ImportProfile& profile) {
+    auto columns = TableColumns::choose(profile, {"code", "name"}, {});
+    if (!columns) return columns.error();
+    return std::unique_ptr<Adapter>(std::make_unique<CodeRows>(profile, std::move(*columns)));
+}
+
+}  // namespace xinglin

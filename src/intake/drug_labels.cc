@@ -1,0 +1,191 @@
+#include "intake/drug_labels.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <utility>
+
+#include "base/strings.h"
+#include "intake/row_gate.h"
+#include "intake/row_register.h"
+#include "intake/table_columns.h"
+#include "knowledge/plausibility.h"
+#include "pack/dump_line.h"
+#include "text/fold.h"
+#include "text/utf8.h"
+
+namespace xinglin {
+namespace {
+
+constexpr std::size_t kMaxAliasCharacters = 30;
+
+DrugClassification classification_of(std::string_view written) {
+    if (const auto known = drug_classification_named(written)) return *known;
+    const std::string folded = fold(written);
+    const auto has = [&folded](std::string_view word) { return folded.find(word) != std::string::npos; };
+    const bool is_over_the_counter = has("非处方") || has("otc");
+    if (is_over_the_counter && (has("甲") || has("(a)") || has("a类"))) return DrugClassification::OtcA;
+    if (is_over_the_counter && (has("乙") || has("(b)") || has("b类"))) return DrugClassification::OtcB;
+    if (is_over_the_counter) return DrugClassification::Unknown;
+    return has("处方") || folded == "rx" ? DrugClassification::Prescription : DrugClassification::Unknown;
+}
+
+bool is_english(std::string_view text) {
+    return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+        const auto byte = static_cast<unsigned char>(c);
+        return byte >= 0x20 && byte < 0x7F;
+    }) && std::any_of(text.begin(), text.end(), [](char c) {
+        return std::isalpha(static_cast<unsigned char>(c)) != 0;
+    });
+}
+
+/// The first place where a rate of cure or success is claimed, or nothing: "治愈率达95%".
+std::optional<std::size_t> claimed_rate(std::string_view text) {
+    constexpr std::array<std::string_view, 5> kRates = {"治愈率", "有效率", "显效率", "根治率", "康复率"};
+    constexpr std::size_t kReach = 30;
+    for (const std::string_view rate : kRates) {
+        for (auto at = text.find(rate); at != std::string_view::npos; at = text.find(rate, at + rate.size())) {
+            const std::string_view after = text.substr(at + rate.size(), kReach);
+            const auto digit = after.find_first_of("0123456789");
+            if (digit == std::string_view::npos) continue;
+            if (after.find('%', digit) != std::string_view::npos || after.find("％", digit) != std::string_view::npos)
+                return at;
+        }
+    }
+    return std::nullopt;
+}
+
+class DrugLabels : public Adapter {
+  public:
+    DrugLabels(const ImportProfile& profile, TableColumns columns)
+        : profile_(profile),
+          columns_(std::move(columns)),
+          has_substances_(columns_.has("english") || columns_.has("aliases")) {}
+
+    void survey(const InputRow& row) override {
+        const Record record = record_of(row);
+        if (fault_of(row, record)) return;
+        drugs_.add(fnv1a(record.head.id), content_hash(row, record), row);
+        substances_.add(fnv1a(fold(name_of(record))), 0, row);
+    }
+
+    void convert(const InputRow& row, IntakePart& out) override {
+        Record record = record_of(row);
+        if (auto fault = fault_of(row, record)) {
+            out.findings.push_back(std::move(*fault));
+            return;
+        }
+        const auto entry = drugs_.find(fnv1a(record.head.id), content_hash(row, record), row);
+        if (entry.standing != RowRegister::Standing::First) {
+            out.findings.push_back(duplicate_finding(row, entry, columns_.column("name"), name_of(record)));
+            return;
+        }
+        drop_claimed_rate(row, std::get<Drug>(record.body), out);
+        if (has_substances_) add_substance(row, std::get<Drug>(record.body).name, out);
+        out.records.push_back(std::move(record));
+    }
+
+  private:
+    Record record_of(const InputRow& row) const {
+        Drug drug;
+        drug.name = columns_.text(row, "name");
+        drug.generic_name = columns_.text(row, "generic_name");
+        drug.ingredients = columns_.text(row, "ingredients");
+        drug.manufacturer = columns_.text(row, "manufacturer");
+        drug.form = columns_.text(row, "form");
+        drug.strength = columns_.text(row, "strength");
+        drug.classification = classification_of(columns_.text(row, "classification"));
+        drug.indications = columns_.text(row, "indications");
+        drug.contraindications = columns_.text(row, "contraindications");
+        drug.cautions = columns_.text(row, "cautions");
+        drug.interactions = columns_.text(row, "interactions");
+        drug.adverse_reactions = columns_.text(row, "adverse_reactions");
+        Record record;
+        set_origin(record, profile_);
+        record.body = std::move(drug);
+        record.head.id = content_id(name_of(RecordKind::Drug), profile_.origin, identity_of(record));
+        return record;
+    }
+
+    std::optional<GateFinding> fault_of(const InputRow& row, const Record& record) const {
+        if (auto fault = gate_name(row, columns_.column("name"), name_of(record), ConceptKind::Substance)) return fault;
+        return gate_record(row, columns_, record);
+    }
+
+    /// All that the row says of the drug, also what only the substance keeps.
+    std::uint64_t content_hash(const InputRow& row, const Record& record) const {
+        return fnv1a(content_of(record) + '\x1f' + columns_.text(row, "english") + '\x1f' +
+                     columns_.text(row, "aliases"));
+    }
+
+    void drop_claimed_rate(const InputRow& row, Drug& drug, IntakePart& out) const {
+        const auto at = claimed_rate(drug.indications);
+        if (!at) return;
+        out.findings.push_back(
+            {row.line, columns_.column("indications"), "unsourced-number",
+             "The indications promise a rate of success without saying where it is from; the drug is imported without "
+             "them. Write what the label is approved for.",
+             drug.indications});
+        drug.indications.clear();
+    }
+
+    void add_substance(const InputRow& row, const std::string& name, IntakePart& out) const {
+        // Another maker's row may say other aliases; the first row of the name counts.
+        const std::string folded = fold(name);
+        if (substances_.find(fnv1a(folded), 0, row).standing != RowRegister::Standing::First) return;
+        Concept substance;
+        substance.kind = ConceptKind::Substance;
+        substance.id = content_id(name_of(substance.kind), profile_.origin, folded);
+        substance.trust = Trust::Imported;
+        substance.name = name;
+        const std::string english = columns_.text(row, "english");
+        if (is_english(english)) substance.english = english;
+        const std::vector<std::string> aliases = listed(columns_.text(row, "aliases"));
+        for (std::size_t i = 0; i < aliases.size(); ++i) {
+            const std::string field = columns_.column("aliases") + "[" + std::to_string(i) + "]";
+            if (auto fault = alias_fault(row, field, aliases[i])) {
+                out.findings.push_back(std::move(*fault));
+            } else {
+                add_alias(substance, aliases[i]);
+            }
+        }
+        out.knowledge.concepts.push_back(std::move(substance));
+    }
+
+    static std::optional<GateFinding> alias_fault(const InputRow& row, const std::string& field,
+                                                  const std::string& alias) {
+        if (count_characters(alias) > kMaxAliasCharacters && !is_english(alias)) {
+            return GateFinding{row.line, field, "sentence-as-name",
+                               "This alias has more than " + std::to_string(kMaxAliasCharacters) +
+                                   " characters; write names only, with ； between.",
+                               alias};
+        }
+        return gate_name(row, field, alias, ConceptKind::Substance);
+    }
+
+    static void add_alias(Concept& substance, const std::string& alias) {
+        const auto is_same = [&alias](const Alias& known) { return known.text == alias; };
+        if (alias == substance.name || std::any_of(substance.aliases.begin(), substance.aliases.end(), is_same)) return;
+        // Brand names and old names that nobody has reviewed may be everyday words.
+        substance.aliases.push_back({alias, AliasUse::SearchOnly});
+    }
+
+    ImportProfile profile_;
+    TableColumns columns_;
+    bool has_substances_;
+    RowRegister drugs_;
+    RowRegister substances_;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<Adapter>> make_drug_labels_adapter(const ImportProfile& profile) {
+    auto columns = TableColumns::choose(
+        profile, {"name"},
+        {"generic_name", "ingredients", "manufacturer", "form", "strength", "classification", "indications",
+         "contraindications", "cautions", "interactions", "adverse_reactions", "english", "aliases"});
+    if (!columns) return columns.error();
+    return std::unique_ptr<Adapter>(std::make_unique<DrugLabels>(profile, std::move(*columns)));
+}
+
+}  // namespace xinglin

@@ -1,0 +1,78 @@
+#include "intake/row_gate.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "intake/rows.h"
+#include "knowledge/plausibility.h"
+#include "records/validity.h"
+
+namespace xinglin {
+namespace {
+
+constexpr std::size_t kFindingTextBytes = 1024;
+
+}  // namespace
+
+GateFinding finding_of(const InputRow& row, std::string_view field, const Problem& problem, std::string_view text) {
+    return {row.line, std::string(field), problem.rule,
+            problem.mend.empty() ? problem.message : problem.message + " " + problem.mend,
+            as_utf8(text, kFindingTextBytes)};
+}
+
+GateFinding missing_field(const InputRow& row, std::string_view field) {
+    return {row.line, std::string(field), "missing-field",
+            "\"" + std::string(field) + "\" is missing or empty. Fill it, or remove the row.",
+            as_utf8(row.text, kFindingTextBytes)};
+}
+
+std::optional<GateFinding> gate_name(const InputRow& row, std::string_view field, std::string_view name,
+                                     ConceptKind kind) {
+    if (name.empty()) return missing_field(row, field);
+    if (const auto problem = implausible_name(name, kind)) return finding_of(row, field, *problem, name);
+    return std::nullopt;
+}
+
+std::optional<GateFinding> gate_record(const InputRow& row, const TableColumns& columns, const Record& record) {
+    for (const Problem& problem : check(record)) {
+        if (problem.severity != Severity::Error) continue;
+        const std::string field = problem.where.substr(0, problem.where.find('['));
+        return finding_of(row, columns.column(field), problem, columns.text(row, field));
+    }
+    return std::nullopt;
+}
+
+void set_origin(Record& record, const ImportProfile& profile) {
+    record.head.trust = Trust::Imported;
+    record.head.origin = profile.origin;
+    record.head.sources = {profile.source().id};
+}
+
+Relation imported_relation(std::string subject, Predicate predicate, std::string object, const ImportProfile& profile) {
+    Relation relation;
+    relation.subject = std::move(subject);
+    relation.predicate = predicate;
+    relation.object = std::move(object);
+    relation.sources = {profile.source().id};
+    relation.trust = Trust::Imported;
+    return relation;
+}
+
+bool is_residual(std::string_view name) {
+    constexpr std::array<std::string_view, 16> kWords = {"其他",   "其它",     "特指",   "未指明", "不可归类", "未归类",
+                                                         "未分类", "不能归类", "未明确", "不明确", "不可分类", "NOS",
+                                                         "NEC",    "未列入",   "未列明", "杂类"};
+    return std::any_of(kWords.begin(), kWords.end(),
+                       [name](std::string_view word) { return name.find(word) != std::string_view::npos; });
+}
+
+void keep_out_of_texts(Concept& known, std::string_view code) {
+    const Alias alone{known.name, AliasUse::SearchOnly};
+    known.name += "（" + std::string(code) + "）";
+    const auto same = std::find_if(known.aliases.begin(), known.aliases.end(),
+                                   [&](const Alias& alias) { return alias.text == alone.text; });
+    if (same == known.aliases.end()) known.aliases.insert(known.aliases.begin(), alone);
+}
+
+}  // namespace xinglin

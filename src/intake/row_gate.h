@@ -1,0 +1,41 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "intake/adapter.h"
+#include "intake/table_columns.h"
+#include "knowledge/knowledge.h"
+#include "records/record.h"
+
+namespace xinglin {
+
+/// A problem of a row's field as a finding; its message says how to mend it.
+GateFinding finding_of(const InputRow& row, std::string_view field, const Problem& problem, std::string_view text);
+
+/// A required field that is empty.
+GateFinding missing_field(const InputRow& row, std::string_view field);
+
+/// The name alone, when nothing speaks against it as the name of such a thing; otherwise the finding.
+std::optional<GateFinding> gate_name(const InputRow& row, std::string_view field, std::string_view name,
+                                     ConceptKind kind);
+
+/// The finding for the first thing that makes the record invalid, with the file's name of the column.
+std::optional<GateFinding> gate_record(const InputRow& row, const TableColumns& columns, const Record& record);
+
+/// Where an imported record comes from: trust, origin, the profile's source.
+void set_origin(Record& record, const ImportProfile& profile);
+
+/// A relation of an imported collection.
+Relation imported_relation(std::string subject, Predicate predicate, std::string object, const ImportProfile& profile);
+
+/// Whether a name gathers what a classification has no better place for (其他, 未特指, 不可归类在他处): it means
+/// nothing without its code.
+bool is_residual(std::string_view name);
+
+/// Keeps the concept from being found in running text by its name: the code becomes part of the name, and the name
+/// alone an alias for search.
+void keep_out_of_texts(Concept& known, std::string_view code);
+
+}  // namespace xinglin

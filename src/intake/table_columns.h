@@ -1,0 +1,41 @@
+#pragma once
+
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "intake/adapter.h"
+#include "intake/profile.h"
+
+namespace xinglin {
+
+/// A table's columns by our names for them.
+class TableColumns {
+  public:
+    /// InvalidInput when the profile does not say where a required field stands, or says it of a field that the adapter
+    /// does not know; `where` is "columns".
+    static Result<TableColumns> choose(const ImportProfile& profile, std::initializer_list<std::string_view> required,
+                                       std::initializer_list<std::string_view> optional);
+
+    bool has(std::string_view field) const { return columns_.contains(field); }
+
+    /// The row's text in the field's column, tidied; "" when the profile or the row does not have it.
+    std::string text(const InputRow& row, std::string_view field) const;
+
+    /// What the file calls the field, for findings; our own name when the profile does not have it.
+    std::string column(std::string_view field) const;
+
+  private:
+    StringMap<std::string> columns_;
+};
+
+/// `text` with LF for CR LF, CR and the line ends of Unicode, and without white space (no-break, ideographic,
+/// zero-width) or byte order marks around it.
+std::string tidied(std::string_view text);
+
+/// The parts of a list that a table keeps in one field, parted by ; ； 、 | or line ends; tidied, none empty.
+std::vector<std::string> listed(std::string_view text);
+
+}  // namespace xinglin
