@@ -19,8 +19,8 @@ namespace json = boost::json;
 
 /// Opens the data for reading and calls `use` with its queries.
 template <typename Use>
-int with_queries(const std::string& location, const Streams& streams, Use use) {
-    auto workspace = Workspace::open(location, Workspace::Missing::Refuse);
+int with_queries(const ReadSettings& settings, const Streams& streams, Use use) {
+    auto workspace = Workspace::open(settings.location, Workspace::Missing::Refuse, settings.reading);
     if (!workspace) return print_error(workspace.error(), streams);
     (*workspace)->refresh();
     return use((*workspace)->queries());
@@ -82,7 +82,7 @@ void print(const RelatedPanels& related, std::ostream& out) {
         out << name_of(panel.panel) << '\n';
         for (const Card& card : panel.cards) {
             out << "  " << std::fixed << std::setprecision(3) << card.score << "  " << card.ref.name << "  "
-                << card.ref.id << '\n';
+                << card.ref.id << (card.path_trust == Trust::Imported ? "  (imported, not reviewed)" : "") << '\n';
             if (!card.why.empty()) print_why(card.why.front(), out);
         }
     }
@@ -143,7 +143,7 @@ void print_indented(const json::value& value, std::ostream& out, std::size_t dep
 }  // namespace
 
 int run_annotate(const ReadSettings& settings, const Streams& streams) {
-    return with_queries(settings.location, streams, [&](const Queries& queries) {
+    return with_queries(settings, streams, [&](const Queries& queries) {
         if (settings.jsonl) {
             return run_jsonl(streams, [&](const json::object& line) { return annotate_line(queries, line); });
         }
@@ -156,7 +156,7 @@ int run_relate(const ReadSettings& settings, const Streams& streams) {
     RelateOptions options;
     options.limit = settings.limit;
     options.withheld_limit = settings.withheld;
-    return with_queries(settings.location, streams, [&](const Queries& queries) {
+    return with_queries(settings, streams, [&](const Queries& queries) {
         if (settings.jsonl) {
             return run_jsonl(streams, [&](const json::object& line) { return relate_line(queries, line, options); });
         }
@@ -168,7 +168,7 @@ int run_relate(const ReadSettings& settings, const Streams& streams) {
 }
 
 int run_show(const ReadSettings& settings, const Streams& streams) {
-    return with_queries(settings.location, streams, [&](const Queries& queries) {
+    return with_queries(settings, streams, [&](const Queries& queries) {
         if (settings.jsonl) {
             return run_jsonl(streams, [&](const json::object& line) { return show_line(queries, line); });
         }
@@ -181,7 +181,7 @@ int run_show(const ReadSettings& settings, const Streams& streams) {
 }
 
 int run_lint(const ReadSettings& settings, const Streams& streams) {
-    return with_queries(settings.location, streams, [&](const Queries& queries) {
+    return with_queries(settings, streams, [&](const Queries& queries) {
         if (settings.jsonl) {
             return run_jsonl(streams, [&](const json::object& line) { return lint_line(queries, line); });
         }

@@ -155,6 +155,26 @@ json::object groups_json(const std::vector<RelationGroup>& groups, bool inverse)
     return object;
 }
 
+void set_withdrawn(json::object& object, const std::optional<WithdrawnSource>& withdrawn) {
+    if (!withdrawn) return;
+    json::object said;
+    set_text(said, "on", withdrawn->on.iso());
+    set_text(said, "reason", withdrawn->reason);
+    object["withdrawn"] = std::move(said);
+}
+
+std::string_view name_of(PageChange::Kind kind) {
+    switch (kind) {
+        case PageChange::Kind::Changed:
+            return "changed";
+        case PageChange::Kind::Gone:
+            return "gone";
+        case PageChange::Kind::New:
+            return "new";
+    }
+    return "";
+}
+
 void set_page(json::object& object, const std::vector<Ref>& breadcrumb, const std::vector<CareCard>& care_cards,
               const std::vector<PanelView>& panels) {
     object["breadcrumb"] = refs_json(breadcrumb);
@@ -313,12 +333,28 @@ json::object to_json(const SourceView& view) {
     }
     object["statements"] = std::move(statements);
     object["statement_count"] = view.statement_count;
-    if (view.withdrawn) {
-        json::object withdrawn;
-        set_text(withdrawn, "on", view.withdrawn->on.iso());
-        set_text(withdrawn, "reason", view.withdrawn->reason);
-        object["withdrawn"] = std::move(withdrawn);
+    set_withdrawn(object, view.withdrawn);
+    return object;
+}
+
+json::object to_json(const SourceSummary& summary) {
+    json::object object = to_json(summary.source);
+    object["relations"] = summary.relations;
+    object["relations_alone"] = summary.relations_alone;
+    object["records"] = summary.records;
+    set_withdrawn(object, summary.withdrawn);
+    return object;
+}
+
+json::object to_json(const PageChange& change) {
+    json::object object = ref_json(change.page);
+    object["change"] = name_of(change.kind);
+    json::object panels;
+    for (const PanelChange& panel : change.panels) {
+        panels[name_of(panel.panel)] = {
+            {"left", refs_json(panel.left)}, {"came", refs_json(panel.came)}, {"reordered", panel.reordered}};
     }
+    if (!panels.empty()) object["panels"] = std::move(panels);
     return object;
 }
 

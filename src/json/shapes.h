@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/queries.h"
+#include "app/sources.h"
 #include "app/views.h"
 #include "base/result.h"
 
@@ -30,6 +31,8 @@ boost::json::object to_json(const HospitalView& view);
 boost::json::object to_json(const DrugView& view);
 boost::json::object to_json(const TestView& view);
 boost::json::object to_json(const QuestionView& view);
+boost::json::object to_json(const SourceSummary& summary);
+boost::json::object to_json(const PageChange& change);
 boost::json::object to_json(const SourceView& view);
 boost::json::object to_json(const ListView& view);
 boost::json::object to_json(const PanelPageView& view);
