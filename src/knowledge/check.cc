@@ -9,11 +9,14 @@
 #include <unordered_map>
 #include <utility>
 
+#include "knowledge/consistency.h"
 #include "knowledge/fitting.h"
 #include "knowledge/knowledge.h"
+#include "knowledge/plausibility.h"
 #include "knowledge/rules.h"
 #include "knowledge/text_check.h"
 #include "text/fold.h"
+#include "text/utf8.h"
 
 namespace xinglin {
 namespace {
@@ -37,6 +40,32 @@ constexpr int kFirstYear = 1800;
 constexpr int kLastYear = 2100;
 constexpr int kOldestAgeYears = 130;
 
+bool is_blank(std::string_view text) {
+    return text.find_first_not_of(" \t\n") == std::string_view::npos;
+}
+
+/// Whether the text gives a percentage, or a rate (治愈率) with a number behind it.
+bool names_a_rate(std::string_view text) {
+    const std::string folded = fold(text);
+    const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+    for (auto at = folded.find('%'); at != std::string::npos; at = folded.find('%', at + 1)) {
+        const auto before = at == 0 ? std::string::npos : folded.find_last_not_of(' ', at - 1);
+        if (before != std::string::npos && is_digit(folded[before])) return true;
+    }
+    if (folded.find("百分之") != std::string::npos || folded.find("‰") != std::string::npos) return true;
+    constexpr std::array<std::string_view, 12> kRates = {"治愈率", "有效率", "成功率", "复发率", "死亡率", "病死率",
+                                                         "发病率", "患病率", "缓解率", "根治率", "生存率", "发生率"};
+    for (const std::string_view rate : kRates) {
+        const auto at = folded.find(rate);
+        if (at == std::string::npos) continue;
+        constexpr std::size_t kNear = 8;  // characters in which the number follows
+        const std::string_view behind = first_characters(std::string_view(folded).substr(at + rate.size()), kNear);
+        if (std::any_of(behind.begin(), behind.end(), is_digit) || behind.find("成") != std::string_view::npos)
+            return true;
+    }
+    return false;
+}
+
 class Checker {
   public:
     explicit Checker(const KnowledgeData& data) : data_(data) {
@@ -53,6 +82,7 @@ class Checker {
         check_cycles(Predicate::IsA);
         check_cycles(Predicate::PartOf);
         for (const RedFlag& red_flag : data_.red_flags) check_red_flag(red_flag);
+        for (Problem& problem : inconsistencies(data_)) problems_.push_back(std::move(problem));
         return std::move(problems_);
     }
 
@@ -79,13 +109,14 @@ class Checker {
 
     void check_reader_text(const std::string& text, const std::string& where, std::string_view field) {
         for (Problem& problem : check_text(text, where)) {
+            if (problem.rule == "text-debris") problem.severity = Severity::Error;
             problem.message = "In " + std::string(field) + ": " + problem.message;
             problems_.push_back(std::move(problem));
         }
     }
 
     void check_required(const std::string& text, const std::string& where, std::string_view field) {
-        if (text.find_first_not_of(" \t\n") == std::string::npos) {
+        if (is_blank(text)) {
             const bool is_name = field == "name" || field == "title";
             report(is_name ? "missing-name" : "missing-field", where,
                    "The field " + quoted(field) + " is missing or empty.", "Write it.");
@@ -115,10 +146,12 @@ class Checker {
     void check_concept(const Concept& known) {
         check_id(known.id, name_of(known.kind));
         check_required(known.name, known.id, "name");
+        check_is_name(known.name, known);
         check_reader_text(known.english, known.id, "english");
         std::map<std::string_view, bool> seen;
         for (const Alias& alias : known.aliases) {
             check_required(alias.text, known.id, "aliases");
+            if (alias.use != AliasUse::SearchOnly) check_is_name(alias.text, known);
             if (alias.text == known.name || !seen.emplace(alias.text, true).second) {
                 warn("repeated-alias", known.id, "The alias " + quoted(alias.text) + " is there already.",
                      "Remove one.");
@@ -128,7 +161,32 @@ class Checker {
         check_constraints(known.constraints, known.id);
         if (!known.summary) return;
         check_required(known.summary->text, known.id, "summary.text");
+        check_number(known.summary->text, known.summary->sources, known.id, "The summary");
         check_sources(known.summary->sources, known.id, "The summary");
+    }
+
+    /// Text that is dirty, or none, is reported as that.
+    void check_is_name(const std::string& text, const Concept& known) {
+        if (is_blank(text) || !check_text(text, known.id).empty()) return;
+        const auto found = implausible_name(text, known.kind);
+        if (found) report(found->rule, known.id, found->message, found->mend);
+    }
+
+    /// A number that claims something needs a source that counts; an expert's opinion, a portal and what was read from
+    /// texts do not.
+    void check_number(const std::string& text, const std::vector<std::string>& ids, const std::string& where,
+                      std::string_view what) {
+        if (!names_a_rate(text) || ids.empty()) return;
+        const auto counts = [this](const std::string& id) {
+            const auto found = sources_.find(id);
+            if (found == sources_.end()) return true;
+            const SourceKind kind = found->second->kind;
+            return kind != SourceKind::Expert && kind != SourceKind::Mined && kind != SourceKind::Portal;
+        };
+        if (std::any_of(ids.begin(), ids.end(), counts)) return;
+        report("unsourced-number", where,
+               std::string(what) + " states a percentage or rate and rests on no guideline, label, textbook or review.",
+               "Cite where the number comes from, or leave it out.");
     }
 
     void check_code(const Code& code, const std::string& where) {
@@ -230,6 +288,7 @@ class Checker {
         }
         check_sources(relation.sources, key, "The relation");
         check_reader_text(relation.statement, key, "statement");
+        check_number(relation.statement, relation.sources, key, "The statement");
         if (relation.review) {
             check_reader_text(relation.review->by, key, "review.by");
             check_reader_text(relation.review->how, key, "review.how");
@@ -240,15 +299,18 @@ class Checker {
     /// What no single relation shows: said twice, or said and denied.
     void check_pairs() {
         using Triple = std::tuple<std::string_view, Predicate, std::string_view>;
-        std::map<Triple, bool> seen;
+        std::map<Triple, const Relation*> seen;
         for (const Relation& relation : data_.relations) {
             const std::string_view subject = relation.subject;
             const std::string_view object = relation.object;
-            if (!seen.emplace(Triple{subject, relation.predicate, object}, true).second) {
+            if (!seen.emplace(Triple{subject, relation.predicate, object}, &relation).second) {
                 report("duplicate-relation", key_of(relation), "This relation is stated more than once.",
                        "Keep one, with all its sources.");
-            } else if (is_symmetric(relation.predicate) && subject != object &&
-                       seen.contains(Triple{object, relation.predicate, subject})) {
+                continue;
+            }
+            if (!is_symmetric(relation.predicate) || subject == object) continue;
+            const auto other_end = seen.find(Triple{object, relation.predicate, subject});
+            if (other_end != seen.end() && say_the_same(*other_end->second, relation)) {
                 warn("duplicate-relation", key_of(relation), "This relation is stated from the other end already.",
                      "Keep one; " + std::string(name_of(relation.predicate)) + " is read in both directions.");
             }
@@ -361,6 +423,7 @@ class Checker {
             if (!sign.concept_id.empty()) concept_named(sign.concept_id, red_flag.id, "sign");
         }
         check_required(red_flag.action, red_flag.id, "action");
+        check_number(red_flag.action, red_flag.sources, red_flag.id, "The care card");
         check_sources(red_flag.sources, red_flag.id, "The care card");
     }
 

@@ -256,8 +256,8 @@ TEST(Check, FindsRelationsSaidTwice) {
     data.relations.push_back(data.relations[0]);
     EXPECT_TRUE(has_problem(data, "duplicate-relation", "condition/hfs is_a condition/facial"));
     data = world();
-    data.relations.push_back(joined("condition/hfs", Predicate::DiffersFrom, "condition/facial"));
-    data.relations.push_back(joined("condition/facial", Predicate::DiffersFrom, "condition/hfs"));
+    data.relations.push_back(joined("condition/hfs", Predicate::DiffersFrom, "condition/nerve"));
+    data.relations.push_back(joined("condition/nerve", Predicate::DiffersFrom, "condition/hfs"));
     const auto problems = check(data);
     ASSERT_EQ(problems.size(), 1U);
     EXPECT_EQ(problems[0].severity, Severity::Warning);

@@ -121,6 +121,9 @@ constexpr auto kRules = std::to_array<Rule>({
      "Use the field names that docs/PACK.md lists."},
     {"id-collision", kError, "Two different rows come to the same id.", "Change what tells them apart."},
     {"duplicate-row", kNote, "This row says what an earlier one said.", "Nothing; it was taken over once."},
+    {"not-taken-over", kNote, "This part of the input is not taken over; said once.", "Nothing."},
+    {"uncorroborated", kWarning, "A list says so, and neither its own row's texts nor rows like it do.",
+     "Take it over by hand when a source says so."},
     {"contradicts-curated", kError, "Curated knowledge says the opposite.",
      "Nothing, when the pack is right; otherwise correct the pack."},
 });

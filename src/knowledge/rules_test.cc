@@ -62,9 +62,9 @@ std::vector<fs::path> reporting_sources() {
 TEST(Rules, KnowEveryIdThatIsReportedAnywhere) {
     const auto files = reporting_sources();
     if (files.empty()) GTEST_SKIP() << "XINGLIN_SOURCE_DIR is not set; ctest sets it";
-    // Words with a hyphen that are no rules: encodings, kinds of adapters.
+    // Words with a hyphen that are no rules: encodings, kinds of adapters, lists of words.
     constexpr std::array<std::string_view, 2> kOtherWords = {"utf-8", "drug-classes"};
-    const std::regex literal("\"([a-z]+(-[a-z0-9]+)+)\"");
+    const std::regex literal("\"([a-z]+(-[a-z0-9]+)+)\"(?!\\s*,\\s*\"[a-z])");
     std::size_t found = 0;
     for (const fs::path& file : files) {
         const std::string text = text_of(file);

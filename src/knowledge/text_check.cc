@@ -98,6 +98,21 @@ std::optional<std::size_t> find_entity(std::string_view text) {
     return std::nullopt;
 }
 
+/// What a template or a list of excerpts leaves behind. A Markdown link may be called 详细.
+std::optional<std::size_t> find_debris(std::string_view text) {
+    constexpr std::array<std::string_view, 9> kDebris = {"{{",     "${",       "<%",       "[object Object]", "[详细]",
+                                                         "[详情]", "【详细】", "【详情】", "[查看详细]"};
+    std::optional<std::size_t> first;
+    for (const std::string_view debris : kDebris) {
+        for (auto at = text.find(debris); at != std::string_view::npos; at = text.find(debris, at + 1)) {
+            if (text.substr(at + debris.size()).starts_with("(")) continue;
+            first = std::min(first.value_or(at), at);
+            break;
+        }
+    }
+    return first;
+}
+
 struct Sighting {
     std::size_t offset = 0;
     char32_t code_point = 0;
@@ -153,6 +168,11 @@ std::vector<TextFault> faults_in(std::string_view text, std::string_view where) 
         report(*offset, "html-entity",
                character_at(text, *offset) + " begins an HTML entity; readers see it as it is written.",
                "Write the character itself.");
+    }
+    if (const auto offset = find_debris(text)) {
+        report(*offset, "text-debris", character_at(text, *offset) + " begins what is left of a template or a cut.",
+               "Write the text that readers should see.");
+        faults.back().problem.severity = Severity::Warning;
     }
     if (const auto lost = find_character(text, [](char32_t c) { return c == 0xFFFD; })) {
         report(lost->offset, "lost-character",

@@ -15,8 +15,9 @@ struct TextFault {
 };
 
 /// What is wrong with one text of a reader-facing field: invalid UTF-8 ("invalid-utf8"), control characters, HTML,
-/// script ("dirty-text"), and as warnings what is left of HTML (&nbsp;) or of lost characters (U+FFFD). `where` becomes
-/// the problem's `where`. At most one problem of a sort, the first in the text. Empty when nothing is. O(n).
+/// script ("dirty-text"), and as warnings what is left of HTML (&nbsp;), of templates ({{x}}) or of lost characters
+/// (U+FFFD). `where` becomes the problem's `where`. At most one problem of a sort, the first in the text. Empty when
+/// nothing is. O(n).
 std::vector<TextFault> faults_in(std::string_view text, std::string_view where);
 
 /// The problems of faults_in().

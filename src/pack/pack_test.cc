@@ -197,7 +197,7 @@ TEST(ReadPack, ReportsOneFaultOnceAndNotWhatFollowsFromIt) {
     folder.write("hospitals.jsonl", "{\"id\": \"hospital/yi\", \"name\": \"乙\", \"citty\": \"x\"}\n");
     folder.write(
         "concepts/all.jsonl",
-        "{\"id\": \"condition/hfs\", \"name\": \"面肌痉挛\", }\n{\"id\": \"condition/facial\", \"name\": \"a\"}\n"
+        "{\"id\": \"condition/hfs\", \"name\": \"面肌痉挛\", }\n{\"id\": \"condition/facial\", \"name\": \"面病\"}\n"
         "{\"id\": \"department/neurology\", \"name\": \"神经内科\"}\n");
     EXPECT_EQ(shown(read_pack(folder.path())),
               "concepts/all.jsonl:1:49: broken-json\nhospitals.jsonl:1:38: unknown-field");
@@ -372,7 +372,9 @@ TEST(ReadPack, ReadsThePacksOfThisProject) {
     const auto folder = std::filesystem::path(root) / "packs" / "neurology-zh";
     if (!std::filesystem::exists(folder)) GTEST_SKIP() << "there is no " << folder;
     const PackReading reading = read_pack(folder);
-    for (const PackProblem& problem : reading.problems) ADD_FAILURE() << format(problem, folder);
+    for (const PackProblem& problem : reading.problems) {
+        if (problem.problem.severity != Severity::Note) ADD_FAILURE() << format(problem, folder);
+    }
     EXPECT_TRUE(reading.pack);
 }
 
