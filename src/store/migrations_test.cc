@@ -2,9 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <boost/json.hpp>
 #include <thread>
 
 #include "base/files.h"
+#include "knowledge/codec.h"
 #include "store/backends_test.h"
 #include "store/sample_entities_test.h"
 #include "store/sql_store.h"
@@ -86,7 +88,7 @@ TEST_P(Migrations, UpgradeFromEveryOlderVersionAndASecondRunIsANoOp) {
 }
 
 TEST_P(Migrations, KeepWhatAnOlderVersionStored) {
-    constexpr Migration kNext[] = {{3, "a later step", "ALTER TABLE entity ADD COLUMN later TEXT NOT NULL DEFAULT ''"}};
+    constexpr Migration kNext[] = {{4, "a later step", "ALTER TABLE entity ADD COLUMN later TEXT NOT NULL DEFAULT ''"}};
     std::vector<Migration> steps(migrations().begin(), migrations().end());
     ASSERT_TRUE(open_store(place_.location())->replace_origin(sample_collection()));
     const StoreState before = state_of(*open_store(place_.location()));
@@ -95,6 +97,34 @@ TEST_P(Migrations, KeepWhatAnOlderVersionStored) {
     migrate(*connect(), steps);
     EXPECT_EQ(names_of_steps(*connect()).back(), "a later step");
     EXPECT_TRUE(state_of(*make_sql_store(connect())) == before);
+}
+
+TEST_P(Migrations, MakeImportedRelationsTheirOriginsOwn) {
+    // Version 2 kept every relation under its triple.
+    const Collection collection = imported_collection();
+    const std::string triple = key_of(collection.knowledge.relations[0]);
+    migrate(*connect(), migrations().first(2));
+    const auto old = connect();
+    old->begin(Access::Write);
+    old->run(
+        "INSERT INTO origin(name, version, title, licence, language, trust, fictitious) "
+        "VALUES ('portal', '', '', '', '', 'imported', 0)",
+        {});
+    old->run(
+        "INSERT INTO entity(entity, id, kind, origin, trust, status, revision, body) "
+        "VALUES (2, $1, 'treated_by', 'portal', 'imported', '', 1, $2)",
+        {triple, boost::json::serialize(to_json(collection.knowledge.relations[0]))});
+    old->run("INSERT INTO change(revision, entity, id, kind, origin) VALUES (1, 2, $1, 0, 'portal')", {triple});
+    old->run("UPDATE store_state SET revision = 1", {});
+    old->commit();
+
+    const auto store = open_store(place_.location());
+    EXPECT_EQ(store->knowledge().relations, collection.knowledge.relations);
+    EXPECT_EQ(store->changes_since(0, 10)[0].id, triple + " @portal");
+    const auto report = store->replace_origin(collection);
+    ASSERT_TRUE(report);
+    EXPECT_EQ(report->unchanged, 1U) << "the relation";
+    EXPECT_EQ(report->deleted, 0U);
 }
 
 TEST_P(Migrations, ANewerDatabaseIsRefusedUntouched) {

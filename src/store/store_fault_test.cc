@@ -5,67 +5,12 @@
 #include <unistd.h>
 
 #include "store/backends_test.h"
+#include "store/faulty_database_test.h"
 #include "store/migrations.h"
 #include "store/sample_entities_test.h"
-#include "store/sql_store.h"
 
 namespace xinglin {
 namespace {
-
-enum class FaultKind { ThrowBefore, ThrowAfter, KillBefore, KillAfter };
-
-struct Fault {
-    int at_call = 0;  ///< counts from 1; 0 never happens
-    FaultKind kind = FaultKind::ThrowBefore;
-    int calls = 0;
-};
-
-/// A database that fails once, before or after doing what it was asked.
-class FaultyDatabase final : public Database {
-  public:
-    FaultyDatabase(std::unique_ptr<Database> inner, std::shared_ptr<Fault> fault)
-        : inner_(std::move(inner)), fault_(std::move(fault)) {}
-
-    const std::string& name() const override { return inner_->name(); }
-    bool in_transaction() const override { return inner_->in_transaction(); }
-    void rollback() noexcept override { inner_->rollback(); }
-    void begin(Access access) override {
-        call([&] { inner_->begin(access); });
-    }
-    void commit() override {
-        call([&] { inner_->commit(); });
-    }
-    using Database::run;
-    void run(std::string_view sql, std::initializer_list<Value> values, const RowVisitor& visit) override {
-        call([&] { inner_->run(sql, values, visit); });
-    }
-    using Database::run_each;
-    void run_each(std::string_view sql, const Batch& batch, const RowVisitor& visit) override {
-        call([&] { inner_->run_each(sql, batch, visit); });
-    }
-    void define(std::string_view sql) override {
-        call([&] { inner_->define(sql); });
-    }
-    std::vector<std::string> tables() override { return inner_->tables(); }
-
-  private:
-    template <typename Function>
-    void call(Function function) {
-        const bool fails = ++fault_->calls == fault_->at_call;
-        if (fails && fault_->kind == FaultKind::KillBefore) ::raise(SIGKILL);
-        if (fails && fault_->kind == FaultKind::ThrowBefore) throw StoreError("planted");
-        function();
-        if (fails && fault_->kind == FaultKind::KillAfter) ::raise(SIGKILL);
-        if (fails && fault_->kind == FaultKind::ThrowAfter) throw StoreError("planted");
-    }
-
-    std::unique_ptr<Database> inner_;
-    std::shared_ptr<Fault> fault_;
-};
-
-std::unique_ptr<Store> faulty_store(const std::string& location, std::shared_ptr<Fault> fault) {
-    return make_sql_store(std::make_unique<FaultyDatabase>(open_database(location), std::move(fault)));
-}
 
 /// The write under test: it adds, changes, deletes and leaves alone, and replaces the quarantine.
 Collection next_collection() {

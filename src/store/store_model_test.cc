@@ -323,7 +323,7 @@ Result<WriteReport> import_in_parts(RandomOperations& random, const std::string&
     for (const StagedPart& part : random.parts(collection)) {
         EXPECT_TRUE(store->stage(collection.origin.name, part));
         staged = part.rows;
-        if (random.below(3) > 0) continue;
+        if (random.below(5) > 0) continue;
         store = open_store(location);
         EXPECT_EQ(*store->begin_staging(collection.origin, "f"), staged);
     }
@@ -384,7 +384,7 @@ std::string backend_name(const testing::TestParamInfo<Backend>& info) {
 INSTANTIATE_TEST_SUITE_P(Backends, StoreModel, testing::Values(Backend::Sqlite, Backend::Postgres), backend_name);
 
 TEST_P(StoreModel, BehavesAsMapsInMemoryOverRandomOperations) {
-    for (std::uint32_t seed = 0; seed < 12; ++seed) {
+    for (std::uint32_t seed = 0; seed < 10; ++seed) {
         const TestLocation place(GetParam());
         auto store = open_store(place.location());
         ModelStore model;
