@@ -1,7 +1,11 @@
 #include "app/imports.h"
 
 #include <algorithm>
+#include <map>
+#include <tuple>
+#include <utility>
 
+#include "knowledge/rules.h"
 #include "pack/dump.h"
 #include "pack/pack.h"
 #include "pack/pack_export.h"
@@ -44,6 +48,22 @@ std::vector<std::string> lines_of(const std::vector<PackProblem>& problems, cons
     std::vector<std::string> lines;
     for (const PackProblem& problem : problems) lines.push_back(format(problem, folder));
     return lines;
+}
+
+std::vector<RuleTally> tallies_of(const std::vector<PackProblem>& problems) {
+    std::map<std::pair<Severity, std::string>, std::size_t> counts;
+    for (const PackProblem& each : problems) ++counts[{each.problem.severity, each.problem.rule}];
+    using Count = std::tuple<Severity, std::size_t, std::string>;
+    std::vector<Count> sorted;
+    for (const auto& entry : counts) sorted.emplace_back(entry.first.first, entry.second, entry.first.second);
+    std::sort(sorted.begin(), sorted.end(), std::greater<>());
+    std::vector<RuleTally> tallies;
+    for (const auto& [severity, count, id] : sorted) {
+        const Rule* rule = find_rule(id);
+        const std::string_view explanation = rule == nullptr ? std::string_view() : rule->explanation;
+        tallies.push_back({id, std::string(name_of(severity)), std::string(explanation), count});
+    }
+    return tallies;
 }
 
 Result<ImportReport> import_pack(Store& store, const std::filesystem::path& folder) {
@@ -100,6 +120,15 @@ Result<ImportReport> import_folder(Store& store, const std::filesystem::path& fo
     return is_pack(folder) ? import_pack(store, folder) : import_dump(store, folder, bad_lines);
 }
 
+std::vector<std::string> rule_lines() {
+    std::vector<std::string> lines;
+    for (const Rule& rule : rules()) {
+        lines.push_back(std::string(rule.id) + "\t" + std::string(name_of(rule.severity)) + "\t" +
+                        std::string(rule.explanation) + "\t" + std::string(rule.mend));
+    }
+    return lines;
+}
+
 Result<CheckReport> check_pack(const std::filesystem::path& folder) {
     std::error_code error;
     if (!std::filesystem::is_directory(folder, error)) {
@@ -110,9 +139,19 @@ Result<CheckReport> check_pack(const std::filesystem::path& folder) {
     CheckReport report;
     report.lines = lines_of(reading.problems, folder);
     for (const PackProblem& problem : reading.problems) {
-        if (problem.problem.severity == Severity::Error) ++report.errors;
-        if (problem.problem.severity == Severity::Warning) ++report.warnings;
+        switch (problem.problem.severity) {
+            case Severity::Error:
+                ++report.errors;
+                break;
+            case Severity::Warning:
+                ++report.warnings;
+                break;
+            case Severity::Note:
+                ++report.notes;
+                break;
+        }
     }
+    report.by_rule = tallies_of(reading.problems);
     if (!reading.pack) return report;
     report.concepts = reading.pack->knowledge.concepts.size();
     report.relations = reading.pack->knowledge.relations.size();

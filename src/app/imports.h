@@ -36,11 +36,21 @@ struct ImportReport {
 /// origin.
 Result<ImportReport> import_folder(Store& store, const std::filesystem::path& folder, BadLines bad_lines);
 
+/// How often a rule was reported, and as how grave.
+struct RuleTally {
+    std::string rule;
+    std::string severity;
+    std::string explanation;
+    std::size_t count = 0;
+};
+
 /// What `xinglin check` found in a pack.
 struct CheckReport {
     std::vector<std::string> lines;
+    std::vector<RuleTally> by_rule;  ///< the gravest first, then by count
     std::size_t errors = 0;
     std::size_t warnings = 0;
+    std::size_t notes = 0;
     std::size_t concepts = 0;
     std::size_t relations = 0;
     std::size_t records = 0;
@@ -48,6 +58,9 @@ struct CheckReport {
 
 /// Reads a pack like a compiler, without a store. NotFound when there is no such pack.
 Result<CheckReport> check_pack(const std::filesystem::path& folder);
+
+/// Every rule that content is judged by: id, severity, explanation and mend between tabs, a line each.
+std::vector<std::string> rule_lines();
 
 /// Writes everything that an origin brought as a pack. NotFound when the store has no such origin; Conflict when
 /// `folder` is not empty.

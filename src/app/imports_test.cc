@@ -238,6 +238,11 @@ TEST_F(ImportTest, CheckCountsWhatAPackHolds) {
     ASSERT_TRUE(bad);
     EXPECT_EQ(bad->errors, 1U);
     EXPECT_NE(bad->lines.front().find("tests.jsonl:1:"), std::string::npos) << bad->lines.front();
+    ASSERT_EQ(bad->by_rule.size(), 1U);
+    EXPECT_EQ(bad->by_rule[0].rule, "missing-field");
+    EXPECT_EQ(bad->by_rule[0].severity, "error");
+    EXPECT_EQ(bad->by_rule[0].count, 1U);
+    EXPECT_FALSE(bad->by_rule[0].explanation.empty());
 }
 
 }  // namespace

@@ -71,9 +71,12 @@ int run_cli(const std::vector<std::string>& arguments, const Streams& streams, c
         "  xinglin import diseases.jsonl.gz --profile diseases.toml --report gate.html --data ./data");
 
     std::string checked;
+    bool lists_rules = false;
     CLI::App& check_command = *app.add_subcommand("check", "Report what is wrong with a content pack, like a compiler");
-    check_command.add_option("pack", checked, "Folder of the pack")->required();
-    check_command.footer("Example:\n  xinglin check packs/neurology-zh");
+    CLI::Option& checked_option = *check_command.add_option("pack", checked, "Folder of the pack");
+    check_command.add_flag("--rules", lists_rules, "List every rule, how grave it is and how to mend it")
+        ->excludes(&checked_option);
+    check_command.footer("Examples:\n  xinglin check packs/neurology-zh\n  xinglin check --rules");
 
     OriginSettings origin;
     const auto add_origin_command = [&](const char* name, const char* description,
@@ -157,6 +160,11 @@ int run_cli(const std::vector<std::string>& arguments, const Streams& streams, c
 
     if (serve_command.parsed()) return serve(serving, streams);
     if (import_command.parsed()) return run_import(importing, streams);
+    if (check_command.parsed() && lists_rules) return run_rules(streams);
+    if (check_command.parsed() && checked.empty()) {
+        streams.err << "xinglin check: name the folder of a pack, or --rules.\n";
+        return 2;
+    }
     if (check_command.parsed()) return run_check(checked, streams);
     if (export_command.parsed()) return run_export(origin, streams);
     if (origins_command.parsed()) return run_origins(origin, streams);

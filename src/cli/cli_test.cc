@@ -285,6 +285,15 @@ TEST_F(CliTest, CheckPrintsPlacesAndCounts) {
     EXPECT_EQ(ran.status, 1);
     EXPECT_NE(ran.out.find("tests.jsonl:1:"), std::string::npos) << ran.out;
     EXPECT_NE(ran.out.find("1 errors"), std::string::npos) << ran.out;
+    EXPECT_NE(ran.out.find("1\terror\tmissing-field\t"), std::string::npos) << ran.out;
+}
+
+TEST_F(CliTest, CheckListsItsRules) {
+    const Ran listed = run({"check", "--rules"});
+    EXPECT_EQ(listed.status, 0);
+    EXPECT_NE(listed.out.find("\nsex-conflict\terror\t"), std::string::npos) << listed.out;
+    EXPECT_EQ(run({"check"}).status, 2);
+    EXPECT_EQ(run({"check", "--rules", path("demo-zh")}).status, 2);
 }
 
 }  // namespace

@@ -36,6 +36,7 @@ struct ImportSettings {
 int run_import(const ImportSettings& settings, const Streams& streams);
 
 int run_check(const std::string& folder, const Streams& streams);
+int run_rules(const Streams& streams);
 
 struct OriginSettings {
     std::string location;

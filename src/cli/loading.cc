@@ -182,9 +182,18 @@ int run_check(const std::string& folder, const Streams& streams) {
     const auto report = check_pack(folder);
     if (!report) return print_error(report.error(), streams);
     for (const std::string& line : report->lines) streams.out << line << '\n';
+    for (const RuleTally& tally : report->by_rule) {
+        streams.out << tally.count << '\t' << tally.severity << '\t' << tally.rule << '\t' << tally.explanation << '\n';
+    }
     streams.out << report->concepts << " concepts, " << report->relations << " relations, " << report->records
-                << " records: " << report->errors << " errors, " << report->warnings << " warnings.\n";
+                << " records: " << report->errors << " errors, " << report->warnings << " warnings, " << report->notes
+                << " notes.\n";
     return report->errors == 0 ? 0 : 1;
+}
+
+int run_rules(const Streams& streams) {
+    for (const std::string& line : rule_lines()) streams.out << line << '\n';
+    return 0;
 }
 
 int run_export(const OriginSettings& settings, const Streams& streams) {
