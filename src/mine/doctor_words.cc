@@ -1,0 +1,108 @@
+#include <array>
+
+#include "mine/harvest.h"
+#include "text/fold.h"
+
+namespace xinglin {
+namespace {
+
+constexpr std::string_view kRule = "doctor-specialty";
+
+const Vocabulary& modifiers() {
+    static const Vocabulary words(
+        {{"各种",   "各型",   "各类",   "多种", "急性", "慢性", "急慢性", "急、慢性", "常见",   "常见的", "疑难",
+          "复杂",   "难治性", "顽固性", "重症", "成人", "儿童", "小儿",   "老年",     "老年人", "老年性", "中老年",
+          "青少年", "的",     "早期",   "晚期", "其他", "其它", "原发性", "典型",     "轻度",   "重度",   "及其",
+          "尤其是", "特别是", "尤其",   "特别", "擅长", "疾病", "如",     "例如",     "包括"},
+         {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9", ".", " "}});
+    return words;
+}
+
+const Vocabulary& tails() {
+    static const Vocabulary words(
+        {{"的",   "等",     "疾病",   "病",     "症",     "患者",   "病人",   "诊断",       "治疗",     "诊治",
+          "诊疗", "手术",   "微创",   "介入",   "规范",   "规范化", "综合",   "早期",       "个体化",   "个性化",
+          "康复", "和",     "与",     "及",     "急救",   "急诊",   "中医",   "中西医结合", "西医",     "药物",
+          "外科", "内科",   "疑难",   "常见",   "常见病", "多发病", "疑难病", "救治",       "抢救",     "处理",
+          "管理", "预防",   "防治",   "评估",   "长期",   "随访",   "鉴别",   "鉴别诊断",   "手术治疗", "保守治疗",
+          "术后", "有",     "丰富",   "丰富的", "经验",   "独到",   "独特",   "显著",       "疗效",     "之处",
+          "方面", "等方面", "有较深", "等症",   "调理",   "内镜",   "显微",   "显微手术",   "方法",     "以及",
+          "神经", "有一定", " ",      "术"}});
+    return words;
+}
+
+const Vocabulary& governors() {
+    static const Vocabulary words(
+        {{"擅长", "擅长于", "擅长治疗", "诊治", "治疗", "诊断", "专长", "主治",     "诊疗", "处理",     "对",
+          "对于", "善于",   "善治",     "防治", "从事", "专治", "精通", "主要从事", "救治", "熟练掌握", "为"}});
+    return words;
+}
+
+/// Speaks of study, posts or honours, or says what the doctor does not treat.
+const Vocabulary& other_matters() {
+    static const Vocabulary words(
+        {{"研究", "课题",   "论文", "科研",   "发表",   "学会", "委员",   "进修", "毕业",  "教学",
+          "获奖", "不擅长", "不看", "不接诊", "不治疗", "除外", "不包括", "著作", "主编",  "曾任",
+          "学习", "基金",   "不做", "不诊治", "博士",   "硕士", "讲座",   "科普", "不收治"}});
+    return words;
+}
+
+/// The department concept, when its own name is all that the doctor's department says.
+std::optional<ConceptIndex> department_of(const Knowledge& knowledge, std::string_view written) {
+    std::optional<ConceptIndex> only;
+    for (const ConceptIndex index : knowledge.named(written)) {
+        if (knowledge.at(index).kind != ConceptKind::Department) continue;
+        if (only) return std::nullopt;
+        only = index;
+    }
+    return only;
+}
+
+/// 面肌痉挛、三叉神经痛的显微血管减压术: what the procedure is done for is treated as well.
+bool is_for_procedure(std::string_view text, const std::vector<Mention>& mentions, std::size_t place,
+                      const Knowledge& knowledge) {
+    if (place + 1 >= mentions.size()) return false;
+    const Mention& next = mentions[place + 1];
+    const std::uint32_t end = mentions[place].span.end;
+    return knowledge.at(next.concept_index).kind == ConceptKind::Procedure && next.span.begin >= end &&
+           text.substr(end, next.span.begin - end) == "的";
+}
+
+}  // namespace
+
+void mine_doctor(const Doctor& doctor, Harvest& harvest) {
+    const Knowledge& knowledge = harvest.knowledge();
+    const std::array<std::string_view, 2> texts = {doctor.department, doctor.specialty};
+    const auto mentions = harvest.annotator().annotate_together(texts);
+    const auto department = department_of(knowledge, doctor.department);
+    const MinedField field{"specialty", doctor.specialty, mentions[1], harvest.is_imported()};
+    const EdgeWords words{modifiers(), tails(), governors()};
+    const Span all{0, static_cast<std::uint32_t>(doctor.specialty.size())};
+    for (const ReadSentence& sentence : read_sentences(knowledge, field, all)) {
+        for (const NameInSentence& name : sentence.names) {
+            const bool is_managed = name.kind == ConceptKind::Condition || name.kind == ConceptKind::Symptom ||
+                                    name.kind == ConceptKind::Procedure;
+            if (!is_managed) continue;
+            const Claim claim{kRule, Predicate::ManagedIn, name.mention->concept_index, department};
+            const auto place = static_cast<std::size_t>(name.mention - mentions[1].data());
+            auto reason = objection_to(sentence, name, Negations::Respect);
+            const NameEdge right = right_edge(name.after, words);
+            if (!reason && right == NameEdge::Cut) reason = DeclineReason::Cut;
+            if (!reason && other_matters().occurs_in(sentence.folded)) reason = DeclineReason::OtherSubject;
+            const bool ends_clean =
+                right == NameEdge::Clean || is_for_procedure(doctor.specialty, mentions[1], place, knowledge);
+            const bool is_procedure_of_list = place > 0 && name.kind == ConceptKind::Procedure &&
+                                              is_for_procedure(doctor.specialty, mentions[1], place - 1, knowledge);
+            const bool begins_clean = is_procedure_of_list || left_edge(name.before, words) == NameEdge::Clean;
+            if (!reason && (!ends_clean || !begins_clean)) reason = DeclineReason::Qualified;
+            if (!reason && !department) reason = DeclineReason::NoSubject;
+            if (reason) {
+                harvest.decline(*reason, claim, field, sentence, name);
+            } else {
+                harvest.accept(claim, field, sentence, name);
+            }
+        }
+    }
+}
+
+}  // namespace xinglin
