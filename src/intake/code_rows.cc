@@ -1,5 +1,6 @@
 #include "intake/code_rows.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "base/strings.h"
@@ -29,19 +30,24 @@ bool is_outside_illness(std::string_view code) {
     return (code[0] >= 'V' && code[0] <= 'Z') || code.starts_with("U8");
 }
 
+/// M814000/3: what a tumour's tissue is. Its digits are no part of the chapter M.
+bool is_morphology(std::string_view code) {
+    return code[0] == 'M' && code.find('/') != std::string_view::npos;
+}
+
 class CodeRows : public Adapter {
   public:
     CodeRows(const ImportProfile& profile, TableColumns columns) : profile_(profile), columns_(std::move(columns)) {}
 
     void survey(const InputRow& row) override {
         const CodedName coded = read(row);
-        if (!fault_of(row, coded)) codes_.add(fnv1a(coded.code), coded.name_hash, row);
+        if (!coded.fault) codes_.add(fnv1a(coded.code), coded.name_hash, row);
     }
 
     void convert(const InputRow& row, IntakePart& out) override {
-        const CodedName coded = read(row);
-        if (auto fault = fault_of(row, coded)) {
-            out.findings.push_back(std::move(*fault));
+        CodedName coded = read(row);
+        if (coded.fault) {
+            out.findings.push_back(std::move(*coded.fault));
             return;
         }
         const auto entry = codes_.find(fnv1a(coded.code), coded.name_hash, row);
@@ -55,7 +61,7 @@ class CodeRows : public Adapter {
         condition.trust = Trust::Imported;
         condition.name = coded.name;
         condition.codes = {{std::string(kSystem), coded.code}};
-        if (is_residual(coded.name) || is_outside_illness(coded.code)) keep_out_of_texts(condition, coded.code);
+        if (!coded.is_readable || is_outside_illness(coded.code)) keep_out_of_texts(condition, coded.code);
         if (const std::string category = category_of(coded); !category.empty()) {
             out.knowledge.relations.push_back(
                 imported_relation(condition.id, Predicate::IsA, id_of(category), profile_));
@@ -68,23 +74,29 @@ class CodeRows : public Adapter {
         std::string code;
         std::string name;
         std::uint64_t name_hash = 0;
+        bool is_readable = true;
+        std::optional<GateFinding> fault;
     };
 
     CodedName read(const InputRow& row) const {
-        CodedName coded{columns_.text(row, "code"), columns_.text(row, "name"), 0};
+        CodedName coded;
+        coded.code = columns_.text(row, "code");
+        coded.name = columns_.text(row, "name");
+        constexpr std::string_view kFullStop = "。";
+        if (coded.name.ends_with(kFullStop)) coded.name.resize(coded.name.size() - kFullStop.size());
         coded.name_hash = fnv1a(fold(coded.name));
-        return coded;
-    }
-
-    std::optional<GateFinding> fault_of(const InputRow& row, const CodedName& coded) const {
         const std::string column = columns_.column("code");
-        if (coded.code.empty()) return missing_field(row, column);
-        if (!is_icd_code(coded.code)) {
-            return GateFinding{row.line, column, "bad-code",
-                               "\"" + coded.code + "\" is not written as a code of ICD-10. Correct it, such as G51.3.",
-                               coded.code};
+        if (coded.code.empty()) {
+            coded.fault = missing_field(row, column);
+        } else if (!is_icd_code(coded.code)) {
+            coded.fault = GateFinding{
+                row.line, column, "bad-code",
+                "\"" + coded.code + "\" is not written as a code of ICD-10. Correct it, such as G51.3.", coded.code};
+        } else {
+            coded.fault =
+                gate_coded_name(row, columns_.column("name"), coded.name, ConceptKind::Condition, coded.is_readable);
         }
-        return gate_name(row, columns_.column("name"), coded.name, ConceptKind::Condition);
+        return coded;
     }
 
     std::string id_of(std::string_view code) const {
@@ -94,6 +106,7 @@ class CodeRows : public Adapter {
     /// The nearest code above that the table holds; "" when there is none. A code named like one of those above it is
     /// that one over again (A00.901 霍乱 under A00 霍乱), and would stand below itself.
     std::string category_of(const CodedName& coded) const {
+        if (is_morphology(coded.code)) return {};
         const std::string_view own = std::string_view(coded.code).substr(0, coded.code.find('+'));
         std::string nearest =
             own.size() < coded.code.size() && codes_.first_content(fnv1a(own)) ? std::string(own) : "";
@@ -117,15 +130,22 @@ class CodeRows : public Adapter {
 bool is_icd_code(std::string_view code) {
     if (code.size() < kCategoryLength || code.size() > kMaxCodeLength) return false;
     if (!is_capital(code[0]) || !is_digit(code[1]) || !is_digit(code[2])) return false;
+    if (is_morphology(code)) {
+        const std::size_t slash = code.find('/');
+        const std::string_view digits = code.substr(1, slash - 1);
+        return digits.size() >= 4 && digits.size() <= 6 && std::all_of(digits.begin(), digits.end(), is_digit) &&
+               slash + 2 == code.size() && is_digit(code[slash + 1]);
+    }
     const std::size_t second = code.find('+');
-    const std::string_view own =
-        code.substr(kCategoryLength, second == std::string_view::npos ? second : second - kCategoryLength);
+    const std::string_view own = code.substr(0, second).substr(kCategoryLength);
+    if (own.ends_with('.')) return false;
     for (std::size_t i = 0; i < own.size(); ++i) {
         const bool is_mark = own[i] == '.' || own[i] == 'x' || own[i] == 'X';
         const bool is_last_star = own[i] == '*' && i + 1 == own.size();
-        if (!is_digit(own[i]) && !is_mark && !is_last_star) return false;
+        // Extensions of one hospital's rows: L90.505G6.
+        const bool is_letter = is_capital(own[i]) && own.starts_with('.');
+        if (!is_digit(own[i]) && !is_mark && !is_last_star && !is_letter) return false;
     }
-    if (own.ends_with('.')) return false;
     if (second == std::string_view::npos || second + 1 == code.size()) return true;
     const std::string_view other = code.substr(second + 1);
     return other.find('+') == std::string_view::npos && is_icd_code(other);

@@ -69,6 +69,7 @@ class TableReader : public RowReader {
 
     char separator_;
     std::vector<std::string> columns_;
+    std::size_t min_fields_ = 0;  ///< a table without header may leave out columns at the end that nobody asks for
     std::vector<std::string> fields_;
     std::size_t field_count_ = 0;
     std::string buffer_;     ///< of the input, from some record's beginning on
@@ -196,7 +197,7 @@ std::optional<TableFault> TableReader::read_record() {
 /// Whether each column has a field. Separators too many at the end of a line are common, and harmless.
 bool TableReader::has_right_count() {
     while (field_count_ > columns_.size() && fields_[field_count_ - 1].empty()) --field_count_;
-    return field_count_ == columns_.size();
+    return field_count_ >= min_fields_ && field_count_ <= columns_.size();
 }
 
 std::string_view TableReader::record() const {
@@ -229,7 +230,7 @@ RowReader::Step TableReader::next() {
     }
     if (auto bad = begin_row(record(), line_)) return faulty(line_, bad->rule, std::move(bad->message), record());
     ++row_.number;
-    for (std::size_t i = 0; i < columns_.size(); ++i) row_.fields.emplace(columns_[i], fields_[i]);
+    for (std::size_t i = 0; i < field_count_; ++i) row_.fields.emplace(columns_[i], fields_[i]);
     return Step::Row;
 }
 
@@ -282,7 +283,15 @@ Result<Done> TableReader::read_columns(const ImportProfile& profile, const std::
         while (columns_.size() > 1 && trimmed(fields_[columns_.size() - 1]).empty()) columns_.pop_back();
     }
     has_first_row_ = !profile.has_header;
-    return check_columns(profile, file);
+    const auto checked = check_columns(profile, file);
+    if (!checked) return checked;
+    min_fields_ = profile.has_header ? columns_.size() : 1;
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+        const bool is_named =
+            std::ranges::any_of(profile.columns, [this, i](const auto& entry) { return entry.second == columns_[i]; });
+        if (is_named) min_fields_ = std::max(min_fields_, i + 1);
+    }
+    return checked;
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "intake/row_gate.h"
 #include "intake/row_register.h"
 #include "intake/table_columns.h"
+#include "knowledge/plausibility.h"
 #include "pack/dump_line.h"
 #include "text/fold.h"
 #include "text/utf8.h"
@@ -171,9 +172,9 @@ class DrugClassRows : public Adapter {
     std::optional<GateFinding> class_fault(const InputRow& row, std::string_view level, const std::string& name,
                                            const std::string& code) const {
         if (!code.empty() && !code_of(code)) return bad_code(row, columns_.column(std::string(level) + "_code"), code);
-        // A residual class names nothing by itself; with its code it does.
-        if (is_residual(name) && !code.empty()) return std::nullopt;
-        return gate_name(row, columns_.column(level), name, ConceptKind::Class);
+        if (code.empty()) return gate_name(row, columns_.column(level), name, ConceptKind::Class);
+        bool is_readable = true;
+        return gate_coded_name(row, columns_.column(level), name, ConceptKind::Class, is_readable);
     }
 
     static GateFinding bad_code(const InputRow& row, const std::string& column, const std::string& code) {
@@ -214,7 +215,8 @@ class DrugClassRows : public Adapter {
         }
         const auto shared = class_of_name_.find(fnv1a(fold(step.name)));
         const bool is_shared = shared != class_of_name_.end() && shared->second == kSeveralClasses;
-        const bool is_readable = !is_shared && !is_residual(step.name) && names_drugs(step.name);
+        const bool is_plain = !is_residual(step.name) && !implausible_name(step.name, ConceptKind::Class);
+        const bool is_readable = !is_shared && is_plain && names_drugs(step.name);
         if (!is_readable) keep_out_of_texts(known, label_of(step));
         return known;
     }

@@ -8,6 +8,7 @@
 #include "base/strings.h"
 #include "intake/row_gate.h"
 #include "intake/row_register.h"
+#include "intake/rows.h"
 #include "intake/table_columns.h"
 #include "knowledge/plausibility.h"
 #include "pack/dump_line.h"
@@ -17,6 +18,7 @@
 namespace xinglin {
 namespace {
 
+constexpr std::size_t kFindingTextBytes = 1024;
 constexpr std::size_t kMaxAliasCharacters = 30;
 
 DrugClassification classification_of(std::string_view written) {
@@ -39,8 +41,8 @@ bool is_english(std::string_view text) {
     });
 }
 
-/// The first place where a rate of cure or success is claimed, or nothing: "治愈率达95%".
-std::optional<std::size_t> claimed_rate(std::string_view text) {
+/// Whether a rate of cure or success is claimed: "治愈率达95%".
+bool claims_rate(std::string_view text) {
     constexpr std::array<std::string_view, 5> kRates = {"治愈率", "有效率", "显效率", "根治率", "康复率"};
     constexpr std::size_t kReach = 30;
     for (const std::string_view rate : kRates) {
@@ -49,10 +51,24 @@ std::optional<std::size_t> claimed_rate(std::string_view text) {
             const auto digit = after.find_first_of("0123456789");
             if (digit == std::string_view::npos) continue;
             if (after.find('%', digit) != std::string_view::npos || after.find("％", digit) != std::string_view::npos)
-                return at;
+                return true;
         }
     }
-    return std::nullopt;
+    return false;
+}
+
+/// The text without the sentences that claim rates.
+std::string without_claims(std::string_view text, std::string& claims) {
+    constexpr std::string_view kFullStop = "。";
+    std::string kept;
+    while (!text.empty()) {
+        const auto stop = text.find(kFullStop);
+        const std::string_view sentence =
+            text.substr(0, stop == std::string_view::npos ? stop : stop + kFullStop.size());
+        (claims_rate(sentence) ? claims : kept) += sentence;
+        text.remove_prefix(sentence.size());
+    }
+    return kept;
 }
 
 class DrugLabels : public Adapter {
@@ -119,14 +135,14 @@ class DrugLabels : public Adapter {
     }
 
     void drop_claimed_rate(const InputRow& row, Drug& drug, IntakePart& out) const {
-        const auto at = claimed_rate(drug.indications);
-        if (!at) return;
+        if (!claims_rate(drug.indications)) return;
+        std::string claims;
+        drug.indications = without_claims(drug.indications, claims);
         out.findings.push_back(
             {row.line, columns_.column("indications"), "unsourced-number",
-             "The indications promise a rate of success without saying where it is from; the drug is imported without "
+             "These sentences promise a rate of success without saying where it is from; the drug is imported without "
              "them. Write what the label is approved for.",
-             drug.indications});
-        drug.indications.clear();
+             as_utf8(claims, kFindingTextBytes)});
     }
 
     void add_substance(const InputRow& row, const std::string& name, IntakePart& out) const {

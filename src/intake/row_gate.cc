@@ -7,6 +7,7 @@
 #include "intake/rows.h"
 #include "knowledge/plausibility.h"
 #include "records/validity.h"
+#include "text/utf8.h"
 
 namespace xinglin {
 namespace {
@@ -32,6 +33,17 @@ std::optional<GateFinding> gate_name(const InputRow& row, std::string_view field
     if (name.empty()) return missing_field(row, field);
     if (const auto problem = implausible_name(name, kind)) return finding_of(row, field, *problem, name);
     return std::nullopt;
+}
+
+std::optional<GateFinding> gate_coded_name(const InputRow& row, std::string_view field, std::string_view name,
+                                           ConceptKind kind, bool& is_readable) {
+    auto fault = gate_name(row, field, name, kind);
+    is_readable = !fault && !is_residual(name);
+    if (!fault || count_characters(name) < 2) return fault;
+    const bool is_heading = fault->rule == "not-a-name" && count_characters(name) > 4;
+    const bool is_inverted = fault->rule == "cut-name" && name.ends_with("的") && name.find("…") == std::string::npos;
+    if (fault->rule == "sentence-as-name" || is_heading || is_inverted || is_residual(name)) return std::nullopt;
+    return fault;
 }
 
 std::optional<GateFinding> gate_record(const InputRow& row, const TableColumns& columns, const Record& record) {

@@ -21,6 +21,11 @@ GateFinding missing_field(const InputRow& row, std::string_view field);
 std::optional<GateFinding> gate_name(const InputRow& row, std::string_view field, std::string_view name,
                                      ConceptKind kind);
 
+/// gate_name() for a name that a code stands beside. A classification's own way of writing ("谵妄,附加于痴呆的") may
+/// stand, with `is_readable` false: the code says what is meant, but nobody writes so in running text.
+std::optional<GateFinding> gate_coded_name(const InputRow& row, std::string_view field, std::string_view name,
+                                           ConceptKind kind, bool& is_readable);
+
 /// The finding for the first thing that makes the record invalid, with the file's name of the column.
 std::optional<GateFinding> gate_record(const InputRow& row, const TableColumns& columns, const Record& record);
 

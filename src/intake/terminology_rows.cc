@@ -197,7 +197,9 @@ class TerminologyRows : public Adapter {
         known.codes = {{is_hpo_code(term.code) ? "HPO" : "ICD-10", term.code}};
         add_aliases(row, term, known, out);
         const bool is_short = count_characters(term.name) <= kShortName && !sounds_like_illness(term.name);
-        if (is_short || is_residual(term.name)) keep_out_of_texts(known, term.code);
+        bool is_readable = true;
+        static_cast<void>(gate_coded_name(row, {}, term.name, known.kind, is_readable));
+        if (is_short || !is_readable) keep_out_of_texts(known, term.code);
         out.knowledge.concepts.push_back(std::move(known));
     }
 
@@ -210,8 +212,11 @@ class TerminologyRows : public Adapter {
     };
 
     Term read(const InputRow& row) const {
-        return {columns_.text(row, "code"), columns_.text(row, "name"), columns_.text(row, "english"),
-                columns_.text(row, "aliases")};
+        Term term{columns_.text(row, "code"), columns_.text(row, "name"), columns_.text(row, "english"),
+                  columns_.text(row, "aliases")};
+        constexpr std::string_view kFullStop = "。";
+        if (term.name.ends_with(kFullStop)) term.name.resize(term.name.size() - kFullStop.size());
+        return term;
     }
 
     static ConceptKind kind_of(const Term& term) {
@@ -230,7 +235,10 @@ class TerminologyRows : public Adapter {
                                "\"" + term.code + "\" is neither a code of HPO (HP:0002315) nor of ICD-10. Correct it.",
                                term.code};
         }
-        if (auto fault = gate_name(row, columns_.column("name"), term.name, kind_of(term))) return fault;
+        bool is_readable = true;
+        if (auto fault = gate_coded_name(row, columns_.column("name"), term.name, kind_of(term), is_readable)) {
+            return fault;
+        }
         if (!is_qualifier(term.name, term.english)) return std::nullopt;
         return GateFinding{row.line, columns_.column("name"), "not-a-name",
                            "\"" + term.name + "\" only qualifies a sign; it is none. Leave it out.", term.name};
