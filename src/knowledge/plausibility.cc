@@ -334,7 +334,7 @@ bool sites_conflict(const NameTraits& subject, Predicate predicate, const Concep
     if (subject.is_spread || subject.parts == 0) return false;
     if (predicate == Predicate::TreatedBy) {
         const BodyParts place = place_of_use(object.name);
-        return (place != 0 && (place & subject.parts) == 0) || are_unrelated(subject.parts, object_traits.parts);
+        return place != 0 && (place & subject.parts) == 0;  // a drug's name may hold any organ: 龙胆泻肝
     }
     return !object_traits.is_spread && are_unrelated(subject.parts, object_traits.parts);
 }
