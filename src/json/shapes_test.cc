@@ -85,10 +85,12 @@ TEST_F(ShapesTest, RelateTellsNinePanelsWithWhysAndWhatIsWithheld) {
                   "conditions:array hospitals:array departments:array");
     for (const auto& panel : shape.at("panels").as_object()) {
         for (const json::value& item : panel.value().as_array()) {
-            expect_fields(item, "id:string name:string score:number why:array trust:string");
+            expect_fields(item, "id:string name:string score:number why:array trust:string path_trust:string");
             ASSERT_FALSE(item.at("why").as_array().empty());
             for (const json::value& why : item.at("why").as_array()) {
-                expect_fields(why, "path:array source:string sources:array quote:string quote_of:object reviewed:bool");
+                expect_fields(
+                    why,
+                    "path:array source:string sources:array quote:string quote_of:object reviewed:bool trust:string");
                 EXPECT_FALSE(why.at("source").as_string().empty());
                 for (const json::value& step : why.at("path").as_array()) {
                     expect_fields(step, "from:object step:string inverse:bool to:object");
@@ -114,7 +116,7 @@ TEST_F(ShapesTest, ShowTellsAWholeConceptWithItsNegativeRelations) {
     expect_fields(shape,
                   "id:string kind:string name:string aliases:array codes:array relations:object "
                   "inverse_relations:object alias_uses:array summary:object breadcrumb:array care_cards:array "
-                  "panels:object english:string");
+                  "panels:object english:string trust:string");
     EXPECT_EQ(shape.at("kind"), "condition");
     EXPECT_EQ(json::serialize(shape.at("aliases")), R"(["面肌抽搐","HFS"])");
     EXPECT_EQ(json::serialize(shape.at("codes")), R"([{"system":"ICD-10","code":"G51.3"}])");
@@ -123,7 +125,9 @@ TEST_F(ShapesTest, ShowTellsAWholeConceptWithItsNegativeRelations) {
                   "often_confused_with:array");
     for (const auto& predicate : shape.at("relations").as_object()) {
         for (const json::value& relation : predicate.value().as_array()) {
-            expect_fields(relation, "id:string name:string source:string sources:array evidence:string review:object");
+            expect_fields(relation,
+                          "id:string name:string source:string sources:array evidence:string review:object "
+                          "trust:string");
         }
     }
     const json::value& cause = shape.at("relations").at("caused_by").as_array().at(0);
@@ -192,6 +196,45 @@ TEST_F(ShapesTest, NothingIsEverNull) {
     expect_no_null(to_json(*portal().drug("anisodamine")));
     expect_no_null(to_json(*portal().question("twitch-again")));
     for (int i = 0; i < kListKindCount; ++i) expect_no_null(to_json(*portal().list(static_cast<ListKind>(i), 1)));
+}
+
+TEST(Shapes, AnImportedPathSaysSo) {
+    Card card;
+    card.ref = {"condition/b", "乙"};
+    card.path_trust = Trust::Imported;
+    WhyView why;
+    why.trust = Trust::Imported;
+    why.path = {{"condition/a", "甲", "about", false, "condition/a", "甲"},
+                {"condition/a", "甲", "complicated_by", false, "condition/b", "乙", Trust::Imported}};
+    card.why = {why};
+    const json::object shape = to_json(RelatedPanels{{{Panel::Conditions, {card}, false}}, {}});
+    const json::value& item = shape.at("panels").at("conditions").as_array().at(0);
+    EXPECT_EQ(item.at("trust"), "curated");
+    EXPECT_EQ(item.at("path_trust"), "imported");
+    EXPECT_EQ(item.at("why").as_array().at(0).at("trust"), "imported");
+    const json::array& path = item.at("why").as_array().at(0).at("path").as_array();
+    EXPECT_FALSE(path.at(0).as_object().contains("imported"));
+    EXPECT_EQ(path.at(1).at("imported"), true);
+}
+
+TEST(Shapes, ASourceAndWhatItsWithdrawalChanges) {
+    SourceSummary summary;
+    summary.source.id = "source/a";
+    summary.relations = 3;
+    summary.relations_alone = 2;
+    summary.withdrawn = WithdrawnSource{*Date::parse("2026-11-23"), "错误过多"};
+    const json::object shape = to_json(summary);
+    EXPECT_EQ(shape.at("relations"), 3);
+    EXPECT_EQ(shape.at("relations_alone"), 2);
+    EXPECT_EQ(json::serialize(shape.at("withdrawn")), R"({"on":"2026-11-23","reason":"错误过多"})");
+
+    PageChange change{{"article/a", "文章"}, PageChange::Kind::Changed, {}};
+    change.panels = {{Panel::Drugs, {{"drug/x", "药"}}, {}, false}};
+    EXPECT_EQ(json::serialize(to_json(change)),
+              R"({"id":"article/a","name":"文章","change":"changed","panels":{"drugs":{"left":)"
+              R"([{"id":"drug/x","name":"药"}],"came":[],"reordered":false}}})");
+    EXPECT_EQ(json::serialize(to_json(PageChange{{"article/a", "文章"}, PageChange::Kind::Gone, {}})),
+              R"({"id":"article/a","name":"文章","change":"gone"})");
 }
 
 TEST(ParseObject, ReadsOneObjectAndNothingMore) {

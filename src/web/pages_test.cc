@@ -359,6 +359,37 @@ HomeView home_with(const Words& say) {
         {plain(doctor_card(say, "林安平（虚构）")), plain(doctor_card(say, "何婉清（虚构）"))}};
 }
 
+/// An imported disease on which much hangs.
+ConceptView imported_concept_with(const Words& say) {
+    ConceptView view = concept_with(say);
+    view.subject.trust = Trust::Imported;
+    view.imported_from = {source_with(say, "source/old-list")};
+    RelationView relation = relation_with(say, "symptom/s", "症状", Role::None);
+    RelationGroup symptoms{Predicate::HasSymptom, false, {relation}};
+    relation.trust = Trust::Imported;
+    for (int i = 0; i < 300; ++i) {
+        relation.other = {"symptom/i" + std::to_string(i), say("导入症状")};
+        symptoms.relations.push_back(relation);
+    }
+    RelationGroup kinds = symptoms;
+    kinds.predicate = Predicate::IsA;
+    kinds.inverse = true;
+    view.groups = {symptoms, kinds};
+    Card card = card_with(say, "condition/x", "导入的病");
+    card.path_trust = Trust::Imported;
+    card.why.front().trust = Trust::Imported;
+    card.why.front().path.back().trust = Trust::Imported;
+    view.panels = {{Panel::Conditions, {card}, true}};
+    return view;
+}
+
+SourceView withdrawn_source_with(const Words& say) {
+    SourceView view = source_view_with(say);
+    view.source.status = SourceStatus::Withdrawn;
+    view.withdrawn = WithdrawnSource{*Date::parse("2026-11-23"), say("错误过多")};
+    return view;
+}
+
 /// Every kind of page, by name.
 std::map<std::string, std::string> pages_with(const Words& say) {
     const NavigationView navigation = navigation_with(say);
@@ -373,6 +404,8 @@ std::map<std::string, std::string> pages_with(const Words& say) {
             {"article", article_page(article_with(say), navigation)},
             {"article-legacy", article_page(legacy, navigation)},
             {"concept", concept_page(concept_with(say), navigation)},
+            {"concept-imported", concept_page(imported_concept_with(say), navigation)},
+            {"source-withdrawn", source_page(withdrawn_source_with(say), navigation)},
             {"doctor", doctor_page(doctor_with(say), navigation)},
             {"hospital", hospital_page(hospital_with(say), navigation)},
             {"drug", drug_page(drug_with(say), navigation)},
@@ -543,6 +576,31 @@ TEST(ConceptPage, ShowsRolesNegativesAndReview) {
         EXPECT_TRUE(holds(page, words)) << words;
     }
     EXPECT_FALSE(holds(page, "SEARCH-ONLY"));
+}
+
+TEST(ConceptPage, SaysWhatIsImportedAndKeepsListsShort) {
+    const std::string& page = sample("concept-imported");
+    EXPECT_TRUE(holds(page, "本页内容来自导入资料（<a href='/sources/old-list'>"));
+    EXPECT_TRUE(holds(page, "，未经审核。</p>"));
+    EXPECT_LT(page.find("本页内容来自导入资料"), page.find("class='facts'"));
+    EXPECT_TRUE(holds(page, "<p class='rest'>共 301 项，这里列出前 21 项。</p>")) << "no list of symptoms has pages";
+    EXPECT_TRUE(holds(page,
+                      "<p class='rest'>共 301 项，这里列出前 21 项。<a "
+                      "href='/conditions/hemifacial-spasm/related/conditions'>更多相关疾病</a></p>"));
+    EXPECT_FALSE(holds(page, "'/symptoms/i20'"));
+    EXPECT_TRUE(holds(page, "<span class='mark imported'>导入资料，未经审核</span>"));
+    EXPECT_TRUE(holds(page, "<span class='mark imported'>列出依据为导入资料，未经审核</span>"));
+    EXPECT_TRUE(holds(page, "这条依据来自导入资料，未经审核"));
+    EXPECT_TRUE(holds(page, "（导入资料）→</span>"));
+    EXPECT_FALSE(holds(sample("concept"), "本页内容来自导入资料"));
+}
+
+TEST(SourcePage, AWithdrawnSourceSaysSoFirst) {
+    const std::string& page = sample("source-withdrawn");
+    EXPECT_TRUE(holds(page, "<strong>已撤回</strong>（2026-11-23）"));
+    EXPECT_TRUE(holds(page, "原因：错误过多"));
+    EXPECT_LT(page.find("<strong>已撤回"), page.find("class='facts'"));
+    EXPECT_FALSE(holds(sample("source"), "已撤回"));
 }
 
 TEST(ListPage, LinksToItsNeighbours) {
