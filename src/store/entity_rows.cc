@@ -12,6 +12,8 @@ namespace xinglin {
 namespace {
 
 constexpr std::size_t kMaxKeyBytes = 1000;
+constexpr std::size_t kChunkRows = 500;
+constexpr std::size_t kChunkBytes = std::size_t{4} << 20;
 
 std::string id_of(const Source& source, const Origin&) {
     return source.id;
@@ -186,6 +188,22 @@ std::string storable_text(std::string_view text) {
         offset += decoded.length;
     }
     return out;
+}
+
+Result<Done> for_each_chunk(const IncomingEntities& incoming,
+                            const std::function<Result<Done>(const std::vector<EntityRow>& rows)>& use) {
+    std::vector<EntityRow> chunk;
+    std::size_t bytes = 0;
+    for (std::size_t i = 0; i < incoming.items.size(); ++i) {
+        chunk.push_back(incoming.row(incoming.items[i].place));
+        if (auto storable = check_storable(chunk.back()); !storable) return storable;
+        bytes += chunk.back().body.size();
+        if (chunk.size() < kChunkRows && bytes < kChunkBytes && i + 1 < incoming.items.size()) continue;
+        if (auto used = use(chunk); !used) return used;
+        chunk.clear();
+        bytes = 0;
+    }
+    return Done{};
 }
 
 bool read_body(std::string_view body, Source& out) {

@@ -57,6 +57,10 @@ Result<Done> check_storable(const EntityRow& row);
 /// `text` with U+FFFD for each byte that is not UTF-8 and for NUL: what a database can keep of a broken line.
 std::string storable_text(std::string_view text);
 
+/// Calls `use` with the rows in chunks of a few hundred or a few megabytes, each row checked, until it fails.
+Result<Done> for_each_chunk(const IncomingEntities& incoming,
+                            const std::function<Result<Done>(const std::vector<EntityRow>& rows)>& use);
+
 /// What a body says. Nothing when it is not the JSON of such an entity: the database is damaged.
 bool read_body(std::string_view body, Source& out);
 bool read_body(std::string_view body, Concept& out);

@@ -9,8 +9,6 @@
 namespace xinglin {
 namespace {
 
-constexpr std::size_t kChunkRows = 500;
-constexpr std::size_t kChunkBytes = std::size_t{4} << 20;
 constexpr std::int64_t kPageRows = 2000;
 
 constexpr EntityKind kEntityKinds[] = {EntityKind::Source, EntityKind::Concept, EntityKind::Relation,
@@ -59,18 +57,7 @@ EntityWriter::EntityWriter(Database& database, std::string origin, Revision revi
 }
 
 Result<Done> EntityWriter::put(const IncomingEntities& incoming) {
-    std::vector<EntityRow> chunk;
-    std::size_t bytes = 0;
-    for (std::size_t i = 0; i < incoming.items.size(); ++i) {
-        chunk.push_back(incoming.row(incoming.items[i].place));
-        if (auto storable = check_storable(chunk.back()); !storable) return storable;
-        bytes += chunk.back().body.size();
-        if (chunk.size() < kChunkRows && bytes < kChunkBytes && i + 1 < incoming.items.size()) continue;
-        if (auto written = put_chunk(incoming.entity, chunk); !written) return written;
-        chunk.clear();
-        bytes = 0;
-    }
-    return Done{};
+    return for_each_chunk(incoming, [&](const auto& rows) { return put_chunk(incoming.entity, rows); });
 }
 
 Result<Done> EntityWriter::put_chunk(EntityKind entity, const std::vector<EntityRow>& rows) {

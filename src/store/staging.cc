@@ -18,9 +18,6 @@
 namespace xinglin {
 namespace {
 
-constexpr std::size_t kChunkRows = 500;
-constexpr std::size_t kChunkBytes = std::size_t{4} << 20;
-
 /// How far an import got.
 struct Progress {
     std::string fingerprint;
@@ -85,21 +82,6 @@ Result<Done> stage_rows(Database& database, std::string_view origin, const std::
     return Done{};
 }
 
-Result<Done> stage_entities(Database& database, std::string_view origin, const IncomingEntities& incoming) {
-    std::vector<EntityRow> chunk;
-    std::size_t bytes = 0;
-    for (std::size_t i = 0; i < incoming.items.size(); ++i) {
-        chunk.push_back(incoming.row(incoming.items[i].place));
-        if (auto storable = check_storable(chunk.back()); !storable) return storable;
-        bytes += chunk.back().body.size();
-        if (chunk.size() < kChunkRows && bytes < kChunkBytes && i + 1 < incoming.items.size()) continue;
-        if (auto staged = stage_rows(database, origin, chunk); !staged) return staged;
-        chunk.clear();
-        bytes = 0;
-    }
-    return Done{};
-}
-
 /// The first staged entity, by kind and id, whose id another origin owns.
 std::optional<std::string> first_foreign_id(Database& database, std::string_view origin) {
     std::optional<std::string> id;
@@ -127,7 +109,6 @@ void delete_what_did_not_come(Database& database, std::string_view origin, Write
 }
 
 void put_what_differs(Database& database, std::string_view origin, WriteReport& report) {
-    // "WHERE true"-like conditions keep SQLite from reading ON CONFLICT as a join constraint; there is one in each.
     database.run(
         "SELECT count(*), coalesce(sum(CASE WHEN e.id IS NULL THEN 1 ELSE 0 END), 0), "
         "coalesce(sum(CASE WHEN e.kind <> s.kind OR e.trust <> s.trust OR e.status <> s.status OR e.body <> s.body "
@@ -228,7 +209,8 @@ Result<Done> stage_part(Database& database, std::string_view origin, const Stage
     const auto incoming = incoming_entities(*described, part.knowledge, part.records);
     if (!incoming) return incoming.error();
     for (const IncomingEntities& entities : *incoming) {
-        if (auto staged = stage_entities(database, origin, entities); !staged) return staged;
+        const auto stage = [&](const std::vector<EntityRow>& rows) { return stage_rows(database, origin, rows); };
+        if (auto staged = for_each_chunk(entities, stage); !staged) return staged;
     }
     const std::vector<QuarantinedLine> lines = kept_lines(origin, part.quarantine);
     add_lines(database, QuarantineTable::Staged, lines, progress->lines);
