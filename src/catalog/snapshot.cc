@@ -5,7 +5,7 @@
 #include <unordered_set>
 #include <utility>
 
-#include "knowledge/reconcile.h"
+#include "catalog/standing.h"
 
 namespace xinglin {
 namespace {
@@ -27,60 +27,12 @@ std::shared_ptr<const Snapshot> assemble(Revision revision, std::vector<Origin> 
         Snapshot{revision, std::move(origins), std::move(annotator), std::move(corpus), std::move(withdrawals)});
 }
 
-/// What no longer counts because the sources that it rests on were withdrawn, by us or by who published them.
-class Withdrawn {
-  public:
-    Withdrawn(std::span<const Source> sources, const std::vector<Origin>& origins) {
-        for (const Source& source : sources) {
-            if (source.status == SourceStatus::Withdrawn) sources_.insert(source.id);
-        }
-        for (const Origin& origin : origins) {
-            if (sources_.contains(origin.source)) origins_.insert(origin.name);
-        }
-    }
-
-    /// Whether there are sources, and none of them stands.
-    bool has(const std::vector<std::string>& sources) const {
-        const auto is_withdrawn = [&](const std::string& id) { return sources_.contains(id); };
-        return !sources.empty() && std::ranges::all_of(sources, is_withdrawn);
-    }
-
-    /// A record that names no source rests on its origin's.
-    bool has(const RecordHead& head) const {
-        return head.sources.empty() ? origins_.contains(head.origin) : has(head.sources);
-    }
-
-    const std::unordered_set<std::string>& origins() const { return origins_; }
-
-  private:
-    std::unordered_set<std::string> sources_;
-    std::unordered_set<std::string> origins_;
-};
-
-/// Whether readers may see the record: published, and resting on something that still stands if it rests on anything.
-bool is_shown(const Withdrawn& withdrawn, const RecordHead& head) {
-    return head.status == Status::Published && !withdrawn.has(head);
-}
-
-/// Takes out the relations whose sources are all withdrawn, which neither say anything nor contradict an import, and
-/// the concepts of withdrawn origins: a concept names no source, so it rests on its origin's.
-void drop_withdrawn(Store& store, const Withdrawn& withdrawn, KnowledgeData& data) {
-    std::erase_if(data.relations, [&](const Relation& relation) { return withdrawn.has(relation.sources); });
-    std::unordered_set<std::string> concepts;
-    for (const std::string& origin : withdrawn.origins()) {
-        const KnowledgeData brought = store.knowledge_of(origin);
-        for (const Concept& each : brought.concepts) concepts.insert(each.id);
-    }
-    std::erase_if(data.concepts, [&](const Concept& each) { return concepts.contains(each.id); });
-}
-
 /// `revision` was read before `data`: a write in between leaves newer knowledge under an older revision, and the next
 /// look at the store builds again.
 std::shared_ptr<const Snapshot> build(Store& store, Revision revision, KnowledgeData data) {
     auto origins = store.origins();
     const Withdrawn withdrawn(data.sources, origins);
-    drop_withdrawn(store, withdrawn, data);
-    const auto knowledge = std::make_shared<const Knowledge>(reconcile(std::move(data)));
+    const auto knowledge = standing_knowledge(store, withdrawn, std::move(data));
     auto annotator = std::make_shared<const Annotator>(knowledge);
     Records records;
     store.for_each_record([&](const Store::StoredRecord& stored) {

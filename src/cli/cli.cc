@@ -101,6 +101,13 @@ int run_cli(const std::vector<std::string>& arguments, const Streams& streams, c
     remove_command.add_option("origin", origin.origin, "Name of a pack or dump")->required();
 
     StatsSettings counting;
+    MineSettings mining;
+    CLI::App& mine_command = *app.add_subcommand("mine", "Read relations from the texts of records, by rules");
+    add_location(mine_command, mining.location);
+    mine_command.add_flag("--dry-run", mining.dry_run, "Report what would be written, and write nothing");
+    mine_command.add_option("--report", mining.report, "File to write the report to, with every relation (JSON)");
+    mine_command.footer("Example:\n  xinglin mine --data ./data --dry-run --report mined.json");
+
     CLI::App& stats_command = *app.add_subcommand("stats", "How much the data holds");
     add_location(stats_command, counting.location);
     stats_command.add_flag("--coverage", counting.coverage,
@@ -170,6 +177,7 @@ int run_cli(const std::vector<std::string>& arguments, const Streams& streams, c
     if (origins_command.parsed()) return run_origins(origin, streams);
     if (quarantine_command.parsed()) return run_quarantine(origin, streams);
     if (remove_command.parsed()) return run_remove(origin, streams);
+    if (mine_command.parsed()) return run_mine(mining, streams);
     if (stats_command.parsed()) return run_stats(counting, streams);
     if (sources_command.parsed()) return run_sources(source, streams);
     if (withdraw_command.parsed()) return run_withdraw(source, streams);

@@ -44,6 +44,14 @@ struct OriginSettings {
     std::string folder;
 };
 
+struct MineSettings {
+    std::string location;
+    std::string report;  ///< file for the report, "" for none
+    bool dry_run = false;
+};
+
+int run_mine(const MineSettings& settings, const Streams& streams);
+
 struct StatsSettings {
     std::string location;
     bool coverage = false;  ///< a table of conditions in place of totals

@@ -1,0 +1,52 @@
+#include "catalog/standing.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "knowledge/reconcile.h"
+
+namespace xinglin {
+namespace {
+
+/// Takes out the relations whose sources are all withdrawn, which neither say anything nor contradict an import, and
+/// the concepts of withdrawn origins: a concept names no source, so it rests on its origin's.
+void drop_withdrawn(Store& store, const Withdrawn& withdrawn, KnowledgeData& data) {
+    std::erase_if(data.relations, [&](const Relation& relation) { return withdrawn.has(relation.sources); });
+    std::unordered_set<std::string> concepts;
+    for (const std::string& origin : withdrawn.origins()) {
+        const KnowledgeData brought = store.knowledge_of(origin);
+        for (const Concept& each : brought.concepts) concepts.insert(each.id);
+    }
+    std::erase_if(data.concepts, [&](const Concept& each) { return concepts.contains(each.id); });
+}
+
+}  // namespace
+
+Withdrawn::Withdrawn(std::span<const Source> sources, const std::vector<Origin>& origins) {
+    for (const Source& source : sources) {
+        if (source.status == SourceStatus::Withdrawn) sources_.insert(source.id);
+    }
+    for (const Origin& origin : origins) {
+        if (sources_.contains(origin.source)) origins_.insert(origin.name);
+    }
+}
+
+bool Withdrawn::has(const std::vector<std::string>& sources) const {
+    const auto is_withdrawn = [&](const std::string& id) { return sources_.contains(id); };
+    return !sources.empty() && std::ranges::all_of(sources, is_withdrawn);
+}
+
+bool Withdrawn::has(const RecordHead& head) const {
+    return head.sources.empty() ? origins_.contains(head.origin) : has(head.sources);
+}
+
+bool is_shown(const Withdrawn& withdrawn, const RecordHead& head) {
+    return head.status == Status::Published && !withdrawn.has(head);
+}
+
+std::shared_ptr<const Knowledge> standing_knowledge(Store& store, const Withdrawn& withdrawn, KnowledgeData data) {
+    drop_withdrawn(store, withdrawn, data);
+    return std::make_shared<const Knowledge>(reconcile(std::move(data)));
+}
+
+}  // namespace xinglin
