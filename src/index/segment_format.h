@@ -1,0 +1,70 @@
+// The bytes of a segment file, as docs/INDEX.md describes them: a header, then the sections that it names.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "index/document.h"
+
+namespace xinglin::segment_format {
+
+inline constexpr std::string_view kMagic = "XLSEGMNT";
+inline constexpr std::uint32_t kVersion = 1;
+
+enum class Section : std::size_t { Keys, Buckets, Features, Offsets, Postings, Labels, LabelData };
+inline constexpr std::size_t kSectionCount = 7;
+
+struct SectionPlace {
+    std::uint64_t offset = 0;
+    std::uint64_t size = 0;
+    std::uint32_t checksum = 0;  ///< CRC-32 of the section's bytes
+    std::uint32_t reserved = 0;
+};
+
+struct Header {
+    std::array<char, 8> magic{};
+    std::uint32_t version = kVersion;
+    std::uint32_t checksum = 0;  ///< CRC-32 of the header with this field 0
+    std::uint64_t file_bytes = 0;
+    std::uint64_t feature_count = 0;
+    std::uint32_t document_count = 0;
+    std::uint32_t label_count = 0;
+    std::uint32_t bucket_bits = 0;
+    std::uint32_t reserved = 0;
+    std::array<SectionPlace, kSectionCount> sections{};
+};
+static_assert(sizeof(Header) == 48 + 24 * kSectionCount);
+
+/// A facet's value and the documents that have it: a list of documents, or where that is shorter a bit for each.
+enum class LabelShape : std::uint32_t { List, Bits };
+struct Label {
+    Feature feature = 0;
+    std::uint64_t offset = 0;  ///< in Section::LabelData
+    std::uint32_t count = 0;   ///< of documents
+    LabelShape shape = LabelShape::List;
+};
+static_assert(sizeof(Label) == 24);
+
+/// Every section begins at a multiple of this.
+inline constexpr std::size_t kAlignment = 64;
+
+/// Spreads features evenly, so that their first bits pick a bucket of a few; one to one (the finaliser of SplitMix64).
+/// Features are stored spread, in rising order.
+constexpr std::uint64_t spread(Feature feature) {
+    feature = (feature ^ (feature >> 30)) * 0xbf58476d1ce4e5b9ULL;
+    feature = (feature ^ (feature >> 27)) * 0x94d049bb133111ebULL;
+    return feature ^ (feature >> 31);
+}
+
+constexpr std::size_t bucket_of(std::uint64_t spread_feature, std::uint32_t bucket_bits) {
+    return bucket_bits == 0 ? 0 : static_cast<std::size_t>(spread_feature >> (64 - bucket_bits));
+}
+
+/// 64-bit words of one bit a document.
+constexpr std::size_t words_for(std::uint32_t documents) {
+    return (static_cast<std::size_t>(documents) + 63) / 64;
+}
+
+}  // namespace xinglin::segment_format

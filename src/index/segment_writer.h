@@ -1,0 +1,54 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "index/document.h"
+#include "index/postings.h"
+
+namespace xinglin {
+
+/// Writes one segment, list by list, in memory bounded by its dictionary (20 bytes a feature) and its keys. The file
+/// appears under its name when finish() returns, whole and on the disk, or not at all. Throws IndexError when the disk
+/// refuses.
+class SegmentWriter {
+  public:
+    /// `keys` rising: document n of the segment has keys[n].
+    SegmentWriter(std::filesystem::path path, std::vector<DocumentKey> keys);
+    ~SegmentWriter();
+    SegmentWriter(const SegmentWriter&) = delete;
+    SegmentWriter& operator=(const SegmentWriter&) = delete;
+
+    /// Features come in the order of comes_before(), each once, with at least one posting.
+    void add(Feature feature, std::span<const Posting> postings);
+
+    /// Labels, each once, in any order, after all features; documents rising.
+    void add_label(Feature label, std::span<const LocalDocument> documents);
+
+    void finish();
+
+    static bool comes_before(Feature a, Feature b);
+
+  private:
+    class File;
+
+    std::filesystem::path path_;
+    std::vector<DocumentKey> keys_;
+    std::unique_ptr<File> file_;
+    std::string pending_;
+    std::vector<std::uint64_t> features_;  // spread
+    std::vector<std::uint32_t> offsets_;
+    std::uint64_t postings_bytes_ = 0;
+    std::uint32_t checksum_ = 0;  // of the postings
+    struct Labels;
+    std::unique_ptr<Labels> labels_;
+};
+
+/// Writes `documents`, in any order and of distinct keys, as one segment. Throws IndexError.
+void write_segment(const std::filesystem::path& path, std::vector<IndexDocument> documents);
+
+}  // namespace xinglin
