@@ -133,15 +133,48 @@ class CuratedRelations {
 
     bool contradicts(Place subject, Predicate predicate, Place object) const {
         if (joins(predicate) && has(subject, Predicate::OftenConfusedWith, object)) return true;
-        if (predicate == Predicate::OftenConfusedWith) return joined_.contains(pair_of(subject, object));
-        if (predicate == Predicate::NotTreatedBy) return has(subject, Predicate::TreatedBy, object);
-        if (predicate == Predicate::ContraindicatedIn) return has(object, Predicate::TreatedBy, subject);
-        return predicate == Predicate::TreatedBy && speaks_against_treatment(subject, object);
+        switch (predicate) {
+            case Predicate::IsA:
+                return has(subject, Predicate::DiffersFrom, object) || has(subject, Predicate::CausedBy, object) ||
+                       has(subject, Predicate::ComplicatedBy, object);
+            case Predicate::CausedBy:
+                return has(object, predicate, subject) || has(subject, Predicate::ComplicatedBy, object) ||
+                       is_below(subject, object);
+            case Predicate::ComplicatedBy:
+                return has(object, predicate, subject) || has(subject, Predicate::CausedBy, object) ||
+                       is_below(subject, object);
+            case Predicate::HasSymptom:
+                return has(object, predicate, subject);
+            case Predicate::DiffersFrom:
+                return is_below(subject, object) || is_below(object, subject);
+            case Predicate::TreatedBy:
+                return speaks_against_treatment(subject, object);
+            case Predicate::NotTreatedBy:
+                return has(subject, Predicate::TreatedBy, object);
+            case Predicate::ContraindicatedIn:
+                return has(object, Predicate::TreatedBy, subject);
+            case Predicate::OftenConfusedWith:
+                return joined_.contains(pair_of(subject, object));
+            case Predicate::PartOf:
+            case Predicate::LocatedIn:
+            case Predicate::DiagnosedBy:
+            case Predicate::ManagedIn:
+            case Predicate::HasIngredient:
+            case Predicate::InteractsWith:
+            case Predicate::RedFlagOf:
+                return false;
+        }
+        return false;
     }
 
   private:
     static TripleKey pair_of(Place one, Place other) {
         return key_of_triple(std::min(one, other), Predicate::IsA, std::max(one, other));
+    }
+
+    bool is_below(Place kind, Place above) const {
+        const std::vector<Place> all = with_all_above(kind);
+        return std::find(all.begin(), all.end(), above) != all.end();
     }
 
     bool speaks_against_treatment(Place ill, Place treatment) const {

@@ -22,6 +22,10 @@ namespace xinglin {
 ///   and the other way round not_treated_by, contraindicated_in against treated_by of the same two;
 /// - any that joins what is often_confused_with each other (differs_from says the same and stays), and
 ///   often_confused_with against any that joins;
+/// - caused_by, complicated_by and has_symptom against the same the other way round; caused_by against complicated_by
+/// of
+///   the same two and the reverse; caused_by, complicated_by and differs_from against is_a, and the reverse: nothing is
+///   the cause or consequence of its own kind, or told apart from it;
 /// - a circle of is_a or part_of;
 /// - ends that concern nobody in common (people_conflict()).
 /// Equal ones are merged: the one that says most stands, with the sources of all. A symmetric relation equals its

@@ -198,6 +198,26 @@ TEST(Reconcile, DropsWhatCuratedKnowledgeContradicts) {
     EXPECT_EQ(kept_of(heard("condition/i-2", OftenConfusedWith, "condition/hfs")).size(), 1U);
 }
 
+TEST(Reconcile, DropsWhatPointsTheOtherWay) {
+    using enum Predicate;
+    KnowledgeData data = curated_world();
+    data.concepts.push_back(known("condition/neuropathy", "周围神经病"));
+    data.concepts.push_back(known("condition/diabetes", "糖尿病"));
+    data.relations.push_back(said("condition/diabetes", ComplicatedBy, "condition/neuropathy"));
+    const auto kept = [&data](const Relation& relation) {
+        KnowledgeData with = data;
+        with.relations.push_back(relation);
+        return imported_keys(reconcile(with)).size();
+    };
+    EXPECT_EQ(kept(heard("condition/neuropathy", ComplicatedBy, "condition/diabetes")), 0U);
+    EXPECT_EQ(kept(heard("condition/diabetes", CausedBy, "condition/neuropathy")), 0U);
+    EXPECT_EQ(kept(heard("condition/neuropathy", CausedBy, "condition/diabetes")), 1U);
+    EXPECT_EQ(kept(heard("condition/diabetes", IsA, "condition/neuropathy")), 0U);
+    EXPECT_EQ(kept(heard("condition/hfs", ComplicatedBy, "condition/facial")), 0U) << "its own kind";
+    EXPECT_EQ(kept(heard("condition/facial", DiffersFrom, "condition/hfs")), 0U);
+    EXPECT_EQ(kept(heard("condition/facial", ComplicatedBy, "condition/hfs")), 1U);
+}
+
 TEST(Reconcile, DropsWhatConcernsNobody) {
     using enum Predicate;
     EXPECT_EQ(kept_of(heard("condition/prostatitis", ComplicatedBy, "condition/i-1")), kNone);
@@ -411,12 +431,26 @@ class SlowReconciler {
                     return false;
             }
         }
+        const std::vector<Relation> facts = with_curated({});
+        const bool is_below = above(facts, IsA, each.subject).contains(each.object);
+        const bool is_above = above(facts, IsA, each.object).contains(each.subject);
+        if (each.predicate == IsA && (curated_says(each.subject, DiffersFrom, each.object) ||
+                                      curated_says(each.subject, CausedBy, each.object) ||
+                                      curated_says(each.subject, ComplicatedBy, each.object)))
+            return false;
+        if (each.predicate == DiffersFrom && (is_below || is_above)) return false;
+        if (each.predicate == HasSymptom || each.predicate == CausedBy || each.predicate == ComplicatedBy) {
+            if (curated_says(each.object, each.predicate, each.subject)) return false;
+        }
+        if (each.predicate == CausedBy || each.predicate == ComplicatedBy) {
+            const Predicate other = each.predicate == CausedBy ? ComplicatedBy : CausedBy;
+            if (is_below || curated_says(each.subject, other, each.object)) return false;
+        }
         if (each.predicate == NotTreatedBy) return !curated_says(each.subject, TreatedBy, each.object);
         if (each.predicate == ContraindicatedIn) return !curated_says(each.object, TreatedBy, each.subject);
         if (each.predicate != TreatedBy) return true;
-        const std::vector<Relation> curated = with_curated({});
-        std::set<std::string> ills = above(curated, IsA, each.subject);
-        std::set<std::string> treatments = above(curated, IsA, each.object);
+        std::set<std::string> ills = above(facts, IsA, each.subject);
+        std::set<std::string> treatments = above(facts, IsA, each.object);
         ills.insert(each.subject);
         treatments.insert(each.object);
         for (const std::string& ill : ills) {
