@@ -58,14 +58,6 @@ bool names_drugs(std::string_view name) {
            std::any_of(kEnds.begin(), kEnds.end(), [name](std::string_view end) { return name.ends_with(end); });
 }
 
-/// Whether a drug's name of two characters looks like chemistry or pharmacy (叶酸) and not like everyday words (抗炎).
-bool is_safe_short_name(std::string_view name) {
-    constexpr std::u32string_view kLast =
-        U"素酸铂碱醇醛酚酮苷啡嗪唑酶糖肽脲汀胺酊片丸散膏酯钠钾钙铁锌镁芥喹啶林片宁酞脑紫茄";
-    const Decoded last = decode_utf8_before(name, name.size());
-    return kLast.find(last.code_point) != std::u32string_view::npos;
-}
-
 class DrugClassRows : public Adapter {
   public:
     DrugClassRows(const ImportProfile& profile, TableColumns columns)
@@ -117,7 +109,9 @@ class DrugClassRows : public Adapter {
         out.knowledge.relations.push_back(imported_relation(substance.id, Predicate::IsA, above, profile_));
         // Rows that spell the name or its code in another way add what it is, not what it is called.
         const auto first = substances_.first_content(fnv1a(fold(reading.name)));
-        if (first == content_hash(reading)) out.knowledge.concepts.push_back(std::move(substance));
+        if (first != content_hash(reading)) return;
+        substance.english = gated_english(row, columns_.column("english"), std::move(substance.english), out);
+        out.knowledge.concepts.push_back(std::move(substance));
     }
 
   private:
@@ -237,9 +231,7 @@ class DrugClassRows : public Adapter {
         substance.name = reading.name;
         substance.english = reading.english;
         if (const auto code = code_of(reading.code)) substance.codes.push_back(*code);
-        if (count_characters(reading.name) <= kShortName && !is_safe_short_name(reading.name)) {
-            keep_out_of_texts(substance, "药品");
-        }
+        if (may_mean_something_else(reading.name)) keep_out_of_texts(substance, "药品");
         return substance;
     }
 

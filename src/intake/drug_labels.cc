@@ -155,7 +155,7 @@ class DrugLabels : public Adapter {
         substance.trust = Trust::Imported;
         substance.name = name;
         const std::string english = columns_.text(row, "english");
-        if (is_english(english)) substance.english = english;
+        if (is_english(english)) substance.english = gated_english(row, columns_.column("english"), english, out);
         const std::vector<std::string> aliases = listed(columns_.text(row, "aliases"));
         for (std::size_t i = 0; i < aliases.size(); ++i) {
             const std::string field = columns_.column("aliases") + "[" + std::to_string(i) + "]";
@@ -165,6 +165,7 @@ class DrugLabels : public Adapter {
                 add_alias(substance, aliases[i]);
             }
         }
+        if (may_mean_something_else(name)) keep_out_of_texts(substance, "药品");
         out.knowledge.concepts.push_back(std::move(substance));
     }
 

@@ -9,6 +9,7 @@
 #include "intake/row_register.h"
 #include "intake/table_columns.h"
 #include "pack/dump_line.h"
+#include "text/fold.h"
 #include "text/utf8.h"
 
 namespace xinglin {
@@ -82,7 +83,7 @@ class HospitalRows : public Adapter {
     Record record_of(const InputRow& row) const {
         Hospital hospital;
         hospital.name = columns_.text(row, "name");
-        hospital.level = full_hospital_level(columns_.text(row, "level"));
+        hospital.level = full_hospital_level(to_simplified(columns_.text(row, "level")));
         hospital.province = columns_.text(row, "province");
         hospital.city = columns_.text(row, "city");
         hospital.address = columns_.text(row, "address");

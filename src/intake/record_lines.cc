@@ -38,16 +38,13 @@ class RecordLines : public Adapter {
             return;
         }
         if (things_.has_several(key)) record.head.id = content_id(name_of(record.kind()), profile_.origin, content);
+        set_origin(record, profile_);
         if (Doctor* doctor = std::get_if<Doctor>(&record.body)) add_hospital(*doctor, out);
         out.records.push_back(std::move(record));
     }
 
   private:
-    DumpLine read(const InputRow& row) const {
-        DumpLine line = read_dump_line(row.fields, {}, profile_.origin);
-        set_origin(line.record, profile_);
-        return line;
-    }
+    DumpLine read(const InputRow& row) const { return read_dump_line(row.fields, {}, profile_.origin); }
 
     /// The hospital is known by its name alone, so that every doctor's line gives the same record.
     void add_hospital(Doctor& doctor, IntakePart& out) const {

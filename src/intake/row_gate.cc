@@ -6,6 +6,7 @@
 
 #include "intake/rows.h"
 #include "knowledge/plausibility.h"
+#include "knowledge/text_check.h"
 #include "records/validity.h"
 #include "text/utf8.h"
 
@@ -46,6 +47,14 @@ std::optional<GateFinding> gate_coded_name(const InputRow& row, std::string_view
     return fault;
 }
 
+std::string gated_english(const InputRow& row, std::string_view field, std::string english, IntakePart& out) {
+    for (const Problem& problem : check_text(english, {})) {
+        out.findings.push_back(finding_of(row, field, problem, english));
+        return {};
+    }
+    return english;
+}
+
 std::optional<GateFinding> gate_record(const InputRow& row, const TableColumns& columns, const Record& record) {
     for (const Problem& problem : check(record)) {
         if (problem.severity != Severity::Error) continue;
@@ -77,6 +86,16 @@ bool is_residual(std::string_view name) {
                                                          "NEC",    "未列入",   "未列明", "杂类"};
     return std::any_of(kWords.begin(), kWords.end(),
                        [name](std::string_view word) { return name.find(word) != std::string_view::npos; });
+}
+
+bool may_mean_something_else(std::string_view drug) {
+    constexpr std::u32string_view kPharmacy =
+        U"素酸铂碱醇醛酚酮苷啡嗪唑酶糖肽脲汀胺酊片丸散膏酯钠钾钙铁锌镁芥喹啶林宁酞脑紫茄";
+    constexpr std::array<std::string_view, 5> kOrgans = {"腺", "胎盘", "垂体", "脏", "骨髓"};
+    const bool is_organ =
+        std::any_of(kOrgans.begin(), kOrgans.end(), [drug](std::string_view organ) { return drug.ends_with(organ); });
+    if (is_organ || drug.empty() || count_characters(drug) > 2) return is_organ;
+    return kPharmacy.find(decode_utf8_before(drug, drug.size()).code_point) == std::u32string_view::npos;
 }
 
 void keep_out_of_texts(Concept& known, std::string_view code) {

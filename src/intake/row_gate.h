@@ -26,6 +26,9 @@ std::optional<GateFinding> gate_name(const InputRow& row, std::string_view field
 std::optional<GateFinding> gate_coded_name(const InputRow& row, std::string_view field, std::string_view name,
                                            ConceptKind kind, bool& is_readable);
 
+/// Keeps an English name that is one; otherwise says why not and answers "".
+std::string gated_english(const InputRow& row, std::string_view field, std::string english, IntakePart& out);
+
 /// The finding for the first thing that makes the record invalid, with the file's name of the column.
 std::optional<GateFinding> gate_record(const InputRow& row, const TableColumns& columns, const Record& record);
 
@@ -38,6 +41,10 @@ Relation imported_relation(std::string subject, Predicate predicate, std::string
 /// Whether a name gathers what a classification has no better place for (其他, 未特指, 不可归类在他处): it means
 /// nothing without its code.
 bool is_residual(std::string_view name);
+
+/// Whether a drug's name, read in running text, would mostly not mean the drug: one or two characters that are not
+/// chemistry or pharmacy (抗炎, 远志; not 叶酸), or the organ that it is made of (甲状腺).
+bool may_mean_something_else(std::string_view drug);
 
 /// Keeps the concept from being found in running text by its name: the code becomes part of the name, and the name
 /// alone an alias for search.

@@ -193,7 +193,7 @@ class TerminologyRows : public Adapter {
         known.id = content_id(name_of(known.kind), profile_.origin, term.code);
         known.trust = Trust::Imported;
         known.name = term.name;
-        known.english = term.english;
+        known.english = gated_english(row, columns_.column("english"), term.english, out);
         known.codes = {{is_hpo_code(term.code) ? "HPO" : "ICD-10", term.code}};
         add_aliases(row, term, known, out);
         const bool is_short = count_characters(term.name) <= kShortName && !sounds_like_illness(term.name);
