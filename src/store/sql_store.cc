@@ -11,6 +11,7 @@
 #include "store/origin_rows.h"
 #include "store/quarantine_rows.h"
 #include "store/staging.h"
+#include "store/withdrawal_rows.h"
 
 namespace xinglin {
 namespace {
@@ -66,7 +67,7 @@ class SqlStore final : public Store {
     Result<Done> discard_staged(std::string_view origin) override;
     Result<WriteReport> withdraw_source(const Withdrawal& withdrawal) override;
     Result<WriteReport> restore_source(std::string_view source) override;
-    std::vector<Withdrawal> withdrawals() override;
+    std::vector<Withdrawal> withdrawals() override { return read_withdrawals(*database_); }
     Result<WriteReport> put_record(const Record& record, std::optional<Revision> expected_revision) override;
     Result<WriteReport> delete_record(std::string_view id) override;
     std::optional<StoredRecord> record(std::string_view id) override;
@@ -91,7 +92,6 @@ class SqlStore final : public Store {
 
     bool was_changed_after(std::string_view record_id, Revision revision);
     std::optional<std::vector<QuarantinedLine>> new_quarantine(const Collection& collection);
-    std::optional<Withdrawal> withdrawal_of(std::string_view source);
     std::optional<std::string> origin_of_source(std::string_view source);
     WriteReport finish_source(Transaction& transaction, std::string_view source);
     WriteReport finish(Transaction& transaction, WriteReport report, bool other_change);
@@ -192,27 +192,6 @@ Result<Done> SqlStore::discard_staged(std::string_view origin) {
     return discarded;
 }
 
-std::vector<Withdrawal> SqlStore::withdrawals() {
-    std::vector<Withdrawal> withdrawals;
-    database_->run("SELECT source, withdrawn_on, reason FROM withdrawal ORDER BY source", {}, [&](const Row& row) {
-        Withdrawal withdrawal{std::string(row.text(0)), {}, std::string(row.text(2))};
-        if (!row.text(1).empty()) {
-            const auto on = Date::parse(row.text(1));
-            if (!on) throw StoreError(database_->name() + ": the table of withdrawals is damaged.");
-            withdrawal.on = *on;
-        }
-        withdrawals.push_back(std::move(withdrawal));
-    });
-    return withdrawals;
-}
-
-std::optional<Withdrawal> SqlStore::withdrawal_of(std::string_view source) {
-    const std::vector<Withdrawal> known = withdrawals();
-    const auto found = std::ranges::find(known, source, &Withdrawal::source);
-    if (found == known.end()) return {};
-    return *found;
-}
-
 /// The origin that brought this source, or nothing.
 std::optional<std::string> SqlStore::origin_of_source(std::string_view source) {
     std::optional<std::string> origin;
@@ -241,24 +220,20 @@ Result<WriteReport> SqlStore::withdraw_source(const Withdrawal& withdrawal) {
         return Error{ErrorCode::InvalidInput, "The reason of a withdrawal is UTF-8 text.", withdrawal.source};
     }
     Transaction transaction(*database_, Access::Write);
-    const auto known = withdrawal_of(withdrawal.source);
+    const auto known = read_withdrawal(*database_, withdrawal.source);
     if (!known && !origin_of_source(withdrawal.source)) return no_such_source(withdrawal.source);
     if (known && known->reason == withdrawal.reason) return WriteReport{revision(), 0, 0, 0, 1};
-    const std::string date = withdrawal.on.iso();
-    database_->run(
-        "INSERT INTO withdrawal(source, withdrawn_on, reason) VALUES ($1, $2, $3) "
-        "ON CONFLICT (source) DO UPDATE SET withdrawn_on = excluded.withdrawn_on, reason = excluded.reason",
-        {withdrawal.source, date, withdrawal.reason});
+    write_withdrawal(*database_, withdrawal);
     return finish_source(transaction, withdrawal.source);
 }
 
 Result<WriteReport> SqlStore::restore_source(std::string_view source) {
     Transaction transaction(*database_, Access::Write);
-    if (!withdrawal_of(source)) {
+    if (!read_withdrawal(*database_, source)) {
         return Error{ErrorCode::NotFound, "This source is not withdrawn; the list of withdrawals names those that are.",
                      storable_text(source)};
     }
-    database_->run("DELETE FROM withdrawal WHERE source = $1", {source});
+    erase_withdrawal(*database_, source);
     return finish_source(transaction, source);
 }
 
