@@ -1,6 +1,7 @@
 #include "intake/adapter.h"
 
 #include "intake/code_rows.h"
+#include "intake/disease_adapter.h"
 #include "intake/drug_class_rows.h"
 #include "intake/drug_labels.h"
 #include "intake/fhir_entries.h"
@@ -17,7 +18,6 @@ constexpr std::size_t kMaxOriginLength = 67;
 }  // namespace
 
 Result<std::unique_ptr<Adapter>> make_adapter(const ImportProfile& profile, const IntakeContext& context) {
-    static_cast<void>(context);
     if (profile.origin.size() > kMaxOriginLength) {
         return Error{
             ErrorCode::InvalidInput,
@@ -26,7 +26,7 @@ Result<std::unique_ptr<Adapter>> make_adapter(const ImportProfile& profile, cons
     }
     switch (profile.adapter) {
         case AdapterKind::Diseases:
-            break;
+            return make_disease_adapter(profile, context);
         case AdapterKind::Records:
             return make_record_lines_adapter(profile);
         case AdapterKind::Drugs:
@@ -42,8 +42,7 @@ Result<std::unique_ptr<Adapter>> make_adapter(const ImportProfile& profile, cons
         case AdapterKind::Fhir:
             return make_fhir_entries_adapter(profile);
     }
-    return Error{ErrorCode::InvalidInput,
-                 "The adapter \"" + std::string(name_of(profile.adapter)) + "\" is not there yet.", "adapter"};
+    return Error{ErrorCode::InvalidInput, "This is no adapter.", "adapter"};
 }
 
 }  // namespace xinglin

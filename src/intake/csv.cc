@@ -90,7 +90,7 @@ bool TableReader::skip_blank_lines() {
     }
     while (has(begin_)) {
         std::size_t at = begin_;
-        if (buffer_[at] == '\r') ++at;
+        if (buffer_[at] == '\r' && !has(++at)) return false;
         if (!sees(at, '\n')) return true;
         begin_ = at + 1;
         ++line_;

@@ -33,17 +33,17 @@ constexpr std::uint64_t kHashPrime = 0x100000001B3ULL;
 /// The bytes of a file, and what was read of it.
 class FileBytes {
   public:
-    FileBytes(const std::filesystem::path& path, InputFacts& facts)
-        : stream_(path, std::ios::binary), path_(path.string()), buffer_(kFileBlockBytes), facts_(facts) {
+    FileBytes(std::unique_ptr<std::istream> stream, std::string name, InputFacts& facts)
+        : stream_(std::move(stream)), name_(std::move(name)), buffer_(kFileBlockBytes), facts_(facts) {
         facts_.file_hash = kHashStart;
-        if (!stream_) fail();
+        if (!*stream_) fail();
     }
 
     std::string_view next() {
-        if (failure_ || stream_.eof()) return {};
-        stream_.read(buffer_.data(), static_cast<std::streamsize>(buffer_.size()));
-        const auto count = static_cast<std::size_t>(stream_.gcount());
-        if (stream_.bad() || (stream_.fail() && !stream_.eof())) fail();
+        if (failure_ || stream_->eof()) return {};
+        stream_->read(buffer_.data(), static_cast<std::streamsize>(buffer_.size()));
+        const auto count = static_cast<std::size_t>(stream_->gcount());
+        if (stream_->bad() || (stream_->fail() && !stream_->eof())) fail();
         for (std::size_t i = 0; i < count; ++i) {
             facts_.file_hash = (facts_.file_hash ^ static_cast<unsigned char>(buffer_[i])) * kHashPrime;
         }
@@ -54,10 +54,10 @@ class FileBytes {
     const std::optional<Error>& failure() const { return failure_; }
 
   private:
-    void fail() { failure_ = Error{ErrorCode::Unavailable, "This file cannot be read to its end.", path_}; }
+    void fail() { failure_ = Error{ErrorCode::Unavailable, "This file cannot be read to its end.", name_}; }
 
-    std::ifstream stream_;
-    std::string path_;
+    std::unique_ptr<std::istream> stream_;
+    std::string name_;
     std::vector<char> buffer_;
     InputFacts& facts_;
     std::optional<Error> failure_;
@@ -66,14 +66,14 @@ class FileBytes {
 /// The bytes of a file, unpacked when it is gzip.
 class PlainBytes {
   public:
-    PlainBytes(const std::filesystem::path& path, InputFacts& facts)
-        : file_(path, facts), path_(path.string()), facts_(facts) {
+    PlainBytes(std::unique_ptr<std::istream> stream, const std::string& name, InputFacts& facts)
+        : file_(std::move(stream), name, facts), name_(name), facts_(facts) {
         packed_ = file_.next();
         facts_.is_gzip = packed_.starts_with("\x1F\x8B");
         if (!facts_.is_gzip) return;
         unpacked_.resize(kBlockBytes);
         is_inflating_ = inflateInit2(&stream_, MAX_WBITS + 16) == Z_OK;
-        if (!is_inflating_) failure_ = Error{ErrorCode::Unavailable, "There is no memory to unpack this file.", path_};
+        if (!is_inflating_) failure_ = Error{ErrorCode::Unavailable, "There is no memory to unpack this file.", name_};
     }
 
     ~PlainBytes() {
@@ -112,7 +112,7 @@ class PlainBytes {
             failure_ = Error{ErrorCode::TooLarge,
                              "This file unpacks to more than " + std::to_string(kMaxUnpackRatio) +
                                  " times its size, which no text does; unpack it and look at it.",
-                             path_};
+                             name_};
             return {};
         }
         return {unpacked_.data(), count};
@@ -142,13 +142,13 @@ class PlainBytes {
 
     void fail(std::string message) {
         failure_ = Error{ErrorCode::InvalidInput, std::move(message),
-                         path_ + ": byte " + std::to_string(facts_.file_bytes - packed_.size())};
+                         name_ + ": byte " + std::to_string(facts_.file_bytes - packed_.size())};
     }
 
     void fail_cut() { fail("The gzip file ends in the middle: it was cut off. Get it whole and import it again."); }
 
     FileBytes file_;
-    std::string path_;
+    std::string name_;
     InputFacts& facts_;
     std::string_view packed_;
     std::string unpacked_;
@@ -278,8 +278,8 @@ bool reads_as_gb18030(std::string_view bytes) {
 
 class Input::Impl {
   public:
-    Impl(const std::filesystem::path& file, TextEncoding encoding, std::uint64_t size)
-        : bytes_(file, facts_), encoding_(encoding), size_(size) {
+    Impl(std::unique_ptr<std::istream> stream, const std::string& name, TextEncoding encoding, std::uint64_t size)
+        : bytes_(std::move(stream), name, facts_), encoding_(encoding), size_(size) {
         if (encoding_ == TextEncoding::Gb18030) decoder_ = std::make_unique<Gb18030Decoder>();
         first_ = bytes_.read();
     }
@@ -342,11 +342,14 @@ Result<std::unique_ptr<Input>> Input::open(const std::filesystem::path& file, Te
                      file.string()};
     }
     const auto size = std::filesystem::file_size(file, error);
-    auto impl = std::make_unique<Impl>(file, encoding, error ? 0 : size);
+    return over(std::make_unique<std::ifstream>(file, std::ios::binary), error ? 0 : size, encoding, file.string());
+}
+
+Result<std::unique_ptr<Input>> Input::over(std::unique_ptr<std::istream> stream, std::uint64_t size_bytes,
+                                           TextEncoding encoding, const std::string& name) {
+    auto impl = std::make_unique<Impl>(std::move(stream), name, encoding, size_bytes);
     if (impl->failure()) return *impl->failure();
-    if (const auto wrong = look_at(impl->first(), encoding)) {
-        return Error{ErrorCode::InvalidInput, *wrong, file.string()};
-    }
+    if (const auto wrong = look_at(impl->first(), encoding)) return Error{ErrorCode::InvalidInput, *wrong, name};
     return std::unique_ptr<Input>(new Input(std::move(impl)));
 }
 

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <iosfwd>
 #include <memory>
 #include <optional>
 #include <string>
@@ -29,6 +30,10 @@ class Input {
     /// NotFound when there is no such regular file (a pipe cannot be read twice); InvalidInput when its beginning shows
     /// that it is in another encoding than the declared one, or no text at all.
     static Result<std::unique_ptr<Input>> open(const std::filesystem::path& file, TextEncoding encoding);
+
+    /// The same over any stream of `size_bytes`; `name` is for errors.
+    static Result<std::unique_ptr<Input>> over(std::unique_ptr<std::istream> stream, std::uint64_t size_bytes,
+                                               TextEncoding encoding, const std::string& name);
 
     ~Input();
     Input(const Input&) = delete;

@@ -5,6 +5,7 @@
 #include "base/files.h"
 #include "base/json_fields.h"
 #include "base/name_table.h"
+#include "knowledge/knowledge.h"
 #include "knowledge/text_check.h"
 #include "pack/toml_text.h"
 
@@ -55,13 +56,9 @@ void read_source(JsonFields& fields, ImportProfile& profile) {
     profile.publisher = fields.required_text("publisher");
     const auto year = fields.integer("year");
     if (!year) fields.fail_missing("year");
-    if (year && (*year < 1000 || *year > 2999)) fields.fail("year", "This is no year, such as 2018.");
-    profile.year = static_cast<int>(std::clamp<std::int64_t>(year.value_or(0), 0, 2999));
+    profile.year = static_cast<int>(std::clamp<std::int64_t>(year.value_or(0), -1, 99999));
     profile.licence = fields.required_text("licence");
     profile.url = fields.text("url");
-    if (!profile.url.empty() && !profile.url.starts_with("https://") && !profile.url.starts_with("http://")) {
-        fields.fail("url", "An address begins with https:// or http://.");
-    }
     profile.retrieved_on = fields.date("retrieved_on");
     if (!profile.retrieved_on.known()) fields.fail_missing("retrieved_on");
 }
@@ -103,6 +100,19 @@ void read_table(JsonFields& fields, ImportProfile& profile) {
     if (has_table_field && !reads_tables(profile.adapter)) {
         fields.fail(columns.empty() ? "separator" : "columns",
                     "The adapter \"" + std::string(name_of(profile.adapter)) + "\" reads no table; remove this.");
+    }
+}
+
+/// Judges the source as that of a pack is judged.
+void check_source(JsonFields& fields, const ImportProfile& profile) {
+    KnowledgeData knowledge;
+    knowledge.sources.push_back(profile.source());
+    for (const Problem& problem : check(knowledge)) {
+        if (problem.severity != Severity::Error) continue;
+        const std::string_view field = problem.rule == "bad-year"  ? "year"
+                                       : problem.rule == "bad-url" ? "url"
+                                                                   : "title";
+        fields.fail(field, problem.message + " " + problem.mend);
     }
 }
 
@@ -152,6 +162,7 @@ Result<ImportProfile> parse_profile(std::string_view text, const std::filesystem
     read_source(fields, profile);
     read_encoding(fields, profile);
     read_table(fields, profile);
+    check_source(fields, profile);
     const auto done = fields.finish();
     if (done) return profile;
     std::string message = done.error().where + ": " + done.error().message;

@@ -134,20 +134,25 @@ RowReader::Step RowReader::json_row(std::string_view text, std::size_t line) {
 Result<std::unique_ptr<RowReader>> open_rows(const std::filesystem::path& file, const ImportProfile& profile) {
     auto input = Input::open(file, profile.encoding);
     if (!input) return input.error();
+    return rows_of(std::move(*input), profile, file.string());
+}
+
+Result<std::unique_ptr<RowReader>> rows_of(std::unique_ptr<Input> input, const ImportProfile& profile,
+                                           const std::string& name) {
     switch (profile.adapter) {
         case AdapterKind::Diseases:
         case AdapterKind::Records:
-            return std::unique_ptr<RowReader>(std::make_unique<JsonLinesReader>(std::move(*input)));
+            return std::unique_ptr<RowReader>(std::make_unique<JsonLinesReader>(std::move(input)));
         case AdapterKind::Drugs:
         case AdapterKind::Hospitals:
         case AdapterKind::Codes:
         case AdapterKind::DrugClasses:
         case AdapterKind::Terminology:
-            return open_table(std::move(*input), profile, file.string());
+            return open_table(std::move(input), profile, name);
         case AdapterKind::Fhir:
-            return open_bundle(std::move(*input));
+            return open_bundle(std::move(input));
     }
-    return Error{ErrorCode::InvalidInput, "This adapter reads nothing.", file.string()};
+    return Error{ErrorCode::InvalidInput, "This adapter reads nothing.", name};
 }
 
 }  // namespace xinglin

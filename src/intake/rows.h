@@ -71,6 +71,10 @@ class RowReader {
 /// header does not have the columns that the profile names.
 Result<std::unique_ptr<RowReader>> open_rows(const std::filesystem::path& file, const ImportProfile& profile);
 
+/// The same over an input that is open; `name` is for errors.
+Result<std::unique_ptr<RowReader>> rows_of(std::unique_ptr<Input> input, const ImportProfile& profile,
+                                           const std::string& name);
+
 /// `text` as valid UTF-8 without NUL, whatever its bytes are; at most `limit_bytes` of it.
 std::string as_utf8(std::string_view text, std::size_t limit_bytes);
 
