@@ -26,25 +26,32 @@ namespace {
 
 /// A list that stands in so many rows is a template, whatever its rows have in common.
 constexpr std::size_t kTemplateRows = 3;
+/// What so many diseases have as a symptom is one itself: what is given as its complication may be its cause.
+constexpr std::size_t kSymptomRows = 3;
 /// A drug that more rows have is the template's, not theirs.
 constexpr std::size_t kSpecificDrugRows = 12;
 /// A drug that so few rows have was chosen for them.
 constexpr std::size_t kRareDrugRows = 2;
+constexpr int kAdultAge = 18;
 /// The same text in so many rows says nothing about any of them.
 constexpr std::size_t kTemplateTextRows = 5;
+/// Kin have it so many times as often as all rows.
 constexpr DiseaseSurvey::KinTest kKin = {.lift = 4};
-/// For complications that no text mentions.
-constexpr DiseaseSurvey::KinTest kCloseKin = {.lift = 8};
 /// Departments share their templates of tests.
-constexpr DiseaseSurvey::KinTest kKinByName = {.by_name_only = true, .lift = 4};
+constexpr DiseaseSurvey::KinTest kKinByName = {.by_name_only = true, .lift = 6, .share_of_kin = 0.1};
 /// A drug of one group of diseases, which most of them have.
 constexpr DiseaseSurvey::KinTest kKinOfDrug = {
     .by_name_only = true, .lift = 4, .share_of_users = 0.8, .share_of_kin = 0.5};
 
 /// What stands among the tests and is what one looks at, not a test.
-constexpr std::array<std::string_view, 16> kNoTests = {"皮损",   "皮疹",     "中耳",     "乳突",    "鼓膜", "外耳道",
+constexpr std::array<std::string_view, 18> kNoTests = {"皮损",   "皮疹",     "中耳",     "乳突",    "鼓膜", "外耳道",
                                                        "体位",   "浆细胞",   "毛发",     "缓冲液",  "浊度", "性别观察",
                                                        "羊水量", "皮肤颜色", "超级影像", "癌症普查"};
+
+/// What causes a disease: a test that names it is no test for a disease whose row does not.
+constexpr std::array<std::string_view, 14> kGerms = {"真菌",   "结核", "梅毒",     "寄生虫", "艾滋",
+                                                     "血吸虫", "疟",   "淋球菌",   "衣原体", "支原体",
+                                                     "幽门螺", "流感", "肝炎病毒", "麻风"};
 
 struct Step {
     DiseaseList list;
@@ -139,14 +146,39 @@ bool mentions(const RowItem& text, const RowItem& item) {
     return !item.text.empty() && text.text.find(item.text) != std::string::npos;
 }
 
-/// In the texts that say what the disease is like and leads to; what stands among the causes alone may be one.
-bool mentions_apart_from_causes(const DiseaseRow& disease, const RowItem& item) {
-    return mentions(disease.description, item) || mentions(disease.symptoms, item) ||
-           mentions(disease.prevention, item) || mentions(disease.nursing, item);
+bool mentions_anywhere(const DiseaseRow& disease, const RowItem& item);
+
+/// Whether the test looks for a germ of which neither the disease's name nor its texts speak.
+bool looks_for_another_germ(const DiseaseRow& disease, const RowItem& test) {
+    return std::any_of(kGerms.begin(), kGerms.end(), [&](std::string_view germ) {
+        return test.text.find(germ) != std::string::npos && disease.name.find(germ) == std::string::npos &&
+               !mentions_anywhere(disease, {{}, std::string(germ)});
+    });
+}
+
+/// How the names of two diseases may tell that one is a kind of the other, or both are kinds of one thing: they end
+/// alike (劳力性心绞痛 and 心绞痛, 霉菌性阴道炎 and 滴虫性阴道炎). The acute form may become the chronic one.
+bool are_kinds_of_one(std::string_view one, std::string_view other) {
+    constexpr std::size_t kSharedCharacters = 3;
+    if (one.ends_with(other) || other.ends_with(one)) return true;
+    if (one.starts_with("急性") || other.starts_with("慢性")) return false;
+    std::size_t shared = 0;
+    while (!one.empty() && !other.empty()) {
+        const Decoded a = decode_utf8_before(one, one.size());
+        const Decoded b = decode_utf8_before(other, other.size());
+        if (a.code_point != b.code_point) break;
+        ++shared;
+        one.remove_suffix(a.length);
+        other.remove_suffix(b.length);
+    }
+    return shared >= kSharedCharacters;
 }
 
 bool mentions_anywhere(const DiseaseRow& disease, const RowItem& item) {
-    return mentions_apart_from_causes(disease, item) || mentions(disease.causes, item);
+    const auto has_it = [&](const RowItem* text) { return mentions(*text, item); };
+    const std::array<const RowItem*, 5> texts = {&disease.symptoms, &disease.description, &disease.causes,
+                                                 &disease.prevention, &disease.nursing};
+    return std::any_of(texts.begin(), texts.end(), has_it);
 }
 
 Problem uncorroborated(const DiseaseRow& disease, const RowItem& item) {
@@ -269,24 +301,37 @@ std::optional<Problem> DiseaseAdapter::relation_problem(const Concept& subject, 
     return curated_problem(subject, step, object);
 }
 
+/// Only the text about the disease's course speaks of complications (others name causes, and what the disease is told
+/// from), and what it names must be usual among kin, too.
 std::optional<Problem> DiseaseAdapter::complication_problem(const Conversion& now, const RowItem& item) const {
     const DiseaseRow& disease = now.disease;
     const std::string folded = fold(item.text);
-    if (survey_.is_complicated(folded, fold(disease.name))) {
+    const std::string subject = fold(disease.name);
+    if (survey_.is_complicated(folded, subject)) {
         return problem("direction",
                        "\"" + disease.name + "\" and \"" + item.text +
                            "\" are each given as a complication of the other; which comes first is open.",
                        "Keep the direction that a source supports.");
     }
-    if (mentions_apart_from_causes(disease, item)) return std::nullopt;
-    const bool among_causes = mentions(disease.causes, item);
-    if (survey_.has_kin(DiseaseList::Complications, folded, now.kin, among_causes ? kKin : kCloseKin))
-        return std::nullopt;
-    if (among_causes) {
+    if (are_kinds_of_one(disease.name, item.text)) {
         return problem("direction",
-                       "\"" + item.text + "\" is named among the causes of \"" + disease.name +
-                           "\" and nowhere else; it may be one of them.",
-                       "Keep it as caused_by when a source says so.");
+                       "\"" + disease.name + "\" and \"" + item.text +
+                           "\" end alike: one seems to be a kind of the other, or both of one thing.",
+                       "Keep it as is_a when one is a kind of the other.");
+    }
+    if (survey_.uses(DiseaseList::Symptoms, subject) >= kSymptomRows) {
+        return problem("direction",
+                       "\"" + disease.name + "\" is a symptom of other diseases; \"" + item.text +
+                           "\" may be its cause instead of its complication.",
+                       "Keep the direction that a source supports.");
+    }
+    const bool is_of_course = mentions(disease.symptoms, item);
+    if (is_of_course && survey_.has_kin(DiseaseList::Complications, folded, now.kin, kKin)) return std::nullopt;
+    if (!is_of_course && mentions(disease.causes, item)) {
+        return problem(
+            "direction",
+            "\"" + item.text + "\" is named among the causes of \"" + disease.name + "\"; it may be one of them.",
+            "Keep it as caused_by when a source says so.");
     }
     if (survey_.repetitions(DiseaseList::Complications, disease) >= kTemplateTextRows) {
         return problem("repeated-list", "The same complications stand in many rows, and no text speaks of them.",
@@ -297,6 +342,15 @@ std::optional<Problem> DiseaseAdapter::complication_problem(const Conversion& no
 
 /// Drugs are filled in from templates most of all. What stays is what few rows have, and rows that are alike.
 std::optional<Problem> DiseaseAdapter::drug_problem(const Conversion& now, const RowItem& item) const {
+    const Constraints& whom = now.subject.constraints;
+    if (whom.pregnancy == PregnancyRule::Only || (whom.max_age_years && *whom.max_age_years < kAdultAge)) {
+        return problem("uncorroborated", "What may be given in pregnancy and to children, a list does not tell.",
+                       "Take it over by hand when a label says so.");
+    }
+    if (item.text.find("疫苗") != std::string::npos) {
+        return problem("uncorroborated", "A vaccine prevents; whether it also treats, a list does not tell.",
+                       "Take it over by hand when a label says so.");
+    }
     const std::string folded = fold(item.text);
     const std::size_t repetitions = survey_.repetitions(DiseaseList::Drugs, now.disease);
     const std::size_t uses = survey_.uses(DiseaseList::Drugs, folded);
@@ -320,6 +374,8 @@ std::optional<Problem> DiseaseAdapter::evidence_problem(const Conversion& now, c
             return complication_problem(now, item);
         case DiseaseList::Symptoms:
         case DiseaseList::Tests: {
+            if (step.list == DiseaseList::Tests && looks_for_another_germ(now.disease, item))
+                return uncorroborated(now.disease, item);
             const DiseaseSurvey::KinTest& test = step.list == DiseaseList::Tests ? kKinByName : kKin;
             if (mentions_anywhere(now.disease, item) || survey_.has_kin(step.list, fold(item.text), now.kin, test))
                 return std::nullopt;

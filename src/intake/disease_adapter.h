@@ -11,9 +11,10 @@ namespace xinglin {
 ///
 /// What passes must be plausible by its names (knowledge/plausibility.h), must not contradict the curated knowledge,
 /// and must be borne out by more than its list, because such lists are filled from templates:
-/// - a symptom or complication by the row's own texts, or by the diseases that are kin to it;
-/// - a test by the row's own texts or by kin;
-/// - a drug by kin: most diseases with it share a part of their name, or its list is no template and kin have it too.
+/// - a symptom or a test by the row's own texts or by the diseases that are kin to it;
+/// - a complication by what the row says of the disease's course, and by kin;
+/// - a drug when hardly another row has it, or when few rows have it and these are one group of kin, which all have it;
+///   never for diseases of pregnancy and childhood.
 /// Everything else is a finding. Shares, costs and durations are never taken over: nobody says who counted them.
 std::unique_ptr<Adapter> make_disease_adapter(const ImportProfile& profile, const IntakeContext& context);
 

@@ -102,17 +102,15 @@ using Texts = std::vector<std::string>;
 TEST(DiseaseAdapter, TakesOverWhatTheTextsBearOut) {
     json::object row = disease("甲状腺某病");
     json::object& overview = row["gaishu_info"].as_object();
-    overview["desc"] = "常有心悸，后期可致失明，需查心电图。";
-    overview["has_complication"] = list({"失明"});
+    overview["desc"] = "常有心悸，需查心电图。";
     overview["belongs_to_department"] = list({"内分泌科"});
     overview["common_drug"] = list({"某咪唑片"});
     row["inspect_info"] = list({"心电图（ECG）", "心电图"});
-    row["symptom_data"].as_object()["symptoms"] = list({"心悸"});
-    row["symptom_data"].as_object()["symptoms"].as_array().emplace_back("心悸");
+    row["symptom_data"].as_object()["symptoms"] = list({"心悸", "心悸"});
     const IntakePart part = convert_all({row});
-    EXPECT_EQ(triples(part),
-              (Texts{"甲状腺某病 complicated_by 失明", "甲状腺某病 diagnosed_by 心电图", "甲状腺某病 has_symptom 心悸",
-                     "甲状腺某病 managed_in 内分泌科", "甲状腺某病 treated_by 某咪唑"}));
+    EXPECT_EQ(triples(part), (Texts{"甲状腺某病 diagnosed_by 心电图", "甲状腺某病 has_symptom 心悸",
+                                    "甲状腺某病 managed_in 内分泌科", "甲状腺某病 treated_by 某咪唑"}));
+    EXPECT_EQ(findings(part), Texts{"uncorroborated inspect_info[0]"});  // its text has the name without brackets
     for (const Relation& relation : part.knowledge.relations) {
         EXPECT_EQ(relation.sources, Texts{"source/sample"});
         EXPECT_EQ(relation.trust, Trust::Imported);
@@ -143,6 +141,69 @@ TEST(DiseaseAdapter, TakesOverWhatKinHaveInCommon) {
     }
     for (int i = 0; i < 20; ++i) rows.push_back(disease("骨病" + std::to_string(i)));
     EXPECT_EQ(triples(convert_all(rows)).size(), 3U);
+}
+
+/// Three diseases alike, each with this complication and, when `is_told`, a course that leads to it.
+std::vector<json::object> kin_with_complication(std::string_view complication, bool is_told) {
+    std::vector<json::object> rows;
+    for (const char* name : {"肺炎甲", "肺炎乙", "肺炎丙"}) {
+        rows.push_back(disease(name));
+        rows.back()["gaishu_info"].as_object()["has_complication"] = list({complication});
+        if (is_told) {
+            rows.back()["symptom_data"].as_object()["symptom_detail"] =
+                list({"后期可有" + std::string(complication) + "。"});
+        }
+    }
+    for (int i = 0; i < 20; ++i) rows.push_back(disease("骨病" + std::to_string(i)));
+    return rows;
+}
+
+TEST(DiseaseAdapter, TakesOverComplicationsOfTheCourseAndOfKin) {
+    EXPECT_EQ(triples(convert_all(kin_with_complication("脓胸", true))),
+              (Texts{"肺炎丙 complicated_by 脓胸", "肺炎乙 complicated_by 脓胸", "肺炎甲 complicated_by 脓胸"}));
+    EXPECT_EQ(triples(convert_all(kin_with_complication("脓胸", false))), Texts{});
+    json::object alone = disease("甲病");
+    alone["gaishu_info"].as_object()["has_complication"] = list({"脓胸"});
+    alone["symptom_data"].as_object()["symptom_detail"] = list({"后期可有脓胸。"});
+    EXPECT_EQ(findings(convert_all({alone})), Texts{"uncorroborated gaishu_info.has_complication[0]"});
+}
+
+TEST(DiseaseAdapter, LeavesOpenWhetherOneIsAKindOfTheOther) {
+    json::object row = disease("劳力性心绞痛");
+    row["gaishu_info"].as_object()["has_complication"] = list({"心绞痛", "变异性心绞痛"});
+    EXPECT_EQ(findings(convert_all({row})),
+              (Texts{"direction gaishu_info.has_complication[0]", "direction gaishu_info.has_complication[1]"}));
+}
+
+TEST(DiseaseAdapter, LeavesOpenWhatASymptomLeadsTo) {
+    std::vector<json::object> rows = kin_with_complication("脓胸", true);
+    for (int i = 3; i < 6; ++i) {
+        rows[static_cast<std::size_t>(i)]["symptom_data"].as_object()["symptoms"] = list({"肺炎甲"});
+        rows[static_cast<std::size_t>(i)]["gaishu_info"].as_object()["desc"] = "有肺炎甲。";
+    }
+    const IntakePart part = convert_all(rows);
+    const auto all = findings(part);
+    EXPECT_EQ(std::count(all.begin(), all.end(), "direction gaishu_info.has_complication[0]"), 1);
+}
+
+TEST(DiseaseAdapter, LooksForNoGermThatTheTextsDoNotName) {
+    std::vector<json::object> rows;
+    for (const char* name : {"鳞病甲", "鳞病乙", "鳞病丙"}) {
+        rows.push_back(disease(name));
+        rows.back()["inspect_info"] = list({"真菌镜检", "皮肤活检"});
+    }
+    rows[2]["cause_info"] = "真菌引起。";
+    for (int i = 0; i < 30; ++i) rows.push_back(disease("骨病" + std::to_string(i)));
+    EXPECT_EQ(triples(convert_all(rows)), (Texts{"鳞病丙 diagnosed_by 皮肤活检", "鳞病丙 diagnosed_by 真菌镜检",
+                                                 "鳞病乙 diagnosed_by 皮肤活检", "鳞病甲 diagnosed_by 皮肤活检"}));
+}
+
+TEST(DiseaseAdapter, GivesNoDrugsInPregnancyAndChildhood) {
+    for (const char* name : {"妊娠某病", "小儿某病", "新生儿某病"}) {
+        json::object row = disease(name);
+        row["gaishu_info"].as_object()["common_drug"] = list({"某沙星片"});
+        EXPECT_EQ(findings(convert_all({row})), Texts{"uncorroborated gaishu_info.common_drug[0]"}) << name;
+    }
 }
 
 TEST(DiseaseAdapter, NamesWhatIsNoName) {

@@ -65,9 +65,7 @@ bool strip(std::string& text) {
             continue;
         }
         const Decoded decoded = decode_utf8(text, at);
-        if (text[at] == '\r') {
-            // A line's end of another system is no debris.
-        } else if (decoded.code_point == 0x3000) {
+        if (decoded.code_point == 0x3000) {
             kept += ' ';
         } else if (is_control(decoded.code_point)) {
             found = true;
@@ -113,6 +111,7 @@ bool breaks_off(std::string_view text) {
 
 CleanText clean_text(std::string_view text) {
     CleanText clean{std::string(text), false};
+    std::erase(clean.text, '\r');  // lines' ends of another system are no debris
     constexpr int kTurns = 3;
     int turn = 0;
     while (turn < kTurns && strip(clean.text)) ++turn;

@@ -190,9 +190,9 @@ std::optional<Problem> nothing_named(std::string_view text, std::string_view fol
         "none", "n/a",  "略",   "正常",     "无特殊",   "不明",   "待查", "等等", "症状", "体征",
         "疾病", "病人", "药物", "常见症状", "临床表现", "并发症", "检查", "治疗", "病因", "药品"};
     // Headings of a page about a thing.
-    constexpr std::array<std::string_view, 12> kHeadings = {"简介",   "概述",     "的治疗", "的诊断",
-                                                            "的预防", "的症状",   "的病因", "的护理",
-                                                            "的检查", "注意事项", "怎么治", "的原因"};
+    constexpr std::array<std::string_view, 13> kHeadings = {"-测试",    "简介",   "概述",   "的治疗", "的诊断",
+                                                            "的预防",   "的症状", "的病因", "的护理", "的检查",
+                                                            "注意事项", "怎么治", "的原因"};
     bool has_letter = false;
     for (std::size_t at = 0; at < folded.size();) {
         const Decoded decoded = decode_utf8(folded, at);
@@ -331,12 +331,11 @@ BodyParts place_of_use(std::string_view drug) {
 
 bool sites_conflict(const NameTraits& subject, Predicate predicate, const Concept& object,
                     const NameTraits& object_traits) {
-    if (subject.is_spread || subject.parts == 0) return false;
     if (predicate == Predicate::TreatedBy) {
-        const BodyParts place = place_of_use(object.name);
-        return place != 0 && (place & subject.parts) == 0;  // a drug's name may hold any organ: 龙胆泻肝
+        const BodyParts place = place_of_use(object.name);  // what else a drug's name holds says little: 龙胆泻肝
+        return place != 0 && subject.parts != 0 && (place & subject.parts) == 0;
     }
-    return !object_traits.is_spread && are_unrelated(subject.parts, object_traits.parts);
+    return !subject.is_spread && !object_traits.is_spread && are_unrelated(subject.parts, object_traits.parts);
 }
 
 }  // namespace
