@@ -353,4 +353,84 @@ async function command_line(checks, { data, imports, own }) {
   });
 }
 
-export const all = { site, asked_page, browser, keyboard, plain, errors, api, command_line };
+const kMark = '导入资料，未经审核';
+
+/// Asks until `holds` is true of the answer; the server follows the store.
+async function until(url, holds) {
+  for (let tries = 0; tries < 100; tries += 1) {
+    const response = await fetch(url);
+    const body = await response.text();
+    if (holds(response.status, body)) return body;
+    await new Promise((resolve) => { setTimeout(resolve, 100); });
+  }
+  throw new Error(`${url} did not change within 10 s`);
+}
+
+/// What was imported and not reviewed is marked, comes last, and can be taken back.
+async function imports(checks, { base, data, pages, browser: chromium }) {
+  const imported = [...pages].find(([path, page]) => kindOf(path) === '/conditions/{slug}' && headingOf(page.body) === '示例甲病')?.[0];
+  const json = async (path) => (await fetch(base + path)).json();
+  await checks.check('an imported disease has a page that says where it comes from', () => {
+    expect(imported, 'no page is headed 示例甲病');
+    const { body } = pages.get(imported);
+    expect(/本页内容来自导入资料（<a href='\/sources\/example-dump'>示例病种数据（测试用）<\/a>，许可：CC-BY-4.0），未经审核。/.test(body), 'the line is missing');
+    expect(body.indexOf('本页内容来自') < body.indexOf('class=\'facts\''), 'it does not stand first');
+  });
+  await checks.check('imported items are marked and stand after all others', async () => {
+    const marks = [];
+    for (let page = 1, more = true; more; page += 1) {
+      const panel = await json(`/api/v1/conditions/hemifacial-spasm/related/conditions?page=${page}`);
+      marks.push(...panel.items.map((item) => item.path_trust));
+      more = panel.has_next;
+    }
+    expect(marks.includes('imported') && marks.includes('curated'), `the marks are ${marks}`);
+    none(marks.slice(marks.indexOf('imported')).filter((mark) => mark !== 'imported'), 'curated items after an imported one');
+    const page = await (await fetch(`${base}/conditions/hemifacial-spasm/related/departments`)).text();
+    const skin = page.indexOf('>皮肤科<');
+    expect(skin > page.indexOf('>神经内科<') && page.indexOf(kMark) > skin, '皮肤科 is not marked or not last');
+  });
+  await checks.check('no drug or test comes in over imported relations', async () => {
+    const response = await fetch(`${base}/api/v1/relate?withheld=100`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"record":"condition/hemifacial-spasm"}' });
+    const related = await response.json();
+    none([...related.panels.drugs, ...related.panels.tests].filter((item) => item.path_trust !== 'curated').map((item) => item.name), 'imported items');
+    const omeprazole = related.withheld.find((item) => item.id === 'drug/omeprazole');
+    expect(omeprazole?.rule === 'not-reviewed' && omeprazole.reason.includes('示例病种数据'), JSON.stringify(omeprazole));
+  });
+  await checks.check('lists have curated diseases first', async () => {
+    const { page_count: last } = await json('/api/v1/conditions');
+    const trusts = (list) => list.items.map((item) => item.trust);
+    expect(!trusts(await json('/api/v1/conditions')).includes('imported'), 'the first page has imported ones');
+    expect(trusts(await json(`/api/v1/conditions?page=${last}`)).at(-1) === 'imported', 'the last is not imported');
+  });
+  await checks.check('a question and a sex conflict did not pass the gate', () => {
+    const held = xinglin(['quarantine', 'example-dump', '--data', data]).output;
+    expect(held.includes('question-as-name') && held.includes('sex-conflict'), held);
+    none([...pages].filter(([, page]) => isHtml(page) && headingOf(page.body).includes('能治好吗？') && page.body.includes('本页内容来自导入资料')).map(([path]) => path), 'pages of questions');
+  });
+  const looks = async (path, name) => {
+    for (const width of Object.keys(widths)) {
+      const { page, problems, close } = await openPage(chromium, widths[width]);
+      await page.goto(base + path, { waitUntil: 'load' });
+      await checks.check(`axe finds nothing: ${name} at ${widths[width].width} px`, async () => none([...await axeFindings(page), ...problems], 'findings'), { page });
+      await close();
+    }
+  };
+  if (imported) await looks(imported, 'an imported disease');
+  await checks.check('a withdrawn source takes back what rests on it, and gives it back', async () => {
+    const relate = () => xinglin(['relate', '--jsonl', '--data', data], '{"id":"1","record":"condition/hemifacial-spasm"}\n').output;
+    const before = relate();
+    const done = xinglin(['withdraw', 'example-dump', '--reason', '错误过多', '--data', data]);
+    expect(done.status === 0 && /condition\/hemifacial-spasm 面肌痉挛: .*conditions −1, departments −1/.test(done.output), done.output + done.errors);
+    await until(base + imported, (status) => status === 404);
+    const source = await until(`${base}/sources/example-dump`, (status, body) => status === 200 && body.includes('已撤回'));
+    expect(source.includes('错误过多'), 'the reason is missing');
+    await looks('/sources/example-dump', 'a withdrawn source');
+    expect(!relate().includes('示例甲病'), 'relate still knows 示例甲病');
+    const undone = xinglin(['withdraw', 'example-dump', '--undo', '--data', data]);
+    expect(undone.status === 0, undone.errors);
+    await until(base + imported, (status) => status === 200);
+    expect(relate() === before, 'relate answers something else than before');
+  });
+}
+
+export const all = { site, asked_page, browser, keyboard, plain, errors, api, command_line, imports };

@@ -24,13 +24,21 @@ export function contentFolders() {
   return folders;
 }
 
-/// Imports `folders` into a new data folder and serves them: { base, data, imports, stop() → exit status, log() }.
+/// Our own small collection of diseases: 1 because the gate holds some of it back.
+function importSample(data) {
+  const folder = join(root, 'tests/data/disease-dump');
+  const done = xinglin(['import', join(folder, 'diseases.jsonl'), '--profile', join(folder, 'diseases.toml'), '--data', data]);
+  if (done.status !== 1) throw new Error(`import of the sample ended with ${done.status}:\n${done.errors}${done.output}`);
+}
+
+/// Imports `folders` and the sample into a new data folder and serves them: { base, data, imports, stop() → exit status, log() }.
 export async function start(folders) {
   const data = mkdtempSync(join(tmpdir(), 'xinglin-e2e-'));
   const imports = folders.map((folder) => ({ folder, ...xinglin(['import', folder, '--data', data]) }));
   for (const done of imports) {
     if (done.status !== 0) throw new Error(`import ${done.folder} ended with ${done.status}:\n${done.errors}${done.output}`);
   }
+  importSample(data);
   const child = spawn(program, ['serve', '--data', data, '--port', '0'], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
   let log = '';
   const ended = new Promise((resolve) => { child.once('exit', (code, signal) => resolve(signal ?? code)); });
