@@ -286,6 +286,52 @@ TEST_F(CliTest, ImportsExportsAndRemoves) {
     EXPECT_EQ(run_here({"origins"}).out.find("old-portal"), std::string::npos);
 }
 
+TEST_F(CliTest, ImportsAFileByItsProfile) {
+    folder_.write("labels.csv", "药名,厂家\n甲片,某厂\n坏行\n\"<b>乙</b>\",某厂\n");
+    folder_.write(
+        "labels.toml",
+        "adapter = \"drugs\"\norigin = \"labels\"\ntitle = \"说明书\"\npublisher = \"某平台\"\nyear = 2018\n"
+        "licence = \"仅供测试\"\nretrieved_on = 2026-11-01\ncolumns = [\"name=药名\", \"manufacturer=厂家\"]\n");
+    const std::vector<std::string> command = {"import", path("labels.csv"), "--profile", path("labels.toml")};
+    std::vector<std::string> with_reports = command;
+    with_reports.insert(with_reports.end(), {"--report", path("gate.html"), "--report", path("gate.json")});
+    const Ran ran = run_here(with_reports);
+    EXPECT_EQ(ran.status, 1) << "something in the input was wrong, and the rest was done";
+    EXPECT_NE(ran.out.find("Imported labels: 3 rows; 0 concepts, 0 relations, 1 records (2 added,"), std::string::npos)
+        << ran.out << ran.err;
+    EXPECT_NE(ran.out.find("  broken-table\t1\n"), std::string::npos) << ran.out;
+    EXPECT_NE(ran.err.find("surveying 100%, row 1\n"), std::string::npos) << ran.err;
+    EXPECT_TRUE(std::filesystem::exists(path("gate.html")) && std::filesystem::exists(path("gate.json")));
+
+    const Ran quarantine = run_here({"quarantine", "labels"});
+    EXPECT_LT(quarantine.out.find("broken-table\t1\n"), quarantine.out.find("labels.csv:3: ")) << quarantine.out;
+    std::vector<std::string> strict = command;
+    strict.emplace_back("--strict");
+    EXPECT_NE(run_here(strict).err.find("Nothing was imported"), std::string::npos);
+    EXPECT_EQ(run_here(command).out.find("1 added"), std::string::npos) << "again changes nothing";
+
+    EXPECT_EQ(run_here({"import", path("labels.csv")}).status, 2);
+    EXPECT_EQ(run_here({"import", path("demo-zh"), "--profile", path("labels.toml")}).status, 2);
+    EXPECT_EQ(run_here({"import", path("demo-zh"), "--report", path("x.html")}).status, 2);
+    EXPECT_EQ(run_here({"import", path("labels.csv"), "--profile", path("labels.toml"), "--report", "x.pdf"}).status,
+              2);
+    EXPECT_EQ(run_here({"import", path("none.csv"), "--profile", path("labels.toml")}).status, 1);
+}
+
+TEST_F(CliTest, APersonSeesABar) {
+    folder_.write("lines.jsonl", "{}\n");
+    folder_.write("lines.toml",
+                  "adapter = \"records\"\norigin = \"lines\"\ntitle = \"旧站\"\npublisher = \"某站\"\nyear = 2018\n"
+                  "licence = \"自有\"\nretrieved_on = 2026-11-01\n");
+    std::istringstream in;
+    std::ostringstream out;
+    std::ostringstream err;
+    run_cli({"import", path("lines.jsonl"), "--profile", path("lines.toml"), "--data", location_},
+            {in, out, err, *Date::parse("2026-11-23"), true}, {});
+    EXPECT_NE(err.str().find("\rimporting [##############################] 100%, row 1  \n"), std::string::npos)
+        << err.str();
+}
+
 TEST_F(CliTest, WithdrawsAndTakesItBack) {
     const auto spasm = [&] { return run_here({"relate", "condition/facial-spasm", "--withheld", "0"}).out; };
     const std::string before = spasm();

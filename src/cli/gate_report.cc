@@ -28,7 +28,7 @@ p{margin:.25rem 0}.lead,.soft{color:var(--soft)}
 dl{display:grid;grid-template-columns:minmax(5.5rem,max-content) 1fr;gap:.25rem 1rem;margin:0}dt{color:var(--soft)}dd{margin:0}
 .counts{display:grid;grid-template-columns:repeat(auto-fit,minmax(13rem,1fr));gap:0 2rem}
 table{border-collapse:collapse;width:100%}th,td{text-align:left;padding:.3rem .5rem .3rem 0;border-bottom:1px solid var(--line);vertical-align:top;font-weight:400}thead th{color:var(--soft)}
-td.number{text-align:right;padding-right:0;font-variant-numeric:tabular-nums;white-space:nowrap}
+td.number,th.number{text-align:right;padding-right:0;font-variant-numeric:tabular-nums;white-space:nowrap}
 a{color:var(--mark)}code,pre{font-family:ui-monospace,"Noto Sans Mono CJK SC",monospace;font-size:.875rem}
 .rule{background:var(--card);border-radius:.5rem;padding:.75rem 1rem;margin:.75rem 0}
 .rule header{display:flex;flex-wrap:wrap;gap:.25rem .75rem;align-items:baseline}.rule .number{margin-left:auto;font-variant-numeric:tabular-nums}
@@ -38,50 +38,54 @@ summary{cursor:pointer;color:var(--mark);padding:.25rem 0}
 </style></head><body>
 )";
 
-/// The rule's name for readers.
-struct RuleTitle {
+/// A rule in the language of the page; rules() has it in that of the command line.
+struct RuleWords {
     std::string_view rule;
     std::string_view title;
+    std::string_view explanation;
 };
 
-constexpr auto kRuleTitles = std::to_array<RuleTitle>({
-    {"age-conflict", "年龄不可能"},
-    {"asymmetric-edge", "两端说法不一"},
-    {"broken-json", "JSON 不完整或有错"},
-    {"broken-table", "表格行无法拆分"},
-    {"contradicts-curated", "与已审定的知识相反"},
-    {"cut-name", "名称被截断"},
-    {"direction", "方向颠倒"},
-    {"dirty-text", "含标记或脚本"},
-    {"disease-as-symptom", "疾病写在症状栏（按疾病收录）"},
-    {"duplicate-id", "编号重复"},
-    {"duplicate-row", "重复的行"},
-    {"field-too-long", "字段过长"},
-    {"html-entity", "含网页转义符"},
-    {"id-collision", "不同的行得出同一编号"},
-    {"invalid-utf8", "编码错误"},
-    {"line-too-long", "行过长"},
-    {"lost-character", "字符丢失"},
-    {"missing-field", "缺少必填内容"},
-    {"name-claimed-twice", "一个名称属于两个概念"},
-    {"not-a-name", "不是名称"},
-    {"pregnancy-conflict", "与妊娠矛盾"},
-    {"question-as-name", "问句当作名称"},
-    {"repeated-list", "同一份列表出现在许多行"},
-    {"self-relation", "与自身的关系"},
-    {"sentence-as-name", "句子当作名称"},
-    {"sex-conflict", "性别不可能"},
-    {"site-conflict", "部位不可能"},
-    {"text-debris", "文字残渣"},
-    {"unknown-department", "不是科室"},
-    {"unknown-record-shape", "看不出是什么内容"},
-    {"unsourced-number", "没有出处的数字"},
-    {"wrong-kind", "类型不符"},
+constexpr auto kRuleWords = std::to_array<RuleWords>({
+    {"age-conflict", "年龄不可能", "两端所说的人，年龄对不上。"},
+    {"asymmetric-edge", "两端说法不一", "同一条关系从两端读来说法不同。"},
+    {"broken-json", "JSON 不完整或有错", "这一行不是完整的 JSON，整行没有收录。"},
+    {"broken-table", "表格行无法拆分", "引号没有闭合，或列数与表头不符，整行没有收录。"},
+    {"contradicts-curated", "与审定知识相反", "审定的知识说的正好相反，以审定的为准。"},
+    {"cut-name", "名称被截断", "名称没有写完，不知道原意。"},
+    {"direction", "方向颠倒", "两条关系的方向不能同时成立。"},
+    {"dirty-text", "含标记或脚本", "文字里有网页标记、脚本或控制字符。"},
+    {"disease-as-symptom", "疾病写在症状栏", "症状栏里写的是一种疾病，按疾病收录。"},
+    {"duplicate-id", "编号重复", "同一个编号出现了两次。"},
+    {"duplicate-row", "重复的行", "与前面的一行说的相同，只收录一次。"},
+    {"field-too-long", "字段过长", "一个字段超过 256 KiB，多半是引号没有闭合。"},
+    {"html-entity", "含网页转义符", "文字里有 &nbsp; 一类的转义符。"},
+    {"id-collision", "编号相撞", "两行不同的内容得出同一个编号。"},
+    {"invalid-utf8", "编码错误", "字节不是所声明的编码，整行没有收录。"},
+    {"line-too-long", "行过长", "一行超过 1 MiB，没有收录。"},
+    {"lost-character", "字符丢失", "原文已经丢失了字符。"},
+    {"missing-field", "缺少必填内容", "必须有的字段是空的。"},
+    {"name-claimed-twice", "一名两用", "一个名称属于两个概念。"},
+    {"not-a-name", "不是名称", "占位词、标题、数字或标点，不指任何事物。"},
+    {"not-taken-over", "不收录的部分", "原文的这一部分不收录。"},
+    {"pregnancy-conflict", "与妊娠矛盾", "一端只在妊娠时有，另一端在妊娠时不会有。"},
+    {"question-as-name", "问句当作名称", "应当写名称的地方写了一个问句。"},
+    {"repeated-list", "雷同的列表", "互不相干的许多行里出现同一份列表，说明它是套用的。"},
+    {"self-relation", "与自身的关系", "一个概念与它自己相关。"},
+    {"sentence-as-name", "句子当作名称", "应当写名称的地方写了一句话。"},
+    {"sex-conflict", "性别不可能", "一端只见于男性，另一端只见于女性。"},
+    {"site-conflict", "部位不可能", "两端各在身体互不相干的部位。"},
+    {"text-debris", "文字残渣", "模板、标记或错误解码留下的残余。"},
+    {"uncorroborated", "没有旁证", "列表这样说，但同一行的正文和同类疾病都不支持。"},
+    {"unknown-department", "不是科室", "从名称看不是科室。"},
+    {"unknown-record-shape", "看不出是什么内容", "字段不像任何一种内容，或像两种。"},
+    {"unsourced-number", "没有出处的数字", "治愈率、患病率、费用等数字没有出处，不收录。"},
+    {"wrong-kind", "类型不符", "这种关系不能连接这两类概念。"},
 });
 
-std::string_view title_of(std::string_view rule) {
-    const auto found = std::ranges::find(kRuleTitles, rule, &RuleTitle::rule);
-    return found == kRuleTitles.end() ? rule : found->title;
+/// Null for a rule that this page has no words for.
+const RuleWords* words_of(std::string_view rule) {
+    const auto found = std::ranges::find(kRuleWords, rule, &RuleWords::rule);
+    return found == kRuleWords.end() ? nullptr : &*found;
 }
 
 struct SeverityWords {
@@ -164,11 +168,11 @@ void write_import(Html& list, const GateReport& report) {
 
 void write_counts(Html& page, std::string_view title, const std::vector<SortCount>& counts) {
     if (counts.empty()) return;
-    page.write("<table><thead><tr><th scope='col'>{}</th><th scope='col'>数量</th></tr></thead>{}</table>", title,
-               each(counts, [](Html& html, const SortCount& count) {
-                   html.write("<tr><th scope='row'>{}</th><td class='number'>{}</td></tr>", count.sort,
-                              grouped(count.count));
-               }));
+    page.write(
+        "<table><thead><tr><th scope='col'>{}</th><th scope='col' class='number'>数量</th></tr></thead>{}</table>",
+        title, each(counts, [](Html& html, const SortCount& count) {
+            html.write("<tr><th scope='row'>{}</th><td class='number'>{}</td></tr>", count.sort, grouped(count.count));
+        }));
 }
 
 void write_example(Html& page, const FindingExample& example) {
@@ -179,10 +183,14 @@ void write_example(Html& page, const FindingExample& example) {
 void write_rule(Html& page, const RuleFindings& findings) {
     const SeverityWords words = words_for(severity_of(findings));
     page.write("<section class='rule'>{}</section>", [&](Html& section) {
+        const RuleWords* known = words_of(findings.rule);
         section.write(
             "<header><h3>{}</h3><code>{}</code><span class='{}'>{}</span><span class='number'>{}</span></header>",
-            title_of(findings.rule), findings.rule, words.style, words.word, grouped(findings.count));
-        if (const Rule* rule = find_rule(findings.rule)) {
+            known == nullptr ? std::string_view(findings.rule) : known->title, findings.rule, words.style, words.word,
+            grouped(findings.count));
+        if (known != nullptr) {
+            section.write("<p class='soft'>{}</p>", known->explanation);
+        } else if (const Rule* rule = find_rule(findings.rule)) {
             section.write("<p class='soft' lang='en'>{} {}</p>", rule->explanation, rule->mend);
         }
         section.write("<details><summary>例子（{}）</summary>{}</details>", findings.examples.size(),
