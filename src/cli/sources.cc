@@ -75,11 +75,11 @@ std::string outcome(const WithdrawReport& report, const SourceSettings& settings
     std::string said = settings.undo ? "Restored " : settings.dry_run ? "Would withdraw " : "Withdrew ";
     said += report.source.id;
     if (!settings.undo && !settings.dry_run && !report.written) said = report.source.id + " was withdrawn before";
-    return said + ": " + std::to_string(report.pages.size()) + " of " + std::to_string(report.compared) +
-           " pages change. " +
-           (settings.dry_run ? "Nothing was written."
-            : settings.undo  ? ""
-                             : "`xinglin withdraw " + report.source.id + " --undo` takes it back.");
+    said += ": " + std::to_string(report.pages.size()) + " of " + std::to_string(report.compared) + " pages change.";
+    if (settings.dry_run) said += " Nothing was written.";
+    if (!settings.dry_run && !settings.undo)
+        said += " `xinglin withdraw " + report.source.id + " --undo` takes it back.";
+    return said;
 }
 
 std::string source_id(const std::string& given) {
