@@ -590,7 +590,7 @@ TEST(ConceptPage, SaysWhatIsImportedAndKeepsListsShort) {
     EXPECT_FALSE(holds(page, "'/symptoms/i20'"));
     EXPECT_TRUE(holds(page, "<span class='mark imported'>导入资料，未经审核</span>"));
     EXPECT_TRUE(holds(page, "<span class='mark imported'>列出依据为导入资料，未经审核</span>"));
-    EXPECT_TRUE(holds(page, "这条依据来自导入资料，未经审核"));
+    EXPECT_TRUE(holds(page, "<p class='review'><span class='mark imported'>导入资料，未经审核</span></p>"));
     EXPECT_TRUE(holds(page, "（导入资料）→</span>"));
     EXPECT_FALSE(holds(sample("concept"), "本页内容来自导入资料"));
 }

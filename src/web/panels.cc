@@ -38,7 +38,6 @@ void write_path(Html& html, const PanelPlace& place, const std::vector<PathStep>
 std::string_view review_of(const WhyView& why) {
     const auto is_relation = [](const PathStep& step) { return predicate_named(step.step).has_value(); };
     if (std::ranges::none_of(why.path, is_relation)) return "依据为其原文，审核情况见其页面";
-    if (why.trust == Trust::Imported) return "这条依据来自导入资料，未经审核";
     return why.reviewed ? "这条依据已由临床医生审核" : "这条依据尚未经临床医生审核";
 }
 
@@ -51,7 +50,11 @@ void write_why(Html& html, const PanelPlace& place, const WhyView& why) {
                            when(!why.quote_of.name.empty(),
                                 [&](Html& by) { by.write("<p class='quote-of'>——{}</p>", ref_link(why.quote_of)); }));
              }),
-        [&](Html& out) { write_sources(out, why.sources); }, review_of(why));
+        [&](Html& out) { write_sources(out, why.sources); },
+        [&](Html& out) {
+            if (why.trust == Trust::Imported) return write_imported_mark(out, why.trust);
+            out.text(review_of(why));
+        });
 }
 
 void write_whys(Html& html, const PanelPlace& place, const Card& card) {
