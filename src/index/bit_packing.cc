@@ -47,10 +47,11 @@ unsigned bits_of(std::uint32_t value) {
 }
 
 void pack_bits(std::span<const std::uint32_t> values, unsigned width, std::string& out) {
+    const std::uint64_t mask = (std::uint64_t{1} << width) - 1;
     std::uint64_t pending = 0;
     unsigned filled = 0;
     for (const std::uint32_t value : values) {
-        pending |= static_cast<std::uint64_t>(value) << filled;
+        pending |= (value & mask) << filled;
         filled += width;
         for (; filled >= 8; filled -= 8, pending >>= 8) out.push_back(static_cast<char>(pending & 0xFF));
     }

@@ -5,17 +5,26 @@
 
 #include "base/check.h"
 #include "index/bit_packing.h"
+#include "index/segment_format.h"
 
 namespace xinglin {
 namespace {
 
-// A block's row in the table before the data: last document, end of its bytes in the data, widths and largest impact.
-constexpr std::size_t kRowBytes = 11;
-constexpr std::size_t kLastDocument = 0;
-constexpr std::size_t kEnd = 4;
-constexpr std::size_t kDocumentWidth = 8;
-constexpr std::size_t kImpactWidth = 9;
-constexpr std::size_t kMaxImpact = 10;
+// A block's shape: the width of its documents' gaps, its least and its largest impact; what the impacts have above the
+// least one takes as many bits as the largest needs.
+constexpr std::size_t kShapeBytes = 3;
+constexpr std::size_t kGapWidth = 0;
+constexpr std::size_t kLeastImpact = 1;
+constexpr std::size_t kMaxImpact = 2;
+
+// With several blocks, a row for each stands before the data: the shape, the last document, the end of its bytes.
+constexpr std::size_t kLastDocument = kShapeBytes;
+constexpr std::size_t kEnd = kLastDocument + 4;
+constexpr std::size_t kRowBytes = kEnd + 4;
+
+/// Gaps of at most this width cannot carry a document over 32 bits, whatever the bytes say.
+constexpr unsigned kSafeGapWidth = 23;
+static_assert(kBlockPostings * ((1ULL << kSafeGapWidth) + 1) + segment_format::kMaxDocuments <= UINT32_MAX);
 
 void append_u32(std::string& out, std::uint32_t value) {
     char bytes[sizeof value];
@@ -50,6 +59,30 @@ std::size_t blocks_for(std::size_t postings) {
     return (postings + kBlockPostings - 1) / kBlockPostings;
 }
 
+/// Appends the block's shape to `table` and its bits to `data`. Its documents are `next` or behind.
+void write_block(std::span<const Posting> block, std::uint32_t next, std::string& table, std::string& data) {
+    std::array<std::uint32_t, kBlockPostings> gaps;
+    std::array<std::uint32_t, kBlockPostings> impacts;
+    std::uint32_t all_gaps = 0;
+    std::uint8_t least = UINT8_MAX;
+    std::uint8_t most = 0;
+    for (std::size_t i = 0; i < block.size(); ++i) {
+        CHECK(block[i].document >= next && block[i].impact > 0);
+        gaps[i] = block[i].document - next;
+        all_gaps |= gaps[i];
+        least = std::min(least, block[i].impact);
+        most = std::max(most, block[i].impact);
+        next = block[i].document + 1;
+    }
+    for (std::size_t i = 0; i < block.size(); ++i) impacts[i] = static_cast<std::uint32_t>(block[i].impact - least);
+    const unsigned gap_width = bits_of(all_gaps);
+    pack_bits({gaps.data(), block.size()}, gap_width, data);
+    pack_bits({impacts.data(), block.size()}, bits_of(static_cast<std::uint32_t>(most - least)), data);
+    table.push_back(static_cast<char>(gap_width));
+    table.push_back(static_cast<char>(least));
+    table.push_back(static_cast<char>(most));
+}
+
 }  // namespace
 
 void write_postings(std::span<const Posting> postings, std::string& out) {
@@ -60,34 +93,17 @@ void write_postings(std::span<const Posting> postings, std::string& out) {
         out.push_back(static_cast<char>(postings.front().impact));
         return;
     }
+    const bool has_rows = postings.size() > kBlockPostings;
     std::string table;
     std::string data;
-    std::array<std::uint32_t, kBlockPostings> gaps;
-    std::array<std::uint32_t, kBlockPostings> impacts;
     std::uint32_t next = 0;  // the smallest document that may come
     for (std::size_t begin = 0; begin < postings.size(); begin += kBlockPostings) {
         const auto block = postings.subspan(begin, std::min(kBlockPostings, postings.size() - begin));
-        std::uint32_t all_gaps = 0;
-        std::uint32_t all_impacts = 0;
-        std::uint8_t max_impact = 0;
-        for (std::size_t i = 0; i < block.size(); ++i) {
-            CHECK(block[i].document >= next && block[i].impact > 0);
-            gaps[i] = block[i].document - next;
-            impacts[i] = block[i].impact - 1U;
-            all_gaps |= gaps[i];
-            all_impacts |= impacts[i];
-            max_impact = std::max(max_impact, block[i].impact);
-            next = block[i].document + 1;
-        }
-        const unsigned document_width = bits_of(all_gaps);
-        const unsigned impact_width = bits_of(all_impacts);
-        pack_bits({gaps.data(), block.size()}, document_width, data);
-        pack_bits({impacts.data(), block.size()}, impact_width, data);
+        write_block(block, next, table, data);
+        next = block.back().document + 1;
+        if (!has_rows) break;
         append_u32(table, block.back().document);
         append_u32(table, static_cast<std::uint32_t>(data.size()));
-        table.push_back(static_cast<char>(document_width));
-        table.push_back(static_cast<char>(impact_width));
-        table.push_back(static_cast<char>(max_impact));
     }
     out += table;
     out += data;
@@ -95,18 +111,20 @@ void write_postings(std::span<const Posting> postings, std::string& out) {
 
 /// Where a block's bytes stand, within bounds whatever the table says.
 struct PostingList::Layout {
-    const unsigned char* documents = nullptr;
+    const unsigned char* gaps = nullptr;
     const unsigned char* impacts = nullptr;
-    unsigned document_width = 0;
+    unsigned gap_width = 0;
     unsigned impact_width = 0;
-    std::size_t count = 0;  ///< 0 when the table is damaged
+    std::uint32_t least_impact = 0;
+    std::uint32_t first = 0;  ///< the smallest document that the block may have
+    std::size_t count = 0;    ///< 0 when the table is damaged
 };
 
 std::optional<PostingList> PostingList::parse(std::span<const unsigned char> bytes, std::uint32_t document_count) {
     PostingList list;
     list.document_count_ = document_count;
     const auto count = take_varint(bytes);
-    if (!count || *count == 0 || *count > document_count) return {};
+    if (!count || *count == 0 || *count > document_count || document_count > segment_format::kMaxDocuments) return {};
     list.count_ = *count;
     list.blocks_ = blocks_for(*count);
     if (*count == 1) {
@@ -115,58 +133,82 @@ std::optional<PostingList> PostingList::parse(std::span<const unsigned char> byt
         list.single_ = {*document, bytes.front()};
         return list;
     }
-    const std::size_t table_bytes = list.blocks_ * kRowBytes;
+    const std::size_t table_bytes = list.blocks_ == 1 ? kShapeBytes : list.blocks_ * kRowBytes;
     if (bytes.size() < table_bytes) return {};
-    list.table_ = bytes.data();
+    list.shapes_ = bytes.data();
     list.data_ = bytes.subspan(table_bytes);
     return list;
 }
 
 LocalDocument PostingList::last_document(std::size_t block) const {
-    return table_ ? read_u32(table_ + block * kRowBytes + kLastDocument) : single_.document;
+    if (!shapes_) return single_.document;
+    return blocks_ == 1 ? document_count_ - 1 : read_u32(shapes_ + block * kRowBytes + kLastDocument);
 }
 
 std::uint8_t PostingList::max_impact(std::size_t block) const {
-    return table_ ? table_[block * kRowBytes + kMaxImpact] : single_.impact;
+    return shapes_ ? shapes_[block * kRowBytes + kMaxImpact] : single_.impact;
+}
+
+std::uint8_t PostingList::max_impact() const {
+    std::uint8_t most = 0;
+    for (std::size_t block = 0; block < blocks_; ++block) most = std::max(most, max_impact(block));
+    return most;
 }
 
 PostingList::Layout PostingList::layout_of(std::size_t block) const {
-    const unsigned char* row = table_ + block * kRowBytes;
+    const unsigned char* row = shapes_ + block * kRowBytes;
     const std::size_t begin = block == 0 ? 0 : read_u32(row - kRowBytes + kEnd);
     const std::size_t count = std::min(kBlockPostings, count_ - block * kBlockPostings);
     Layout layout;
-    layout.document_width = row[kDocumentWidth];
-    layout.impact_width = row[kImpactWidth];
-    if (layout.document_width > 32 || layout.impact_width > 8) return {};
-    const std::size_t document_bytes = packed_bytes(count, layout.document_width);
-    const std::size_t end = begin + document_bytes + packed_bytes(count, layout.impact_width);
+    layout.gap_width = row[kGapWidth];
+    layout.least_impact = row[kLeastImpact];
+    if (layout.gap_width > 32 || layout.least_impact == 0 || row[kMaxImpact] < layout.least_impact) return {};
+    layout.impact_width = bits_of(row[kMaxImpact] - layout.least_impact);
+    const std::size_t gap_bytes = packed_bytes(count, layout.gap_width);
+    const std::size_t end = begin + gap_bytes + packed_bytes(count, layout.impact_width);
     if (begin > data_.size() || end > data_.size()) return {};
-    layout.documents = data_.data() + begin;
-    layout.impacts = layout.documents + document_bytes;
+    layout.first = block == 0 ? 0 : read_u32(row - kRowBytes + kLastDocument) + 1;
+    if (layout.first >= document_count_) return {};
+    layout.gaps = data_.data() + begin;
+    layout.impacts = layout.gaps + gap_bytes;
     layout.count = count;
     return layout;
 }
 
 void PostingList::decode(std::size_t block, Block& out) const {
-    if (!table_) {
+    if (!shapes_) {
         out.count = 1;
         out.documents[0] = single_.document;
         out.impacts[0] = single_.impact;
         return;
     }
     const Layout layout = layout_of(block);
-    unpack_bits(layout.documents, layout.count, layout.document_width, out.documents.data());
-    unpack_bits(layout.impacts, layout.count, layout.impact_width, out.impacts.data());
-    std::uint64_t document = block == 0 ? 0 : std::uint64_t{last_document(block - 1)} + 1;
     out.count = layout.count;
-    for (std::size_t i = 0; i < layout.count; ++i) {
+    if (layout.count == 0) return;
+    unpack_bits(layout.gaps, layout.count, layout.gap_width, out.documents.data());
+    unpack_bits(layout.impacts, layout.count, layout.impact_width, out.impacts.data());
+    for (std::size_t i = 0; i < layout.count; ++i) out.impacts[i] += layout.least_impact;
+
+    const bool fits_without_carry = layout.gap_width <= kSafeGapWidth;
+    if (fits_without_carry) {
+        std::uint32_t document = layout.first;
+        for (std::size_t i = 0; i < layout.count; ++i) {
+            document += out.documents[i];
+            out.documents[i] = document++;
+        }
+        if (document <= document_count_) return;
+        // Damaged: what is behind the last document is none.
+        while (out.count > 0 && out.documents[out.count - 1] >= document_count_) --out.count;
+        return;
+    }
+    std::uint64_t document = layout.first;
+    for (std::size_t i = 0; i < layout.count; ++i, ++document) {
         document += out.documents[i];
-        if (document >= document_count_) {  // damaged: what follows has no document
+        if (document >= document_count_) {
             out.count = i;
             return;
         }
-        out.documents[i] = static_cast<std::uint32_t>(document++);
-        ++out.impacts[i];
+        out.documents[i] = static_cast<std::uint32_t>(document);
     }
 }
 

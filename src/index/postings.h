@@ -28,7 +28,7 @@ void write_postings(std::span<const Posting> postings, std::string& out);
 /// `document_count` is refused by parse() or decodes to a shorter or different list, never outside of the bytes.
 class PostingList {
   public:
-    /// One decoded block; documents rise.
+    /// One decoded block; documents rise and are below the segment's document count.
     struct Block {
         std::size_t count = 0;
         std::array<std::uint32_t, kBlockPostings> documents;
@@ -42,9 +42,15 @@ class PostingList {
     std::size_t size() const { return count_; }
     std::size_t block_count() const { return blocks_; }
 
-    /// The block's largest document and impact, without decoding it. O(1).
+    /// The block's largest document without decoding it; of a list of one block only that it is below the segment's
+    /// document count. O(1).
     LocalDocument last_document(std::size_t block) const;
+
+    /// The block's largest impact. O(1).
     std::uint8_t max_impact(std::size_t block) const;
+
+    /// The largest impact of all blocks.
+    std::uint8_t max_impact() const;
 
     void decode(std::size_t block, Block& out) const;
 
@@ -55,7 +61,7 @@ class PostingList {
     std::uint32_t document_count_ = 0;
     std::size_t count_ = 0;
     std::size_t blocks_ = 0;
-    const unsigned char* table_ = nullptr;  // of blocks; nullptr for a list of one posting
+    const unsigned char* shapes_ = nullptr;  // of blocks; nullptr for a list of one posting
     std::span<const unsigned char> data_;
     Posting single_;
 };

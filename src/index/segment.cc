@@ -114,7 +114,8 @@ void Segment::check_structure() const {
         bytes_.size() - postings.offset - postings.size < kUnpackSlack)
         damaged("postings at the end");
     if (keys_.size() != known.document_count || features_.size() != known.feature_count ||
-        labels_.size() != known.label_count || offsets_.size() != features_.size() + 1) {
+        labels_.size() != known.label_count || known.document_count > format::kMaxDocuments ||
+        offsets_.size() != features_.size() + 1) {
         damaged("sizes");
     }
     if (known.bucket_bits > 32 || buckets_.size() != (std::size_t{1} << known.bucket_bits) + 1) damaged("buckets");

@@ -25,6 +25,9 @@ class Segment {
     Segment(const Segment&) = delete;
     Segment& operator=(const Segment&) = delete;
 
+    /// Throws IndexError when a checksum of the file is wrong: what Verify::Everything does.
+    void check_every_byte() const { check_checksums(); }
+
     std::uint32_t document_count() const { return header().document_count; }
     std::uint64_t feature_count() const { return header().feature_count; }
     std::uint64_t file_bytes() const { return bytes_.size(); }

@@ -13,6 +13,9 @@ namespace xinglin::segment_format {
 inline constexpr std::string_view kMagic = "XLSEGMNT";
 inline constexpr std::uint32_t kVersion = 1;
 
+/// Of one segment; the sum of a document and a window's length stays within 32 bits.
+inline constexpr std::uint32_t kMaxDocuments = 1U << 30;
+
 enum class Section : std::size_t { Keys, Buckets, Features, Offsets, Postings, Labels, LabelData };
 inline constexpr std::size_t kSectionCount = 7;
 
@@ -56,6 +59,14 @@ constexpr std::uint64_t spread(Feature feature) {
     feature = (feature ^ (feature >> 30)) * 0xbf58476d1ce4e5b9ULL;
     feature = (feature ^ (feature >> 27)) * 0x94d049bb133111ebULL;
     return feature ^ (feature >> 31);
+}
+
+/// The reverse of spread().
+constexpr Feature feature_of(std::uint64_t spread_feature) {
+    std::uint64_t feature = spread_feature;
+    feature = (feature ^ (feature >> 31) ^ (feature >> 62)) * 0x319642b2d24d8ec3ULL;
+    feature = (feature ^ (feature >> 27) ^ (feature >> 54)) * 0x96de1b173f119089ULL;
+    return feature ^ (feature >> 30) ^ (feature >> 60);
 }
 
 constexpr std::size_t bucket_of(std::uint64_t spread_feature, std::uint32_t bucket_bits) {

@@ -1,18 +1,16 @@
 #include "index/segment_writer.h"
 
-#include <fcntl.h>
-#include <unistd.h>
 #include <zlib.h>
 
 #include <algorithm>
 #include <bit>
-#include <cerrno>
-#include <cstring>
+#include <functional>
 #include <tuple>
 #include <utility>
 
 #include "base/check.h"
 #include "index/bit_packing.h"
+#include "index/fresh_file.h"
 #include "index/index_error.h"
 #include "index/segment_format.h"
 
@@ -36,64 +34,11 @@ std::uint32_t checksum_of(std::uint32_t before, std::string_view bytes) {
         crc32_z(before, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size()));
 }
 
-void sync_folder(const std::filesystem::path& folder) {
-    const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (descriptor < 0) return;
-    ::fsync(descriptor);
-    ::close(descriptor);
+void align(FreshFile& file) {
+    file.append(std::string((format::kAlignment - file.size() % format::kAlignment) % format::kAlignment, '\0'));
 }
 
 }  // namespace
-
-/// A file that grows under a temporary name.
-class SegmentWriter::File {
-  public:
-    explicit File(const std::filesystem::path& path) : path_(path), temporary_(path.string() + ".tmp") {
-        descriptor_ = ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
-        if (descriptor_ < 0) fail("cannot be created");
-    }
-    ~File() {
-        if (descriptor_ < 0) return;
-        ::close(descriptor_);
-        ::unlink(temporary_.c_str());
-    }
-    File(const File&) = delete;
-    File& operator=(const File&) = delete;
-
-    std::uint64_t size() const { return size_; }
-
-    void append(std::string_view bytes) {
-        for (std::size_t done = 0; done < bytes.size();) {
-            const ssize_t written = ::write(descriptor_, bytes.data() + done, bytes.size() - done);
-            if (written < 0 && errno == EINTR) continue;
-            if (written <= 0) fail("cannot be written");
-            done += static_cast<std::size_t>(written);
-        }
-        size_ += bytes.size();
-    }
-
-    void align() { append(std::string((format::kAlignment - size_ % format::kAlignment) % format::kAlignment, '\0')); }
-
-    /// Puts the header in place and gives the file its name.
-    void finish(const format::Header& header) {
-        const auto size = static_cast<ssize_t>(sizeof header);
-        if (::pwrite(descriptor_, &header, sizeof header, 0) != size) fail("cannot be written");
-        if (::fsync(descriptor_) != 0) fail("cannot be brought to the disk");
-        if (::rename(temporary_.c_str(), path_.c_str()) != 0) fail("cannot be given its name");
-        ::close(std::exchange(descriptor_, -1));
-        sync_folder(path_.parent_path());
-    }
-
-  private:
-    [[noreturn]] void fail(const char* what) const {
-        throw IndexError(path_.string() + " " + what + ": " + std::strerror(errno) + ".");
-    }
-
-    std::filesystem::path path_;
-    std::filesystem::path temporary_;
-    int descriptor_ = -1;
-    std::uint64_t size_ = 0;
-};
 
 struct SegmentWriter::Labels {
     std::vector<format::Label> table;
@@ -103,32 +48,19 @@ struct SegmentWriter::Labels {
 namespace {
 
 /// Appends sections one behind the other and fills in their places.
-template <typename File>
 class Sections {
   public:
-    Sections(File& file, format::Header& header) : file_(file), header_(header) {}
-
-    void begin(format::Section section) {
-        file_.align();
-        place_ = &header_.sections[static_cast<std::size_t>(section)];
-        place_->offset = file_.size();
-    }
-
-    void append(std::string_view bytes) {
-        file_.append(bytes);
-        place_->size += bytes.size();
-        place_->checksum = checksum_of(place_->checksum, bytes);
-    }
+    Sections(FreshFile& file, format::Header& header) : file_(file), header_(header) {}
 
     void put(format::Section section, std::string_view bytes) {
-        begin(section);
-        append(bytes);
+        align(file_);
+        header_.sections[static_cast<std::size_t>(section)] = {file_.size(), bytes.size(), checksum_of(0, bytes), 0};
+        file_.append(bytes);
     }
 
   private:
-    File& file_;
+    FreshFile& file_;
     format::Header& header_;
-    format::SectionPlace* place_ = nullptr;
 };
 
 /// Where each bucket's features begin, and behind the last bucket their number.
@@ -144,12 +76,13 @@ std::vector<std::uint32_t> bucket_begins(const std::vector<std::uint64_t>& featu
 SegmentWriter::SegmentWriter(std::filesystem::path path, std::vector<DocumentKey> keys)
     : path_(std::move(path)),
       keys_(std::move(keys)),
-      file_(std::make_unique<File>(path_)),
+      file_(std::make_unique<FreshFile>(path_)),
       labels_(std::make_unique<Labels>()) {
+    CHECK(keys_.size() <= format::kMaxDocuments);
     CHECK(std::adjacent_find(keys_.begin(), keys_.end(), std::greater_equal{}) == keys_.end());
     // The postings come first in the file: they are written as they arrive, all else is known at the end.
     file_->append(std::string(sizeof(format::Header), '\0'));
-    file_->align();
+    align(*file_);
     offsets_.push_back(0);
 }
 
@@ -217,57 +150,89 @@ void SegmentWriter::finish() {
     sections.put(format::Section::Labels, bytes_of(labels_->table));
     sections.put(format::Section::LabelData, labels_->data);
     header.file_bytes = file_->size();
-    header.checksum = checksum_of(0, {reinterpret_cast<const char*>(&header), sizeof header});
-    file_->finish(header);
+    const std::string_view bytes(reinterpret_cast<const char*>(&header), sizeof header);
+    header.checksum = checksum_of(0, bytes);
+    file_->overwrite(bytes);
+    file_->publish();
 }
 
-void write_segment(const std::filesystem::path& path, std::vector<IndexDocument> documents) {
-    std::ranges::sort(documents, {}, &IndexDocument::key);
-    std::vector<DocumentKey> keys;
-    struct Triple {
-        std::uint64_t spread;
-        LocalDocument document;
-        std::uint8_t impact;
-        Feature feature;
-    };
-    std::vector<Triple> triples;
-    std::vector<std::pair<Feature, LocalDocument>> labels;
-    for (const IndexDocument& document : documents) {
-        const auto place = static_cast<LocalDocument>(keys.size());
-        keys.push_back(document.key);
-        for (const Impact& each : document.impacts) {
-            triples.push_back(
-                {format::spread(each.feature), place, std::max<std::uint8_t>(each.impact, 1), each.feature});
-        }
-        for (const Feature label : document.labels) labels.emplace_back(label, place);
-    }
-    std::vector<IndexDocument>().swap(documents);
-    std::ranges::sort(triples, [](const Triple& a, const Triple& b) {
-        return std::tie(a.spread, a.document, b.impact) < std::tie(b.spread, b.document, a.impact);
-    });
+namespace {
 
-    SegmentWriter writer(path, std::move(keys));
-    std::vector<Posting> list;
-    for (std::size_t i = 0; i < triples.size();) {
-        const Feature feature = triples[i].feature;
-        list.clear();
-        for (; i < triples.size() && triples[i].feature == feature; ++i) {
-            if (list.empty() || list.back().document != triples[i].document) {
-                list.push_back({triples[i].document, triples[i].impact});
-            }
-        }
-        writer.add(feature, list);
+/// A posting on its way to its list.
+struct Entry {
+    std::uint64_t spread;
+    LocalDocument document;
+    std::uint8_t impact;
+};
+
+/// Orders by list. Entries come in the order of documents; a first pass by the highest bits, which keeps that order,
+/// leaves runs that sort in the cache.
+void sort_by_list(std::vector<Entry>& entries) {
+    constexpr unsigned kBits = 11;
+    std::vector<std::size_t> begins((std::size_t{1} << kBits) + 1, 0);
+    for (const Entry& entry : entries) ++begins[(entry.spread >> (64 - kBits)) + 1];
+    for (std::size_t i = 1; i < begins.size(); ++i) begins[i] += begins[i - 1];
+    std::vector<Entry> sorted(entries.size());
+    std::vector<std::size_t> next(begins.begin(), begins.end() - 1);
+    for (const Entry& entry : entries) sorted[next[entry.spread >> (64 - kBits)]++] = entry;
+    entries.swap(sorted);
+    for (std::size_t run = 0; run + 1 < begins.size(); ++run) {
+        const auto first = entries.begin() + static_cast<std::ptrdiff_t>(begins[run]);
+        const auto last = entries.begin() + static_cast<std::ptrdiff_t>(begins[run + 1]);
+        std::sort(first, last, [](const Entry& a, const Entry& b) {
+            return std::tie(a.spread, a.document, b.impact) < std::tie(b.spread, b.document, a.impact);
+        });
     }
+}
+
+void write_lists(const std::vector<Entry>& entries, SegmentWriter& writer) {
+    std::vector<Posting> list;
+    for (std::size_t i = 0; i < entries.size();) {
+        const std::uint64_t spread = entries[i].spread;
+        list.clear();
+        for (; i < entries.size() && entries[i].spread == spread; ++i) {
+            const bool is_new = list.empty() || list.back().document != entries[i].document;
+            if (is_new) list.push_back({entries[i].document, entries[i].impact});
+        }
+        writer.add(format::feature_of(spread), list);
+    }
+}
+
+void write_labels(std::vector<std::pair<Feature, LocalDocument>> labels, SegmentWriter& writer) {
     std::ranges::sort(labels);
-    std::vector<LocalDocument> labelled;
+    labels.erase(std::unique(labels.begin(), labels.end()), labels.end());
+    std::vector<LocalDocument> documents;
     for (std::size_t i = 0; i < labels.size();) {
         const Feature label = labels[i].first;
-        labelled.clear();
-        for (; i < labels.size() && labels[i].first == label; ++i) {
-            if (labelled.empty() || labelled.back() != labels[i].second) labelled.push_back(labels[i].second);
-        }
-        writer.add_label(label, labelled);
+        documents.clear();
+        for (; i < labels.size() && labels[i].first == label; ++i) documents.push_back(labels[i].second);
+        writer.add_label(label, documents);
     }
+}
+
+}  // namespace
+
+void write_segment(const std::filesystem::path& path, std::vector<const IndexDocument*> documents) {
+    std::ranges::sort(documents, {}, &IndexDocument::key);
+    std::size_t postings = 0;
+    for (const IndexDocument* document : documents) postings += document->impacts.size();
+    std::vector<DocumentKey> keys;
+    std::vector<Entry> entries;
+    entries.reserve(postings);
+    std::vector<std::pair<Feature, LocalDocument>> labels;
+    for (const IndexDocument* document : documents) {
+        const auto place = static_cast<LocalDocument>(keys.size());
+        keys.push_back(document->key);
+        for (const Impact& each : document->impacts) {
+            entries.push_back({format::spread(each.feature), place, std::max<std::uint8_t>(each.impact, 1)});
+        }
+        for (const Feature label : document->labels) labels.emplace_back(label, place);
+    }
+    sort_by_list(entries);
+
+    SegmentWriter writer(path, std::move(keys));
+    write_lists(entries, writer);
+    write_labels(std::move(labels), writer);
     writer.finish();
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "index/document.h"
+#include "index/fresh_file.h"
 #include "index/postings.h"
 
 namespace xinglin {
@@ -34,21 +35,21 @@ class SegmentWriter {
     static bool comes_before(Feature a, Feature b);
 
   private:
-    class File;
+    struct Labels;
 
     std::filesystem::path path_;
     std::vector<DocumentKey> keys_;
-    std::unique_ptr<File> file_;
+    std::unique_ptr<FreshFile> file_;
     std::string pending_;
     std::vector<std::uint64_t> features_;  // spread
     std::vector<std::uint32_t> offsets_;
     std::uint64_t postings_bytes_ = 0;
     std::uint32_t checksum_ = 0;  // of the postings
-    struct Labels;
     std::unique_ptr<Labels> labels_;
 };
 
-/// Writes `documents`, in any order and of distinct keys, as one segment. Throws IndexError.
-void write_segment(const std::filesystem::path& path, std::vector<IndexDocument> documents);
+/// Writes `documents`, in any order and of distinct keys, as one segment; takes 32 bytes of memory a posting. Throws
+/// IndexError.
+void write_segment(const std::filesystem::path& path, std::vector<const IndexDocument*> documents);
 
 }  // namespace xinglin

@@ -14,7 +14,7 @@ constexpr std::size_t kWindowWords = kWindow / 64;
 /// The best hits so far.
 class Best {
   public:
-    explicit Best(std::size_t count) : count_(count) { hits_.reserve(count + 1); }
+    explicit Best(std::size_t count) : count_(count) { hits_.reserve(std::min<std::size_t>(count, 1024) + 1); }
 
     /// The score that a document must reach to change anything; one of just this score may, by its key.
     std::uint32_t threshold() const { return hits_.size() < count_ ? 0 : hits_.front().score; }

@@ -24,6 +24,7 @@ struct LiveSegment {
 /// Everything that a query reads, as it was at one moment. Immutable; a key is live in at most one segment.
 struct IndexSnapshot {
     std::vector<LiveSegment> segments;
+    std::uint64_t mark = 0;  ///< what the last commit was told, see Index::commit()
 };
 
 /// Whether a feature alone makes a document a hit, or only moves what others made one.
