@@ -71,11 +71,10 @@ struct ArticleRule {
 };
 
 const ArticleRule& cause_rule() {
-    static const Vocabulary before(
-        {{"病因有",   "病因包括", "病因为",   "病因是",     "病因主要是", "病因主要有", "原因有",
-          "原因包括", "原因是",   "原因为",   "原因主要是", "原因主要有", "病因多为",   "病因如",
-          "病因:",    "原因:",    "继发于",   "常见的有",   "常见病因有", "常见病因为", "病因主要为",
-          "多见于",   "常继发于", "病因还有", "原因还有"}});
+    static const Vocabulary before({{"病因有",     "病因包括",   "病因为",     "病因是",   "病因主要是", "病因主要有",
+                                     "原因有",     "原因包括",   "原因是",     "原因为",   "原因主要是", "原因主要有",
+                                     "病因多为",   "病因如",     "病因:",      "原因:",    "继发于",     "常见的有",
+                                     "常见病因有", "常见病因为", "病因主要为", "常继发于", "病因还有",   "原因还有"}});
     static const Vocabulary behind(
         {{"引起本病", "导致本病", "引起该病", "导致该病", "引发本病", "是本病的病因", "是主要病因", "是最常见的病因",
           "是主要原因", "是最常见的原因", "是常见原因", "是常见病因", "是本病的主要原因", "是本病的主要病因"}});
@@ -235,7 +234,7 @@ const ArticleRule& differential_rule() {
                                   behind,
                                   refused,
                                   false,
-                                  true};
+                                  false};
     return rule;
 }
 
@@ -262,41 +261,31 @@ struct Look {
     EdgeWords words() const { return {modifiers(), tails(), rule.before}; }
 };
 
-/// Whether the sentence names another illness in front of the name: then it may be that illness it speaks of.
+/// Whether the sentence names another illness in front of the name, other than as an item of the same list: then it may
+/// be that illness it speaks of.
 bool speaks_of_another(const Look& look) {
+    const Mention& named = *look.name.mention;
     return std::any_of(look.sentence.names.begin(), look.sentence.names.end(), [&](const NameInSentence& other) {
-        if (other.mention->span.begin >= look.name.mention->span.begin) return false;
-        if (other.mention->concept_index == look.article.main) return false;
+        const Mention& mention = *other.mention;
+        if (mention.span.begin >= named.span.begin || mention.concept_index == named.concept_index) return false;
+        if (mention.concept_index == look.article.main) return false;
         if (other.kind == ConceptKind::Condition) {
-            // In a list of conditions the ones before the name are items like itself.
-            return look.name.kind != ConceptKind::Condition ||
-                   !is_governed_before(other.before, look.rule.before, modifiers());
+            const bool may_be_item = is_ill(look.name.kind) || look.name.kind == ConceptKind::Substance;
+            const Span between{mention.span.end, named.span.begin};
+            return !may_be_item || !is_list(fold(slice(look.article.field.text, between)));
         }
-        const bool is_treated = other.kind == ConceptKind::Symptom && look.rule.predicate == Predicate::TreatedBy;
-        return is_treated;
+        return other.kind == ConceptKind::Symptom && look.rule.predicate == Predicate::TreatedBy;
     });
 }
 
-/// 由A、B引起（的）: what it causes must be the subject, by name, as 本病 or by saying nothing.
-bool is_agent_of_subject(const Look& look) {
-    if (!is_governed_before(look.name.before, agents(), modifiers())) return false;
-    const std::string_view clause = clause_after(look.name.after);
-    if (!is_governed_behind(clause, effects(), tails())) return false;
-    return std::none_of(look.sentence.names.begin(), look.sentence.names.end(), [&](const NameInSentence& other) {
-        const bool is_behind = other.mention->span.begin >= look.name.mention->span.end;
-        if (!is_behind || !is_ill(other.kind) || other.mention->concept_index == look.article.main) return false;
-        // An item of the same list is still followed by the verb.
-        return !is_governed_behind(clause_after(other.after), effects(), tails());
-    });
-}
-
-/// A可引起面肌痉挛
-bool causes_subject(const Look& look) {
-    const std::string_view clause = clause_after(look.name.after);
-    const std::size_t verb = effects().begin_of_first_in(clause);
-    if (verb == std::string_view::npos || !tails().makes_up(clause.substr(0, verb))) return false;
-    const std::string_view from_verb = clause.substr(verb);
-    const std::string_view effect = from_verb.substr(effects().longest_at_start(from_verb));
+/// Whether what follows "引起" is the article's subject: nothing, 本病, its name, 的一种疾病.
+bool is_effect_subject(const Look& look, std::string_view effect) {
+    static const Vocabulary subjects(
+        {{"本病", "该病", "此病", "的本病", "的一种", "的一组", "的一类", "的疾病", "的综合征", "的急性", "的慢性",
+          "的传染病", "的临床综合征", "发病", "的", "的全身性"}});
+    if (effect.starts_with("的"))
+        return subjects.longest_at_start(effect) > std::string_view("的").size() || effect == "的";
+    if (effect.empty() || subjects.longest_at_start(effect) > 0) return true;
     const Concept& main = look.article.harvest.knowledge().at(look.article.main);
     const auto starts_with_name = [&](const std::string& name) {
         const std::string folded = fold(name);
@@ -308,12 +297,48 @@ bool causes_subject(const Look& look) {
            });
 }
 
+/// What follows the verb of 引起 in the clause behind the name, when the name's list leads up to it.
+std::optional<std::string_view> effect_behind(const NameInSentence& name) {
+    const std::string_view clause = clause_after(name.after);
+    if (!is_governed_behind(clause, effects(), tails())) return std::nullopt;
+    const std::string_view from_verb = clause.substr(effects().begin_of_first_in(clause));
+    return from_verb.substr(effects().longest_at_start(from_verb));
+}
+
+/// 由A、B引起（的）: what it causes must be the subject, by name, as 本病 or by saying nothing.
+bool is_agent_of_subject(const Look& look) {
+    if (!is_governed_before(look.name.before, agents(), modifiers())) return false;
+    const auto effect = effect_behind(look.name);
+    return effect && is_effect_subject(look, *effect);
+}
+
+/// A可引起面肌痉挛
+bool causes_subject(const Look& look) {
+    const std::string_view clause = clause_after(look.name.after);
+    const std::size_t verb = effects().begin_of_first_in(clause);
+    if (verb == std::string_view::npos || !tails().makes_up(clause.substr(0, verb))) return false;
+    const auto effect = effect_behind(look.name);
+    return effect && !effect->empty() && !effect->starts_with("的") && is_effect_subject(look, *effect);
+}
+
 /// "1.三叉神经痛：…" and "三叉神经痛" alone on a line head a paragraph of a section about what to tell apart.
 bool heads_paragraph(const Look& look) {
     const EdgeWords words = look.words();
     if (!words.modifiers.makes_up(look.name.before)) return false;
     const std::string_view after(look.name.after);
     return after.empty() || after.starts_with(':') || after.starts_with('(');
+}
+
+/// "偏头痛、紧张型头痛：…" in a section about the causes of a symptom.
+bool heads_paragraph_of_causes(const Look& look) {
+    const Concept& main = look.article.harvest.knowledge().at(look.article.main);
+    if (main.kind != ConceptKind::Symptom || !look.is_own_section()) return false;
+    const std::string_view after(look.name.after);
+    const std::size_t colon = after.find(':');
+    if (colon == std::string_view::npos) return is_bare_list(look.sentence, look.name, look.words());
+    NameInSentence head = look.name;
+    head.after = after.substr(0, colon);
+    return is_bare_list(look.sentence, head, look.words());
 }
 
 bool has_pattern(const Look& look) {
@@ -323,7 +348,9 @@ bool has_pattern(const Look& look) {
         return is_governed_before(clause_before(look.name.before), rule.before, modifiers()) &&
                is_governed_behind(clause_after(look.name.after), rule.behind, tails());
     }
-    if (rule.predicate == Predicate::CausedBy && (is_agent_of_subject(look) || causes_subject(look))) return true;
+    if (rule.predicate == Predicate::CausedBy) {
+        if (is_agent_of_subject(look) || causes_subject(look) || heads_paragraph_of_causes(look)) return true;
+    }
     if (is_governed_before(clause_before(look.name.before), rule.before, modifiers())) {
         // 以 says nothing without 为主要症状 behind it.
         const bool needs_both = rule.predicate == Predicate::HasSymptom &&
@@ -339,7 +366,8 @@ bool has_pattern(const Look& look) {
 /// Outside of a rule's own section only phrases that need no heading are read.
 bool is_read_here(const Look& look) {
     const Predicate predicate = look.rule.predicate;
-    if (look.is_own_section() || predicate == Predicate::DiffersFrom) return true;
+    if (look.is_own_section()) return true;
+    if (predicate == Predicate::DiffersFrom) return has_pattern(look);
     if (predicate == Predicate::ComplicatedBy) {
         return is_governed_before(clause_before(look.name.before), explicit_complication(), modifiers());
     }
@@ -374,7 +402,6 @@ std::optional<DeclineReason> objection(const Look& look) {
     if (hedges().occurs_in(look.sentence.folded)) return DeclineReason::Suspected;
     const bool is_test = look.rule.predicate == Predicate::DiagnosedBy;
     if (!is_test && conditionals().occurs_in(look.sentence.folded)) return DeclineReason::Conditional;
-    if (!has_pattern(look)) return DeclineReason::NoPattern;
     if (!look.rule.may_name_others && speaks_of_another(look)) return DeclineReason::OtherSubject;
     if (!is_clean_right(look, right) || !is_clean_left(look)) return DeclineReason::Qualified;
     return std::nullopt;
@@ -384,6 +411,8 @@ void read_name(const Look& look) {
     const ArticleRule& rule = look.rule;
     if (std::find(rule.kinds.begin(), rule.kinds.end(), look.name.kind) == rule.kinds.end()) return;
     if (look.name.mention->concept_index == look.article.main || !is_read_here(look)) return;
+    // An article names many things in passing: what no phrase of the rule touches was not looked at.
+    if (!has_pattern(look)) return;
     Claim claim{rule.id, rule.predicate, look.article.main, look.name.mention->concept_index};
     const bool excludes = look.sentence.folded.find("排除") != std::string::npos;
     if (rule.predicate == Predicate::DiagnosedBy && excludes) claim.role = Role::Exclusion;

@@ -115,6 +115,14 @@ const Vocabulary& assessment_words() {
     return words;
 }
 
+/// What follows describes the state in which the drug is given, or where it happens.
+const Vocabulary& manifestation_words() {
+    static const Vocabulary words(
+        {{"症见", "证见", "表现为", "临床表现", "指征", "证候", "见于", "症状为", "诊见", "的表现", "兼见",
+          "伴有", "常伴", "伴见",   "症状如",   "见有", "例,",  "证属", "素体",   "所致", "引起"}});
+    return words;
+}
+
 /// Headings after which a field speaks of something else.
 const Vocabulary& other_sections() {
     static const Vocabulary words({{"【", "药理作用", "用法用量", "【禁忌】", "【不良反应】", "注意事项"}});
@@ -139,6 +147,8 @@ std::optional<DeclineReason> indication_objection(const DrugText& drug, const Re
     const NameEdge right = right_edge(name.after, words);
     if (right == NameEdge::Cut) return DeclineReason::Cut;
     if (right == NameEdge::Unclean || left_edge(name.before, words) != NameEdge::Clean) return DeclineReason::Qualified;
+    if (is_qualified_behind(name.after, indication_tails())) return DeclineReason::Qualified;
+    if (manifestation_words().occurs_in(name.before)) return DeclineReason::Qualified;
     if (!drug.substance) return DeclineReason::Combination;
     return std::nullopt;
 }
@@ -196,10 +206,11 @@ const Vocabulary& forbidding() {
 
 const Vocabulary& cautioning() {
     static const Vocabulary words(
-        {{"慎用",     "慎重",   "谨慎",     "权衡", "遵医嘱", "不推荐",     "不宜", "避免",   "相对禁忌", "监测",
-          "调整",     "减量",   "尚不明确", "不详", "无禁忌", "无绝对禁忌", "尚无", "无特殊", "非禁忌",   "不是禁忌",
-          "可以使用", "可使用", "可用",     "咨询", "指导下", "未进行",     "缺乏", "不明确", "无明确",   "酌情",
-          "注意",     "小心",   "不建议",   "无需", "未知",   "除外",       "除非", "不禁忌"}});
+        {{"慎用",     "慎重",   "谨慎",     "权衡",     "遵医嘱",   "不推荐", "不宜",   "避免",
+          "相对禁忌", "监测",   "调整",     "减量",     "尚不明确", "不详",   "无禁忌", "无绝对禁忌",
+          "尚无",     "无特殊", "非禁忌",   "不是禁忌", "可以使用", "可使用", "可用",   "咨询",
+          "指导下",   "未进行", "缺乏资料", "资料缺乏", "不明确",   "无明确", "酌情",   "注意",
+          "小心",     "不建议", "无需",     "未知",     "除外",     "除非",   "不禁忌"}});
     return words;
 }
 
@@ -272,8 +283,20 @@ class Contraindications {
         }
         if (right == NameEdge::Unclean || left_edge(name.before, words) != NameEdge::Clean)
             return DeclineReason::Qualified;
+        if (is_in_narrowed_bracket(name.before)) return DeclineReason::Qualified;
         if (!drug_.substance) return DeclineReason::Combination;
         return std::nullopt;
+    }
+
+    /// 严重心力衰竭(心功能不全): the bracket narrows as what stands before it does.
+    static bool is_in_narrowed_bracket(std::string_view before) {
+        static const Vocabulary narrowing(
+            {{"严重", "重度", "重症", "明显", "晚期", "活动", "未控制", "未能控制", "近期"}});
+        const std::size_t bracket = before.rfind('(');
+        if (bracket == std::string_view::npos || before.find(')', bracket) != std::string_view::npos) return false;
+        const std::string_view outside = before.substr(0, bracket);
+        const std::size_t joint = outside.rfind("、");
+        return narrowing.occurs_in(clause_before(joint == std::string_view::npos ? outside : outside.substr(joint)));
     }
 
     /// What the sentence says of the name: the first verdict behind it, otherwise the last before it, otherwise what

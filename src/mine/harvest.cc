@@ -52,9 +52,12 @@ std::string Harvest::id_of(const std::optional<ConceptIndex>& index) const {
 TextEvidence Harvest::evidence(const Claim& claim, const MinedField& field, const ReadSentence& sentence,
                                const NameInSentence& name) const {
     const Span part = quoted_part(field.text, sentence.sentence.span, name.mention->span);
-    CharacterCounter characters(field.text);
-    const std::uint32_t begin = characters.at(part.begin);
-    const std::uint32_t end = characters.at(part.end);
+    const Mention& mention = *name.mention;
+    const auto characters = [&](std::uint32_t from, std::uint32_t to) {
+        return static_cast<std::uint32_t>(count_characters(slice(field.text, {from, to})));
+    };
+    const std::uint32_t begin = mention.begin_character - characters(part.begin, mention.span.begin);
+    const std::uint32_t end = mention.begin_character + characters(mention.span.begin, part.end);
     return {record_.head.id,        std::string(field.name), begin, end, std::string(slice(field.text, part)),
             std::string(claim.rule)};
 }

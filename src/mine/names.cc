@@ -27,11 +27,12 @@ const Vocabulary& marks() {
 /// What makes an item of a list more than a name.
 const Vocabulary& verbs() {
     static const Vocabulary words(
-        {{"可",   "会",   "应",   "时",   "若",   "因",   "为",   "是", "能",   "使",   "引起", "导致", "所致", "造成",
-          "由",   "需",   "须",   "未",   "无",   "不",   "除",   "对", "用",   "但",   "而",   "则",   "后",   "前",
-          "于",   "者",   "治疗", "缓解", "改善", "预防", "避免", "停", "注意", "检查", "患者", "增加", "减少", "降低",
-          "升高", "影响", "作用", "出现", "发生", "表现", "伴",   "将", "被",   "把",   "给",   "让",   "就",   "很",
-          "也",   "都",   "要",   "做",   "行",   "看",   "服",   "吃", "加重", "减轻", "=",    ":",    ";",    "。"}});
+        {{"可",   "会",   "应",   "时",   "若",   "因",   "为",   "是",   "能",   "使",   "引起", "导致", "所致",
+          "造成", "由",   "需",   "须",   "未",   "无",   "不",   "除",   "对",   "用",   "但",   "而",   "则",
+          "后",   "前",   "于",   "者",   "治疗", "缓解", "改善", "预防", "避免", "停",   "注意", "检查", "患者",
+          "增加", "减少", "降低", "升高", "并发", "继发", "鉴别", "区别", "影响", "作用", "出现", "发生", "表现",
+          "伴",   "将",   "被",   "把",   "给",   "让",   "就",   "很",   "也",   "都",   "要",   "做",   "行",
+          "看",   "服",   "吃",   "加重", "减轻", "=",    ":",    ";",    "。"}});
     return words;
 }
 
@@ -46,22 +47,6 @@ const Vocabulary& restrictions() {
 constexpr std::size_t kLongestItem = 36;   // bytes
 constexpr std::size_t kLongestList = 360;  // bytes between a governor and the name
 constexpr std::size_t kWindow = 130;       // characters on each side
-
-/// Whether `text` consists of items of a list: short, without a verb.
-bool is_list(std::string_view text) {
-    if (text.size() > kLongestList || verbs().occurs_in(text)) return false;
-    std::size_t item = 0;
-    for (std::size_t at = 0; at < text.size();) {
-        if (const std::size_t length = joints().longest_at_start(text.substr(at))) {
-            item = 0;
-            at += length;
-            continue;
-        }
-        ++at;
-        if (++item > kLongestItem) return false;
-    }
-    return true;
-}
 
 std::string window_before(std::string_view sentence, std::size_t end) {
     std::size_t begin = end;
@@ -91,6 +76,21 @@ bool is_narrowing(std::string_view after_bracket) {
 }
 
 }  // namespace
+
+bool is_list(std::string_view text) {
+    if (text.size() > kLongestList || verbs().occurs_in(text)) return false;
+    std::size_t item = 0;
+    for (std::size_t at = 0; at < text.size();) {
+        if (const std::size_t length = joints().longest_at_start(text.substr(at))) {
+            item = 0;
+            at += length;
+            continue;
+        }
+        ++at;
+        if (++item > kLongestItem) return false;
+    }
+    return true;
+}
 
 std::vector<ReadSentence> read_sentences(const Knowledge& knowledge, const MinedField& field, Span range) {
     std::vector<ReadSentence> read;
@@ -152,6 +152,25 @@ bool is_governed_behind(std::string_view after, const Vocabulary& governors, con
     }
     const std::size_t begin = governors.begin_of_first_in(after);
     return begin != std::string_view::npos && is_list(after.substr(0, begin));
+}
+
+bool is_qualified_behind(std::string_view after, const Vocabulary& tails) {
+    static const Vocabulary qualifiers({{"引起", "所致", "导致", "造成", "诱发", "伴发", "并发", "继发", "相关", "伴有",
+                                         "伴随", "患者的", "病人的", "者的", "所引起", "后的", "时的", "合并", "伴"}});
+    static const Vocabulary treatment({{"患者的治疗", "病人的治疗", "者的治疗", "患者的辅助治疗", "患者的长期治疗"}});
+    for (const std::size_t place : tails.word_prefixes(after)) {
+        if (treatment.longest_at_start(after.substr(place)) > 0) return false;
+    }
+    const std::size_t begin = qualifiers.begin_of_first_in(after);
+    if (begin != std::string_view::npos && is_list(after.substr(0, begin))) return true;
+    const std::size_t end = after.find("等");
+    if (end == std::string_view::npos || end == 0 || !is_list(after.substr(0, end))) return false;
+    const std::string_view summary = after.substr(end);
+    const auto places = tails.word_prefixes(summary);
+    return std::none_of(places.begin(), places.end(), [&](std::size_t place) {
+        const std::string_view rest = summary.substr(place);
+        return rest.empty() || rest == "." || joints().longest_at_start(rest) > 0 || marks().longest_at_start(rest) > 0;
+    });
 }
 
 std::string_view clause_before(std::string_view before) {

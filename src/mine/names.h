@@ -69,6 +69,13 @@ std::string_view clause_before(std::string_view before);
 /// The part of `after` up to the first one.
 std::string_view clause_after(std::string_view after);
 
+/// Whether what stands behind the list makes its items the causes or circumstances of something else (…引起的发热,
+/// …患者的疼痛), or members of something narrower (…等中枢性肌强直).
+bool is_qualified_behind(std::string_view after, const Vocabulary& tails);
+
+/// Whether `text` (folded) consists of items of a list: short, without a verb. It may begin and end with a joint.
+bool is_list(std::string_view text);
+
 /// Whether the whole sentence is a list of names and of items without a verb, such as "1.头痛、头晕。".
 bool is_bare_list(const ReadSentence& sentence, const NameInSentence& name, const EdgeWords& words);
 

@@ -36,8 +36,10 @@ const Vocabulary& finding_verbs() {
 
 /// The same behind the illness: 用于癫痫的诊断.
 const Vocabulary& finding_nouns() {
-    static const Vocabulary words({{"诊断", "鉴别", "筛查", "检出", "发现", "识别", "确诊", "早期诊断", "鉴别诊断",
-                                    "定位诊断", "病因诊断", "辅助诊断", "重要检查", "首选检查", "主要检查"}});
+    static const Vocabulary words(
+        {{"诊断",     "鉴别",     "筛查",     "检出",     "发现",     "识别",     "确诊", "早期诊断",
+          "鉴别诊断", "定位诊断", "病因诊断", "辅助诊断", "检查",     "病因排查", "排查", "病因判断",
+          "早期识别", "病因筛查", "床旁筛查", "重要检查", "首选检查", "主要检查"}});
     return words;
 }
 
@@ -109,7 +111,7 @@ std::optional<DeclineReason> objection(const ReadSentence& sentence, const NameI
         return is_clean ? std::nullopt : std::optional(DeclineReason::Qualified);
     }
     const std::string clause = std::string(clause_before(name.before)) + std::string(clause_after(name.after));
-    if (assessing().occurs_in(clause)) return DeclineReason::Assessment;
+    if (assessing().occurs_in(clause) && !finding_nouns().occurs_in(clause)) return DeclineReason::Assessment;
     const EdgeWords purpose_words{modifiers(), tails(), purposes()};
     const bool verb_before = is_governed_before(name.before, finding_verbs(), modifiers()) &&
                              left_edge(name.before, words) == NameEdge::Clean;
