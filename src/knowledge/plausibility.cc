@@ -71,7 +71,8 @@ std::string outside_brackets(std::string_view folded) {
 /// What joins to a word that is not there; 不和 is a diagnosis of Chinese medicine.
 bool ends_openly(std::string_view folded, ConceptKind kind) {
     constexpr std::array<std::string_view, 8> kEnds = {"的", "和", "与", "及", "或", "并", "伴有", "以及"};
-    constexpr std::array<std::string_view, 4> kWhole = {"目的", "不和", "合并", "共和"};
+    constexpr std::array<std::string_view, 10> kWhole = {"目的", "不和", "合并", "共和", "累及",
+                                                         "侵及", "波及", "涉及", "饱和", "缓和"};
     if (count_characters(folded) <= 3) return false;
     if (kind == ConceptKind::Condition && folded.ends_with("综合")) return true;
     return ends_with_any(folded, kEnds) && !ends_with_any(folded, kWhole);
