@@ -41,6 +41,20 @@ bool is_english(std::string_view text) {
     });
 }
 
+/// Whether a number of cured people is claimed: "治疗101例,显效60例".
+bool claims_cases(std::string_view sentence) {
+    constexpr std::array<std::string_view, 6> kOutcomes = {"治愈", "痊愈", "显效", "有效", "好转", "无效"};
+    constexpr std::string_view kCase = "例";
+    const bool has_outcome = std::any_of(kOutcomes.begin(), kOutcomes.end(), [sentence](std::string_view outcome) {
+        return sentence.find(outcome) != std::string_view::npos;
+    });
+    if (!has_outcome) return false;
+    for (auto at = sentence.find(kCase); at != std::string_view::npos; at = sentence.find(kCase, at + kCase.size())) {
+        if (at > 0 && sentence[at - 1] >= '0' && sentence[at - 1] <= '9') return true;
+    }
+    return false;
+}
+
 /// Whether a rate of cure or success is claimed: "治愈率达95%".
 bool claims_rate(std::string_view text) {
     constexpr std::array<std::string_view, 5> kRates = {"治愈率", "有效率", "显效率", "根治率", "康复率"};
@@ -65,7 +79,7 @@ std::string without_claims(std::string_view text, std::string& claims) {
         const auto stop = text.find(kFullStop);
         const std::string_view sentence =
             text.substr(0, stop == std::string_view::npos ? stop : stop + kFullStop.size());
-        (claims_rate(sentence) ? claims : kept) += sentence;
+        (claims_rate(sentence) || claims_cases(sentence) ? claims : kept) += sentence;
         text.remove_prefix(sentence.size());
     }
     return kept;
@@ -135,9 +149,9 @@ class DrugLabels : public Adapter {
     }
 
     void drop_claimed_rate(const InputRow& row, Drug& drug, IntakePart& out) const {
-        if (!claims_rate(drug.indications)) return;
         std::string claims;
         drug.indications = without_claims(drug.indications, claims);
+        if (claims.empty()) return;
         out.findings.push_back(
             {row.line, columns_.column("indications"), "unsourced-number",
              "These sentences promise a rate of success without saying where it is from; the drug is imported without "

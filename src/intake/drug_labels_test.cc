@@ -53,14 +53,16 @@ TEST(DrugLabels, OneDrugIsTakenOnce) {
 }
 
 TEST(DrugLabels, QuarantinesWhatIsNoLabel) {
-    const AdapterRun run(profile(), {R"({"name": ""})", R"({"name": "【别名】"})", R"({"name": "吃什么药好?"})",
-                                     R"({"name": "乙片", "contraindications": "<script>x</script>"})",
-                                     R"({"name": "丙片", "indications": "用于头痛。治愈率达95%以上。也用于牙痛。"})"});
+    const AdapterRun run(
+        profile(),
+        {R"({"name": ""})", R"({"name": "【别名】"})", R"({"name": "吃什么药好?"})",
+         R"({"name": "乙片", "contraindications": "<script>x</script>"})",
+         R"({"name": "丙片", "indications": "用于头痛。治愈率达95%以上。治疗30例，痊愈12例。也用于牙痛。"})"});
     EXPECT_EQ(run.faults(), (Lines{"1 missing-field name", "2 text-debris name", "3 question-as-name name",
                                    "4 dirty-text contraindications", "5 unsourced-number indications"}));
     ASSERT_EQ(run.records.size(), 1U);
     EXPECT_EQ(std::get<Drug>(run.record("丙片").body).indications, "用于头痛。也用于牙痛。");
-    EXPECT_EQ(run.findings.back().text, "治愈率达95%以上。");
+    EXPECT_EQ(run.findings.back().text, "治愈率达95%以上。治疗30例，痊愈12例。");
 }
 
 TEST(DrugLabels, NeedANameColumn) {
