@@ -182,10 +182,10 @@ bool mentions_anywhere(const DiseaseRow& disease, const RowItem& item) {
 }
 
 Problem uncorroborated(const DiseaseRow& disease, const RowItem& item) {
-    return problem(
-        "uncorroborated",
-        "Neither the texts of \"" + disease.name + "\" nor the diseases like it speak of \"" + item.text + "\".",
-        "Take it over by hand when a source says so.");
+    return problem("uncorroborated",
+                   "The list of \"" + disease.name + "\" says \"" + item.text +
+                       "\"; its own texts and the diseases like it do not bear it out.",
+                   "Take it over by hand when a source says so.");
 }
 
 bool DiseaseAdapter::takes_name(Conversion& now) const {
