@@ -21,8 +21,8 @@ struct Impact {
 /// What the index keeps of a document.
 struct IndexDocument {
     DocumentKey key = 0;
-    std::vector<Impact> impacts;  ///< in any order; of a feature named twice the larger impact counts
-    std::vector<Feature> labels;  ///< what filters ask for: a type, a department, a region; says nothing about rank
+    std::vector<Impact> impacts{};  ///< in any order; of a feature named twice the larger impact counts
+    std::vector<Feature> labels{};  ///< what filters ask for: a type, a department, a region; says nothing about rank
 };
 
 }  // namespace xinglin

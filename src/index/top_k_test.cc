@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <fstream>
 #include <map>
 #include <random>
 #include <vector>
@@ -203,6 +204,35 @@ TEST(TopK, ScoresOfTheHeaviestQueryFitTheirType) {
     const std::vector<Hit> expected = {{256U * 255U * 65535U, 0}};
     EXPECT_EQ(top_k(collection.snapshot(), query, 3), expected);
     EXPECT_EQ(top_k_by_scoring_all(collection.snapshot(), query, 3), expected);
+}
+
+TEST(TopK, TheComparisonFindsABlockMaximumThatIsTooSmall) {
+    // Two blocks of one list in two windows; the best document is in the second.
+    const FolderForTests folder;
+    std::vector<IndexDocument> documents(2 * 65536);
+    for (DocumentKey key = 0; key < documents.size(); ++key) documents[key].key = key;
+    for (DocumentKey key = 0; key < 128; ++key) {
+        documents[key].impacts = {{100, key == 0 ? std::uint8_t{150} : std::uint8_t{73}}};
+        documents[65536 + key].impacts = {{100, key == 0 ? std::uint8_t{200} : std::uint8_t{73}}};
+    }
+    std::vector<const IndexDocument*> pointers;
+    for (const IndexDocument& document : documents) pointers.push_back(&document);
+    const auto path = folder.path() / "segment";
+    write_segment(path, pointers);
+    const IndexQuery query{{{100, 1, Part::Admits}}, {}};
+    const auto agree = [&] {
+        const IndexSnapshot snapshot{{{Segment::open(path, Verify::Structure), nullptr}}};
+        return top_k(snapshot, query, 1) == top_k_by_scoring_all(snapshot, query, 1);
+    };
+    EXPECT_TRUE(agree());
+    std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
+    std::string bytes{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+    const std::size_t maximum = bytes.find("\x49\xC8") + 1;  // of the second block: impacts from 73 to 200
+    ASSERT_LT(maximum, bytes.size());
+    file.seekp(static_cast<std::streamoff>(maximum));
+    file.put(static_cast<char>(140));  // takes as many bits above 73
+    file.close();
+    EXPECT_FALSE(agree());
 }
 
 TEST(TopK, TakesACountWithoutBound) {
