@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/strings.h"
+#include "knowledge/fitting.h"
 #include "knowledge/name_traits.h"
 #include "knowledge/text_check.h"
 #include "text/fold.h"
@@ -230,82 +231,39 @@ Constraints constraints_of(const Concept& known, const NameTraits& traits) {
     return constraints;
 }
 
-/// What a predicate asks of the persons that its two ends concern.
-struct Demands {
-    bool same_sex = false;
-    bool same_age = false;      ///< at the same time
-    bool object_later = false;  ///< the object comes after the subject, years later perhaps
-    bool object_earlier = false;
-    bool same_place = false;
-};
-
-Demands demands_of(Predicate predicate) {
-    switch (predicate) {
-        case Predicate::IsA:
-            return {.same_sex = true, .same_age = true};
-        case Predicate::HasSymptom:
-        case Predicate::RedFlagOf:
-        case Predicate::DiagnosedBy:
-        case Predicate::TreatedBy:
-        case Predicate::ManagedIn:
-            return {.same_sex = true, .same_age = true, .same_place = true};
-        case Predicate::CausedBy:
-            return {.same_sex = true, .object_earlier = true, .same_place = true};
-        case Predicate::ComplicatedBy:
-            return {.same_sex = true, .object_later = true, .same_place = true};
-        case Predicate::DiffersFrom:
-            return {.same_sex = true};
-        case Predicate::PartOf:
-        case Predicate::LocatedIn:
-        case Predicate::HasIngredient:
-        case Predicate::OftenConfusedWith:
-        case Predicate::NotTreatedBy:
-        case Predicate::ContraindicatedIn:
-        case Predicate::InteractsWith:
-            return {};
-    }
-    return {};
-}
-
-bool is_before(const Constraints& first, const Constraints& second) {
-    return first.max_age_years && second.min_age_years && *first.max_age_years < *second.min_age_years;
-}
-
-bool ages_conflict(const Constraints& subject, const Constraints& object, const Demands& demands) {
-    if (demands.same_age) return is_before(subject, object) || is_before(object, subject);
-    if (demands.object_later) return is_before(object, subject) || is_before(subject, object);
-    return demands.object_earlier && is_before(subject, object);
-}
-
 std::string pair_of(const Concept& subject, const Concept& object) {
     return quoted(subject.name) + " and " + quoted(object.name);
 }
 
-std::optional<Problem> person_conflict(const Concept& subject, const NameTraits& subject_traits, const Concept& object,
-                                       const NameTraits& object_traits, const Demands& demands) {
-    const Constraints first = constraints_of(subject, subject_traits);
-    const Constraints second = constraints_of(object, object_traits);
-    if (demands.same_sex && first.sex && second.sex && first.sex != second.sex) {
-        return problem("sex-conflict", pair_of(subject, object) + ": one concerns men, the other women.",
-                       "Remove the relation, or correct the constraint that is wrong.");
+/// A mother's illness, or her pregnancy, and her newborn's may have to do with each other.
+bool are_mother_and_child(const NameTraits& child, const NameTraits& other, const Constraints& others) {
+    return child.is_newborn && (other.is_pregnancy || others.sex);
+}
+
+std::optional<Problem> person_conflict(const Concept& subject, const NameTraits& subject_traits, Predicate predicate,
+                                       const Concept& object, const NameTraits& object_traits) {
+    Constraints first = constraints_of(subject, subject_traits);
+    Constraints second = constraints_of(object, object_traits);
+    if (are_mother_and_child(subject_traits, object_traits, second) ||
+        are_mother_and_child(object_traits, subject_traits, first))
+        return std::nullopt;
+    if (predicate == Predicate::DiffersFrom) {
+        // What is told apart may be known at different ages.
+        first.min_age_years = first.max_age_years = second.min_age_years = second.max_age_years = std::nullopt;
     }
-    const bool mother_and_child = (subject_traits.is_newborn && (object_traits.is_pregnancy || second.sex)) ||
-                                  (object_traits.is_newborn && (subject_traits.is_pregnancy || first.sex));
-    if (mother_and_child) return std::nullopt;
-    if (demands.same_age && first.pregnancy && second.pregnancy && first.pregnancy != second.pregnancy) {
-        return problem("pregnancy-conflict", pair_of(subject, object) + ": one only in pregnancy, the other never.",
-                       "Remove the relation, or correct the constraint that is wrong.");
-    }
-    const auto with_man = [](const Constraints& pregnant, const Constraints& other) {
-        return pregnant.pregnancy == PregnancyRule::Only && other.sex == Sex::Male;
-    };
-    if (demands.same_sex && (with_man(first, second) || with_man(second, first))) {
-        return problem("pregnancy-conflict", pair_of(subject, object) + ": one concerns men, the other pregnancy.",
-                       "Remove the relation, or correct the constraint that is wrong.");
-    }
-    if (ages_conflict(first, second, demands)) {
-        return problem("age-conflict", pair_of(subject, object) + " concern people of different ages.",
-                       "Remove the relation, or correct the ages that are wrong.");
+    const auto conflict = people_conflict(first, predicate, second);
+    if (!conflict) return std::nullopt;
+    switch (*conflict) {
+        case PeopleConflict::Sex:
+            return problem("sex-conflict", pair_of(subject, object) + ": one concerns men, the other women.",
+                           "Remove the relation, or correct the constraint that is wrong.");
+        case PeopleConflict::Age:
+            return problem("age-conflict", pair_of(subject, object) + " concern people of different ages.",
+                           "Remove the relation, or correct the ages that are wrong.");
+        case PeopleConflict::Pregnancy:
+            return problem("pregnancy-conflict",
+                           pair_of(subject, object) + ": one only in pregnancy, the other never, or in men.",
+                           "Remove the relation, or correct the constraint that is wrong.");
     }
     return std::nullopt;
 }
@@ -328,6 +286,31 @@ BodyParts place_of_use(std::string_view drug) {
         if (drug.find(form.word) != std::string_view::npos) return form.parts;
     }
     return 0;
+}
+
+/// Whether both ends of such a relation are in one body at one place, or near.
+bool asks_for_one_place(Predicate predicate) {
+    switch (predicate) {
+        case Predicate::HasSymptom:
+        case Predicate::RedFlagOf:
+        case Predicate::DiagnosedBy:
+        case Predicate::TreatedBy:
+        case Predicate::ManagedIn:
+        case Predicate::CausedBy:
+        case Predicate::ComplicatedBy:
+            return true;
+        case Predicate::IsA:
+        case Predicate::PartOf:
+        case Predicate::LocatedIn:
+        case Predicate::HasIngredient:
+        case Predicate::DiffersFrom:
+        case Predicate::OftenConfusedWith:
+        case Predicate::NotTreatedBy:
+        case Predicate::ContraindicatedIn:
+        case Predicate::InteractsWith:
+            return false;
+    }
+    return false;
 }
 
 bool sites_conflict(const NameTraits& subject, Predicate predicate, const Concept& object,
@@ -361,11 +344,10 @@ Constraints constraints_of_name(std::string_view name) {
 }
 
 std::optional<Problem> implausible_relation(const Concept& subject, Predicate predicate, const Concept& object) {
-    const Demands demands = demands_of(predicate);
     const NameTraits subject_traits = traits_of(subject.name);
     const NameTraits object_traits = traits_of(object.name);
-    if (auto found = person_conflict(subject, subject_traits, object, object_traits, demands)) return found;
-    if (demands.same_place && sites_conflict(subject_traits, predicate, object, object_traits)) {
+    if (auto found = person_conflict(subject, subject_traits, predicate, object, object_traits)) return found;
+    if (asks_for_one_place(predicate) && sites_conflict(subject_traits, predicate, object, object_traits)) {
         return problem("site-conflict",
                        pair_of(subject, object) +
                            " are local to parts of the body that have nothing to do with each "
