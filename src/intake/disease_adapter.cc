@@ -44,14 +44,14 @@ constexpr DiseaseSurvey::KinTest kKinOfDrug = {
     .by_name_only = true, .lift = 4, .share_of_users = 0.8, .share_of_kin = 0.5};
 
 /// What stands among the tests and is what one looks at, not a test.
-constexpr std::array<std::string_view, 18> kNoTests = {"皮损",   "皮疹",     "中耳",     "乳突",    "鼓膜", "外耳道",
-                                                       "体位",   "浆细胞",   "毛发",     "缓冲液",  "浊度", "性别观察",
-                                                       "羊水量", "皮肤颜色", "超级影像", "癌症普查"};
+constexpr auto kNoTests = std::to_array<std::string_view>({"皮损", "皮疹", "中耳", "乳突", "鼓膜", "外耳道", "体位",
+                                                           "浆细胞", "毛发", "缓冲液", "浊度", "性别观察", "羊水量",
+                                                           "皮肤颜色", "超级影像", "癌症普查", "鼻中隔", "腹部包块"});
 
 /// What causes a disease: a test that names it is no test for a disease whose row does not.
-constexpr std::array<std::string_view, 14> kGerms = {"真菌",   "结核", "梅毒",     "寄生虫", "艾滋",
-                                                     "血吸虫", "疟",   "淋球菌",   "衣原体", "支原体",
-                                                     "幽门螺", "流感", "肝炎病毒", "麻风"};
+constexpr auto kGerms =
+    std::to_array<std::string_view>({"真菌", "结核", "梅毒", "寄生虫", "艾滋", "血吸虫", "疟", "淋球菌", "衣原体",
+                                     "支原体", "幽门螺", "流感", "肝炎病毒", "麻风"});
 
 struct Step {
     DiseaseList list;
