@@ -5,7 +5,7 @@
 #include <type_traits>
 #include <utility>
 
-#include "base/check.h"
+#include "base/strings.h"
 #include "store/entity_rows.h"
 #include "store/entity_writer.h"
 #include "store/origin_rows.h"
@@ -95,8 +95,16 @@ class SqlStore final : public Store {
     std::optional<std::string> origin_of_source(std::string_view source);
     WriteReport finish_source(Transaction& transaction, std::string_view source);
     WriteReport finish(Transaction& transaction, WriteReport report, bool other_change);
+    std::optional<Error> overtaken(std::string_view origin);
+
+    /// How far this Store knows an import to be staged.
+    struct StagingRun {
+        std::string fingerprint;
+        std::uint64_t rows = 0;
+    };
 
     std::unique_ptr<Database> database_;
+    StringMap<StagingRun> staging_runs_;  ///< by origin
 };
 
 Revision SqlStore::revision() {
@@ -162,19 +170,39 @@ std::vector<StagedImport> SqlStore::staged_imports() {
 Result<std::uint64_t> SqlStore::begin_staging(const Origin& origin, std::string_view fingerprint) {
     Transaction transaction(*database_, Access::Write);
     auto rows = begin_staged_import(*database_, origin, fingerprint);
-    if (rows) transaction.commit();
+    if (!rows) return rows;
+    transaction.commit();
+    staging_runs_[origin.name] = {std::string(fingerprint), *rows};
     return rows;
+}
+
+/// Conflict when the import that is staged is not where this Store left the one that it began.
+std::optional<Error> SqlStore::overtaken(std::string_view origin) {
+    const auto run = staging_runs_.find(origin);
+    if (run == staging_runs_.end()) return {};
+    for (const StagedImport& staged : read_staged_imports(*database_)) {
+        if (staged.origin.name != origin) continue;
+        if (staged.fingerprint == run->second.fingerprint && staged.rows == run->second.rows) return {};
+        return Error{ErrorCode::Conflict,
+                     "Another import of this origin is running or has begun anew; wait for its end, then import again.",
+                     std::string(origin)};
+    }
+    return {};
 }
 
 Result<Done> SqlStore::stage(std::string_view origin, const StagedPart& part) {
     Transaction transaction(*database_, Access::Write);
+    if (auto error = overtaken(origin)) return *error;
     auto staged = stage_part(*database_, origin, part);
-    if (staged) transaction.commit();
+    if (!staged) return staged;
+    transaction.commit();
+    if (const auto run = staging_runs_.find(origin); run != staging_runs_.end()) run->second.rows = part.rows;
     return staged;
 }
 
 Result<WriteReport> SqlStore::publish_staged(std::string_view origin) {
     Transaction transaction(*database_, Access::Write);
+    if (auto error = overtaken(origin)) return *error;
     const auto published = publish_staged_import(*database_, origin, revision() + 1);
     if (!published) return published.error();
     WriteReport report = published->report;
@@ -187,6 +215,7 @@ Result<WriteReport> SqlStore::publish_staged(std::string_view origin) {
 
 Result<Done> SqlStore::discard_staged(std::string_view origin) {
     Transaction transaction(*database_, Access::Write);
+    if (auto error = overtaken(origin)) return *error;
     auto discarded = discard_staged_import(*database_, origin);
     if (discarded) transaction.commit();
     return discarded;

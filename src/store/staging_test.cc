@@ -201,19 +201,54 @@ TEST_P(StagedImports, SeveralOriginsAreStagedBesideEachOther) {
     EXPECT_EQ(*store_->begin_staging(imported_origin("b"), "f b"), 0U);
 }
 
+StagedPart quarantining_part(const std::string& slug, std::uint64_t rows) {
+    StagedPart part = part_of({sample_article(slug, "甲", "portal")}, rows);
+    part.quarantine = {{"portal", "x:" + slug, "cut-name", "m", "t"}};
+    return part;
+}
+
 TEST_P(StagedImports, RowsThatAnotherRunStagedAreAConflict) {
     const Origin origin = imported_origin("portal");
     const auto rival = open();
     ASSERT_TRUE(store_->begin_staging(origin, "f"));
     ASSERT_TRUE(rival->begin_staging(origin, "f"));
-    StagedPart part = part_of({sample_article("a", "甲", "portal")}, 2);
-    part.quarantine = {{"portal", "x:1", "cut-name", "m", "t"}};
-    ASSERT_TRUE(store_->stage("portal", part));
-    EXPECT_EQ(rival->stage("portal", part).error().code, ErrorCode::Conflict);
-    EXPECT_EQ(rival->stage("portal", part_of({}, 1)).error().code, ErrorCode::Conflict);
+    ASSERT_TRUE(store_->stage("portal", quarantining_part("a", 2)));
+    for (const std::uint64_t rows : {1U, 2U, 3U}) {
+        EXPECT_EQ(rival->stage("portal", quarantining_part("a", rows)).error().code, ErrorCode::Conflict);
+    }
+    EXPECT_EQ(rival->publish_staged("portal").error().code, ErrorCode::Conflict) << "it did not stage all of this";
+    EXPECT_EQ(store_->stage("portal", part_of({}, 1)).error().code, ErrorCode::Conflict);
+    EXPECT_EQ(store_->stage("portal", quarantining_part("b", 2)).error().code, ErrorCode::Conflict);
     EXPECT_TRUE(store_->stage("portal", part_of({sample_article("b", "乙", "portal")}, 2))) << "a last part";
     ASSERT_TRUE(store_->publish_staged("portal"));
     EXPECT_EQ(store_->quarantine("portal").size(), 1U);
+    EXPECT_EQ(rival->stage("portal", quarantining_part("c", 9)).error().code, ErrorCode::NotFound) << "it has ended";
+}
+
+TEST_P(StagedImports, WhatAnEarlierRunStagedMayBePublishedByAnother) {
+    ASSERT_TRUE(store_->begin_staging(imported_origin("portal"), "f"));
+    ASSERT_TRUE(store_->stage("portal", quarantining_part("a", 2)));
+    EXPECT_EQ(open()->publish_staged("portal")->added, 1U);
+}
+
+TEST_P(StagedImports, ARunThatWasOvertakenNeitherStagesNorPublishes) {
+    const Origin origin = imported_origin("portal");
+    const auto slow = open();
+    ASSERT_TRUE(slow->begin_staging(origin, "f"));
+    ASSERT_TRUE(slow->stage("portal", part_of({sample_article("a", "甲", "portal")}, 1)));
+    ASSERT_TRUE(store_->begin_staging(origin, "f"));
+    ASSERT_TRUE(store_->publish_staged("portal"));
+    EXPECT_EQ(slow->stage("portal", part_of({}, 2)).error().code, ErrorCode::NotFound);
+    ASSERT_TRUE(store_->begin_staging(origin, "f"));
+    const auto late = slow->stage("portal", part_of({sample_article("b", "乙", "portal")}, 2));
+    EXPECT_EQ(late.error().code, ErrorCode::Conflict) << "the first row is not there any more";
+    EXPECT_EQ(slow->publish_staged("portal").error().code, ErrorCode::Conflict);
+    EXPECT_EQ(slow->discard_staged("portal").error().code, ErrorCode::Conflict);
+    ASSERT_TRUE(store_->begin_staging(origin, "another file"));
+    EXPECT_EQ(slow->publish_staged("portal").error().code, ErrorCode::Conflict);
+    EXPECT_TRUE(store_->stage("portal", part_of({sample_article("a", "甲", "portal")}, 1)));
+    EXPECT_EQ(slow->publish_staged("portal").error().code, ErrorCode::Conflict) << "the same rows of another file";
+    EXPECT_TRUE(store_->publish_staged("portal"));
 }
 
 TEST_P(StagedImports, WhatADatabaseCannotKeepIsInvalidInput) {

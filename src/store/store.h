@@ -162,9 +162,10 @@ class Store {
     /// InvalidInput as replace_origin().
     virtual Result<std::uint64_t> begin_staging(const Origin& origin, std::string_view fingerprint) = 0;
 
-    /// NotFound when no import of this origin was begun. Conflict when the part's rows were staged already (another run
-    /// is at it): it must end behind the last part; one that ends where that did may bring entities, but no quarantine.
-    /// Conflict and InvalidInput as replace_origin(), but other origins' ids are looked at when publishing.
+    /// NotFound when no import of this origin is under way. Conflict when another run (another Store) has staged or
+    /// begun anew since this one's last part; the next two functions say so, too. Conflict also when the part does not
+    /// end behind the last one; it may end where that did, and bring entities, but no quarantine. Conflict and
+    /// InvalidInput as replace_origin(), but whether another origin owns an id is looked at when publishing.
     virtual Result<Done> stage(std::string_view origin, const StagedPart& part) = 0;
 
     /// One transaction, with the outcome and the report that replace_origin() of everything staged would have. NotFound
