@@ -135,7 +135,8 @@ class Index::Writer {
     }
     void put(DocumentKey key, std::optional<IndexDocument> document);
     void commit(std::uint64_t mark);
-    bool merge_once();
+    enum class Extent { WhatIsWorthIt, Everything };
+    bool merge(Extent extent);
 
   private:
     struct State {
@@ -151,7 +152,7 @@ class Index::Writer {
     void flush(State& state);
     void publish(State& state, std::vector<StoredSegment> next, std::uint64_t mark);
     void discard_garbage(State& state);
-    std::vector<StoredSegment> choose_merge(const State& state) const;
+    std::vector<StoredSegment> choose_merge(const State& state, Extent extent) const;
     void replace(State& state, const std::vector<StoredSegment>& sources, StoredSegment merged);
 
     const std::filesystem::path folder_;
@@ -284,27 +285,28 @@ void Index::Writer::discard_garbage(State& state) {
     state.garbage.clear();
 }
 
-std::vector<StoredSegment> Index::Writer::choose_merge(const State& state) const {
+std::vector<StoredSegment> Index::Writer::choose_merge(const State& state, Extent extent) const {
     std::vector<SegmentWeight> weights;
     for (const StoredSegment& stored : state.published) {
         weights.push_back({stored.live.segment->file_bytes(), stored.live.segment->document_count(),
                            stored.live.deleted ? count_deletions(*stored.live.deleted) : 0});
     }
+    const auto places = extent == Extent::Everything
+                            ? pick_everything(weights, options_.max_segment_bytes)
+                            : pick_merge(weights, options_.merge_width, options_.max_segment_bytes);
     std::vector<StoredSegment> chosen;
-    for (const std::size_t place : pick_merge(weights, options_.merge_width, options_.max_segment_bytes)) {
-        chosen.push_back(state.published[place]);
-    }
+    for (const std::size_t place : places) chosen.push_back(state.published[place]);
     return chosen;
 }
 
-bool Index::Writer::merge_once() {
+bool Index::Writer::merge(Extent extent) {
     const std::lock_guard one_at_a_time(merging_);
     // Only what is published is merged: a document that waits for its deletion to be committed must still be there
     // after a crash.
     std::uint64_t number = 0;
     std::vector<StoredSegment> sources;
     state_.with([&](State& state) {
-        sources = choose_merge(state);
+        sources = choose_merge(state, extent);
         if (!sources.empty()) number = state.next_number++;
     });
     if (sources.empty()) return false;
@@ -403,7 +405,13 @@ void Index::commit(std::uint64_t mark) {
 }
 
 bool Index::merge_once() {
-    return writer_->merge_once();
+    return writer_->merge(Writer::Extent::WhatIsWorthIt);
+}
+
+bool Index::merge_all() {
+    bool merged = false;
+    while (writer_->merge(Writer::Extent::Everything)) merged = true;
+    return merged;
 }
 
 }  // namespace xinglin

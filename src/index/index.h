@@ -64,6 +64,10 @@ class Index {
     /// worth it. Changes no answer. Memory: 20 bytes a feature and 16 a document of what is merged.
     bool merge_once();
 
+    /// Merges everything into as few segments as max_segment_bytes allows, for an index that changes no more; false
+    /// when it is so already.
+    bool merge_all();
+
   private:
     class Writer;
     explicit Index(std::unique_ptr<Writer> writer);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <optional>
 #include <utility>
 
@@ -154,6 +155,25 @@ std::vector<std::size_t> pick_merge(std::span<const SegmentWeight> segments, std
             chosen.push_back(place);
         }
         if (chosen.size() > 1) return chosen;
+    }
+    return {};
+}
+
+std::vector<std::size_t> pick_everything(std::span<const SegmentWeight> segments, std::uint64_t max_bytes) {
+    std::vector<std::size_t> places(segments.size());
+    std::iota(places.begin(), places.end(), std::size_t{0});
+    std::ranges::stable_sort(places, {}, [&](std::size_t place) { return segments[place].live_bytes(); });
+    std::vector<std::size_t> chosen;
+    std::uint64_t sum = 0;
+    for (const std::size_t place : places) {
+        if (sum + segments[place].live_bytes() > max_bytes) break;
+        sum += segments[place].live_bytes();
+        chosen.push_back(place);
+    }
+    std::ranges::sort(chosen);
+    if (chosen.size() > 1) return chosen;
+    for (std::size_t place = 0; place < segments.size(); ++place) {
+        if (segments[place].deleted > 0) return {place};
     }
     return {};
 }

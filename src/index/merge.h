@@ -27,6 +27,10 @@ struct SegmentWeight {
 std::vector<std::size_t> pick_merge(std::span<const SegmentWeight> segments, std::size_t width,
                                     std::uint64_t max_bytes);
 
+/// As many segments, the smallest first, as fit into one of `max_bytes`, or one alone to drop its deleted documents;
+/// none when neither would change anything.
+std::vector<std::size_t> pick_everything(std::span<const SegmentWeight> segments, std::uint64_t max_bytes);
+
 /// Writes the live documents of `sources`, whose live keys are distinct, as one segment, list by list. Checks every
 /// byte of the sources before. Throws IndexError when one is damaged or the disk refuses.
 void merge_segments(std::span<const LiveSegment> sources, const std::filesystem::path& path);

@@ -1,15 +1,23 @@
 #include "index/top_k.h"
 
 #include <algorithm>
-#include <bit>
+#include <array>
+#include <memory>
 #include <optional>
 #include <unordered_map>
 
 namespace xinglin {
 namespace {
 
-constexpr std::uint32_t kWindow = 1U << 14;  // documents: scores and bits of one stay in the first-level cache's reach
-constexpr std::size_t kWindowWords = kWindow / 64;
+// Documents of a window: its scores stay in the first-level cache. The first windows are smaller, so that there is a
+// threshold before much is read.
+constexpr std::uint32_t kWindow = 1U << 13;
+constexpr std::uint32_t kFirstWindow = 1U << 10;
+constexpr std::uint32_t kGroup = 64;  // documents that are looked at together
+constexpr std::size_t kWindowGroups = kWindow / kGroup;
+
+// Looking a document up in a list costs as much as adding this many postings.
+constexpr std::size_t kLookupCost = 6;
 
 /// The best hits so far.
 class Best {
@@ -64,30 +72,43 @@ std::vector<QueryFeature> distinct(std::vector<QueryFeature> features) {
 class Cursor {
   public:
     Cursor(const PostingList& list, const QueryFeature& feature)
-        : list_(list), weight_(feature.weight), admits_(feature.part == Part::Admits) {}
+        : list_(list), weight_(feature.weight), admits_(feature.part == Part::Admits) {
+        if (list_.block_count() == 1) load();
+    }
 
     bool admits() const { return admits_; }
 
-    /// The most that the list can add to a document before `end`. Blocks that end before `begin` are left behind:
-    /// windows come in order.
-    std::uint32_t bound(LocalDocument begin, LocalDocument end) {
-        while (block_ < list_.block_count() && list_.last_document(block_) < begin) next_block();
-        std::uint32_t impact = 0;
+    /// What the list may do to the documents of a window.
+    struct Reach {
+        std::uint32_t bound = 0;   ///< the most that it adds to one
+        std::size_t postings = 0;  ///< at most so many
+    };
+
+    /// Blocks that end before `begin` are left behind: windows come in order.
+    Reach reach(LocalDocument begin, LocalDocument end) {
+        skip_to(begin);
+        Reach reach;
         for (std::size_t block = block_; block < list_.block_count(); ++block) {
             if (block > block_ && list_.last_document(block - 1) >= end - 1) break;
-            impact = std::max<std::uint32_t>(impact, list_.max_impact(block));
+            reach.bound = std::max<std::uint32_t>(reach.bound, list_.max_impact(block));
+            reach.postings += kBlockPostings;
         }
-        return impact * weight_;
+        reach.bound *= weight_;
+        return reach;
     }
 
-    /// Calls visit(document, addend) for every posting before `end`.
+    /// Calls visit(document, addend) for every posting from `begin` to before `end`.
     template <typename Visit>
     void scan(LocalDocument begin, LocalDocument end, Visit visit) {
         while (load()) {
-            while (place_ < decoded_.count && decoded_.documents[place_] < begin) ++place_;
-            for (; place_ < decoded_.count && decoded_.documents[place_] < end; ++place_) {
-                visit(decoded_.documents[place_], decoded_.impacts[place_] * weight_);
-            }
+            find(begin);
+            const std::size_t first = place_;
+            const bool is_whole = decoded_.count > 0 && decoded_.documents[decoded_.count - 1] < end;
+            if (is_whole)
+                place_ = decoded_.count;
+            else
+                find(end);
+            for (std::size_t i = first; i < place_; ++i) visit(decoded_.documents[i], decoded_.impacts[i] * weight_);
             if (place_ < decoded_.count) return;
             next_block();
         }
@@ -95,9 +116,9 @@ class Cursor {
 
     /// What the list adds to `document`; asked for rising documents. Blocks without one that is asked for stay packed.
     std::uint32_t addend(LocalDocument document) {
-        while (block_ < list_.block_count() && list_.last_document(block_) < document) next_block();
+        skip_to(document);
         if (!load()) return 0;
-        while (place_ < decoded_.count && decoded_.documents[place_] < document) ++place_;
+        find(document);
         const bool is_there = place_ < decoded_.count && decoded_.documents[place_] == document;
         return is_there ? decoded_.impacts[place_] * weight_ : 0;
     }
@@ -106,6 +127,24 @@ class Cursor {
     void next_block() {
         ++block_;
         place_ = 0;
+    }
+
+    LocalDocument last_of_block() const {
+        const bool is_known = decoded_block_ == block_ && decoded_.count > 0;
+        return is_known ? decoded_.documents[decoded_.count - 1] : list_.last_document(block_);
+    }
+
+    void skip_to(LocalDocument document) {
+        while (block_ < list_.block_count() && last_of_block() < document) next_block();
+    }
+
+    /// Goes on to the first posting of the block that is not before `document`.
+    void find(LocalDocument document) {
+        constexpr std::size_t kStride = 8;
+        while (place_ + kStride <= decoded_.count && decoded_.documents[place_ + kStride - 1] < document) {
+            place_ += kStride;
+        }
+        while (place_ < decoded_.count && decoded_.documents[place_] < document) ++place_;
     }
 
     /// Makes the current block readable; false behind the last.
@@ -127,7 +166,7 @@ class Cursor {
     PostingList::Block decoded_;
 };
 
-/// The documents of a window that a query's filters allow, as bits.
+/// The documents of a window that a query's filters and the deletions allow.
 class WindowFilter {
   public:
     WindowFilter(const LiveSegment& live, const IndexQuery& query) : live_(live) {
@@ -137,47 +176,113 @@ class WindowFilter {
         }
     }
 
-    /// Clears the bits of what the window beginning at `begin` may not show. Windows come in order.
-    void apply(LocalDocument begin, std::span<std::uint64_t> bits) {
-        const std::size_t first_word = begin / 64;
+    bool allows_all() const { return filters_.empty() && !live_.deleted; }
+
+    /// Makes allows() speak of the window that begins at `begin`, a multiple of kGroup. Windows come in order.
+    void enter(LocalDocument begin, LocalDocument end) {
+        if (allows_all()) return;
+        const std::size_t groups = (end - begin + kGroup - 1) / kGroup;
+        const std::size_t first_word = begin / kGroup;
+        allowed_.fill(~std::uint64_t{0});
         for (std::vector<Set>& sets : filters_) {
-            std::array<std::uint64_t, kWindowWords> allowed{};
-            for (Set& set : sets) add(set, begin, bits.size(), allowed);
-            for (std::size_t word = 0; word < bits.size(); ++word) bits[word] &= allowed[word];
+            Words any_of{};
+            for (Set& set : sets) add(set, begin, groups, any_of);
+            for (std::size_t word = 0; word < groups; ++word) allowed_[word] &= any_of[word];
         }
         if (!live_.deleted) return;
-        for (std::size_t word = 0; word < bits.size(); ++word) bits[word] &= ~(*live_.deleted)[first_word + word];
+        for (std::size_t word = 0; word < groups; ++word) allowed_[word] &= ~(*live_.deleted)[first_word + word];
     }
 
+    bool allows(LocalDocument place) const { return (allowed_[place / kGroup] >> (place % kGroup) & 1) != 0; }
+
   private:
+    using Words = std::array<std::uint64_t, kWindowGroups>;
+
     struct Set {
         Segment::Labelled labelled;
         std::size_t next = 0;  // in the list
     };
 
-    static void add(Set& set, LocalDocument begin, std::size_t words,
-                    std::array<std::uint64_t, kWindowWords>& allowed) {
+    static void add(Set& set, LocalDocument begin, std::size_t words, Words& any_of) {
         const auto& bits = set.labelled.bits;
-        for (std::size_t word = 0; word < words && begin / 64 + word < bits.size(); ++word) {
-            allowed[word] |= bits[begin / 64 + word];
+        for (std::size_t word = 0; word < words && begin / kGroup + word < bits.size(); ++word) {
+            any_of[word] |= bits[begin / kGroup + word];
         }
         const auto& list = set.labelled.list;
-        for (; set.next < list.size() && list[set.next] < begin + words * 64; ++set.next) {
+        for (; set.next < list.size() && list[set.next] < begin + words * kGroup; ++set.next) {
+            if (list[set.next] < begin) continue;
             const std::size_t place = list[set.next] - begin;
-            if (list[set.next] >= begin) allowed[place / 64] |= std::uint64_t{1} << (place % 64);
+            any_of[place / kGroup] |= std::uint64_t{1} << (place % kGroup);
         }
     }
 
     const LiveSegment& live_;
     std::vector<std::vector<Set>> filters_;
+    Words allowed_;
+};
+
+/// A window's scores and what was done to them.
+class WindowScores {
+  public:
+    std::uint32_t& operator[](LocalDocument place) { return scores_[place]; }
+    std::uint32_t operator[](LocalDocument place) const { return scores_[place]; }
+
+    /// Adds to a document whose list is essential.
+    void add(LocalDocument place, std::uint32_t addend) {
+        scores_[place] += addend;
+        touched_[place / kGroup] = 1;
+    }
+
+    /// The places added to whose score is at least `least`, rising. `least` above 0.
+    void collect(std::uint32_t least, std::vector<LocalDocument>& places) const {
+        places.clear();
+        for (std::uint32_t group = 0; group < kWindowGroups; ++group) {
+            if (touched_[group] == 0) continue;
+            for (LocalDocument place = group * kGroup; place < (group + 1) * kGroup; place += 4) {
+                const std::uint32_t* four = scores_.data() + place;
+                const bool has_one = (four[0] >= least) | (four[1] >= least) | (four[2] >= least) | (four[3] >= least);
+                if (!has_one) continue;
+                for (LocalDocument i = 0; i < 4; ++i) {
+                    if (four[i] >= least) places.push_back(place + i);
+                }
+            }
+        }
+    }
+
+    /// How much of the window was added to.
+    enum class Clear { TouchedGroups, Everything };
+    void clear(Clear what) {
+        if (what == Clear::Everything) {
+            scores_.fill(0);
+        } else {
+            for (std::size_t group = 0; group < kWindowGroups; ++group) {
+                if (touched_[group] != 0) std::fill_n(scores_.begin() + group * kGroup, kGroup, 0);
+            }
+        }
+        touched_.fill(0);
+    }
+
+  private:
+    std::array<std::uint32_t, kWindow> scores_{};
+    std::array<std::uint8_t, kWindowGroups> touched_{};  // by group; a byte, so that setting one waits for no other
+};
+
+/// What a query needs in memory besides its lists, whatever the number of segments.
+struct Scratch {
+    WindowScores scores;  // all 0 between windows
+    std::vector<LocalDocument> candidates;
 };
 
 /// A query over one segment, window by window.
 class SegmentSearch {
   public:
     SegmentSearch(const LiveSegment& live, const IndexQuery& query, const std::vector<QueryFeature>& features,
-                  Best& best)
-        : segment_(*live.segment), filter_(live, query), best_(best) {
+                  Scratch& scratch, Best& best)
+        : segment_(*live.segment),
+          filter_(live, query),
+          scores_(scratch.scores),
+          candidates_(scratch.candidates),
+          best_(best) {
         cursors_.reserve(features.size());
         for (const QueryFeature& feature : features) {
             if (const auto list = segment_.postings(feature.feature)) cursors_.emplace_back(*list, feature);
@@ -186,29 +291,47 @@ class SegmentSearch {
     }
 
     void run() {
-        for (std::uint32_t begin = 0; begin < segment_.document_count(); begin += kWindow) {
-            search(begin, std::min(segment_.document_count(), begin + kWindow));
+        if (std::ranges::none_of(cursors_, &Cursor::admits)) return;
+        std::uint32_t length = kFirstWindow;
+        for (LocalDocument begin = 0; begin < segment_.document_count(); begin += length) {
+            // Doubling keeps each begin a multiple of its window's length.
+            if (begin > 0 && length < kWindow) length = begin;
+            search(begin, std::min(segment_.document_count(), begin + length));
         }
     }
 
   private:
     struct List {
         Cursor* cursor;
-        std::uint32_t bound;
+        Cursor::Reach reach;
     };
 
     void search(LocalDocument begin, LocalDocument end) {
         const std::size_t essential = order_lists(begin, end);
         if (essential == 0) return;
-        const std::span<std::uint64_t> bits(touched_.data(), (end - begin + 63) / 64);
-        std::ranges::fill(bits, 0);
-        for (std::size_t i = 0; i < essential; ++i) accumulate(*lists_[i].cursor, begin, end);
-        filter_.apply(begin, bits);
-        gather(begin, bits);
-        for (std::size_t i = essential; i < lists_.size(); ++i) look_up(i, begin);
-        for (const LocalDocument place : candidates_) {
-            best_.offer({scores_[place], segment_.key(begin + place)});
+        for (std::size_t i = 0; i < essential; ++i) {
+            lists_[i].cursor->scan(begin, end, [&](LocalDocument document, std::uint32_t addend) {
+                scores_.add(document - begin, addend);
+            });
         }
+        scores_.collect(needed(), candidates_);
+        filter_.enter(begin, end);
+        if (!filter_.allows_all()) {
+            std::erase_if(candidates_, [&](LocalDocument place) { return !filter_.allows(place); });
+        }
+        auto added_to = WindowScores::Clear::TouchedGroups;
+        for (std::size_t i = essential; i < lists_.size() && !candidates_.empty(); ++i) {
+            rest_ -= lists_[i].reach.bound;
+            if (candidates_.size() * kLookupCost > lists_[i].reach.postings) {
+                add_all(*lists_[i].cursor, begin, end);
+                added_to = WindowScores::Clear::Everything;
+            } else {
+                look_up(*lists_[i].cursor, begin);
+            }
+            keep_those_that_reach(needed());
+        }
+        for (const LocalDocument place : candidates_) best_.offer({scores_[place], segment_.key(begin + place)});
+        scores_.clear(added_to);
     }
 
     /// The window's lists: first those whose documents must all be looked at (their number is the answer), then the
@@ -217,68 +340,56 @@ class SegmentSearch {
         lists_.clear();
         rest_ = 0;
         for (Cursor& cursor : cursors_) {
-            const std::uint32_t bound = cursor.bound(begin, end);
-            if (bound == 0) continue;
-            lists_.push_back({&cursor, bound});
-            if (!cursor.admits()) rest_ += bound;
+            const Cursor::Reach reach = cursor.reach(begin, end);
+            if (reach.bound == 0) continue;
+            lists_.push_back({&cursor, reach});
+            if (!cursor.admits()) rest_ += reach.bound;
         }
-        std::ranges::stable_sort(lists_, [](const List& a, const List& b) {
-            return a.cursor->admits() != b.cursor->admits() ? a.cursor->admits() : a.bound > b.bound;
+        std::ranges::sort(lists_, [](const List& a, const List& b) {
+            return a.cursor->admits() != b.cursor->admits() ? a.cursor->admits() : a.reach.bound > b.reach.bound;
         });
         auto essential = static_cast<std::size_t>(
             std::ranges::count_if(lists_, [](const List& list) { return list.cursor->admits(); }));
         // rest_ is what all lists that are not essential can add together; alone they must not reach the threshold.
-        while (essential > 0 && rest_ + lists_[essential - 1].bound < best_.threshold()) {
-            rest_ += lists_[--essential].bound;
+        while (essential > 0 && rest_ + lists_[essential - 1].reach.bound < best_.threshold()) {
+            rest_ += lists_[--essential].reach.bound;
         }
-        std::ranges::sort(lists_.begin() + static_cast<std::ptrdiff_t>(essential), lists_.end(), std::greater{},
-                          &List::bound);
+        std::sort(lists_.begin() + static_cast<std::ptrdiff_t>(essential), lists_.end(),
+                  [](const List& a, const List& b) { return a.reach.bound > b.reach.bound; });
         return essential;
     }
 
-    void accumulate(Cursor& cursor, LocalDocument begin, LocalDocument end) {
-        cursor.scan(begin, end, [&](LocalDocument document, std::uint32_t addend) {
-            const std::uint32_t place = document - begin;
-            std::uint64_t& word = touched_[place / 64];
-            const std::uint64_t bit = std::uint64_t{1} << (place % 64);
-            scores_[place] = (word & bit) != 0 ? scores_[place] + addend : addend;
-            word |= bit;
-        });
+    /// The score that a candidate must have by now; above 0, which is the score of those that nothing admitted.
+    std::uint32_t needed() const {
+        return rest_ >= best_.threshold() ? 1 : static_cast<std::uint32_t>(best_.threshold() - rest_);
     }
 
-    bool can_reach(LocalDocument place) const { return std::uint64_t{scores_[place]} + rest_ >= best_.threshold(); }
-
-    void gather(LocalDocument begin, std::span<const std::uint64_t> bits) {
-        (void)begin;
-        candidates_.clear();
-        for (std::size_t word = 0; word < bits.size(); ++word) {
-            for (std::uint64_t left = bits[word]; left != 0; left &= left - 1) {
-                const auto place =
-                    static_cast<LocalDocument>(word * 64 + static_cast<std::size_t>(std::countr_zero(left)));
-                if (can_reach(place)) candidates_.push_back(place);
-            }
-        }
+    void add_all(Cursor& cursor, LocalDocument begin, LocalDocument end) {
+        cursor.scan(begin, end,
+                    [&](LocalDocument document, std::uint32_t addend) { scores_[document - begin] += addend; });
     }
 
-    void look_up(std::size_t list, LocalDocument begin) {
-        rest_ -= lists_[list].bound;
+    void look_up(Cursor& cursor, LocalDocument begin) {
+        for (const LocalDocument place : candidates_) scores_[place] += cursor.addend(begin + place);
+    }
+
+    void keep_those_that_reach(std::uint32_t least) {
         std::size_t kept = 0;
         for (const LocalDocument place : candidates_) {
-            scores_[place] += lists_[list].cursor->addend(begin + place);
-            if (can_reach(place)) candidates_[kept++] = place;
+            candidates_[kept] = place;
+            kept += scores_[place] >= least ? 1 : 0;
         }
         candidates_.resize(kept);
     }
 
     const Segment& segment_;
     WindowFilter filter_;
+    WindowScores& scores_;
+    std::vector<LocalDocument>& candidates_;  // places in the window, rising
     Best& best_;
     std::vector<Cursor> cursors_;
     std::vector<List> lists_;
     std::uint64_t rest_ = 0;
-    std::vector<LocalDocument> candidates_;  // places in the window, rising
-    std::vector<std::uint32_t> scores_ = std::vector<std::uint32_t>(kWindow);
-    std::vector<std::uint64_t> touched_ = std::vector<std::uint64_t>(kWindowWords);
 };
 
 bool passes(const Segment& segment, const IndexQuery& query, LocalDocument document) {
@@ -296,7 +407,8 @@ std::vector<Hit> top_k(const IndexSnapshot& snapshot, const IndexQuery& query, s
     Best best(count);
     if (count == 0) return {};
     const std::vector<QueryFeature> features = distinct(query.features);
-    for (const LiveSegment& live : snapshot.segments) SegmentSearch(live, query, features, best).run();
+    const auto scratch = std::make_unique<Scratch>();
+    for (const LiveSegment& live : snapshot.segments) SegmentSearch(live, query, features, *scratch, best).run();
     return std::move(best).sorted();
 }
 
