@@ -10,9 +10,14 @@
 namespace xinglin {
 namespace {
 
-// A block's shape: the width of its documents' gaps, its least and its largest impact; what the impacts have above the
-// least one takes as many bits as the largest needs.
+// A block's shape: the width of its documents' gaps, its least and its largest impact. What the impacts have above the
+// least takes as many bits as the largest needs; or, where that is shorter, fewer bits, and what does not fit follows
+// them as exceptions. kHasExceptions in the first byte says so; then width and number of exceptions come before the
+// bits.
 constexpr std::size_t kShapeBytes = 3;
+constexpr unsigned kHasExceptions = 0x80;
+constexpr std::size_t kExceptionsHeadBytes = 2;
+constexpr std::size_t kExceptionBytes = 2;  // place in the block, impact
 constexpr std::size_t kGapWidth = 0;
 constexpr std::size_t kLeastImpact = 1;
 constexpr std::size_t kMaxImpact = 2;
@@ -59,6 +64,28 @@ std::size_t blocks_for(std::size_t postings) {
     return (postings + kBlockPostings - 1) / kBlockPostings;
 }
 
+/// How a block's impacts are packed.
+struct ImpactPacking {
+    unsigned width = 0;
+    std::size_t exceptions = 0;
+    std::size_t bytes = 0;
+};
+
+/// The shortest packing of what impacts have above the least. Without exceptions when they do not help.
+ImpactPacking best_packing(std::span<const std::uint32_t> impacts, unsigned full_width) {
+    std::array<std::size_t, 9> needing{};  // how many need just so many bits
+    for (const std::uint32_t impact : impacts) ++needing[bits_of(impact)];
+    ImpactPacking best{full_width, 0, packed_bytes(impacts.size(), full_width)};
+    std::size_t exceptions = 0;
+    for (unsigned width = full_width; width > 0; --width) {
+        exceptions += needing[width];
+        const std::size_t bytes =
+            kExceptionsHeadBytes + packed_bytes(impacts.size(), width - 1) + exceptions * kExceptionBytes;
+        if (bytes < best.bytes) best = {width - 1, exceptions, bytes};
+    }
+    return best;
+}
+
 /// Appends the block's shape to `table` and its bits to `data`. Its documents are `next` or behind.
 void write_block(std::span<const Posting> block, std::uint32_t next, std::string& table, std::string& data) {
     std::array<std::uint32_t, kBlockPostings> gaps;
@@ -76,11 +103,23 @@ void write_block(std::span<const Posting> block, std::uint32_t next, std::string
     }
     for (std::size_t i = 0; i < block.size(); ++i) impacts[i] = static_cast<std::uint32_t>(block[i].impact - least);
     const unsigned gap_width = bits_of(all_gaps);
-    pack_bits({gaps.data(), block.size()}, gap_width, data);
-    pack_bits({impacts.data(), block.size()}, bits_of(static_cast<std::uint32_t>(most - least)), data);
-    table.push_back(static_cast<char>(gap_width));
+    const ImpactPacking packing =
+        best_packing({impacts.data(), block.size()}, bits_of(static_cast<std::uint32_t>(most - least)));
+    table.push_back(static_cast<char>(gap_width | (packing.exceptions > 0 ? kHasExceptions : 0)));
     table.push_back(static_cast<char>(least));
     table.push_back(static_cast<char>(most));
+
+    pack_bits({gaps.data(), block.size()}, gap_width, data);
+    if (packing.exceptions > 0) {
+        data.push_back(static_cast<char>(packing.width));
+        data.push_back(static_cast<char>(packing.exceptions));
+    }
+    pack_bits({impacts.data(), block.size()}, packing.width, data);
+    for (std::size_t i = 0; packing.exceptions > 0 && i < block.size(); ++i) {
+        if (bits_of(impacts[i]) <= packing.width) continue;
+        data.push_back(static_cast<char>(i));
+        data.push_back(static_cast<char>(block[i].impact));
+    }
 }
 
 }  // namespace
@@ -116,6 +155,7 @@ struct PostingList::Layout {
     unsigned gap_width = 0;
     unsigned impact_width = 0;
     std::uint32_t least_impact = 0;
+    std::span<const unsigned char> exceptions;
     std::uint32_t first = 0;  ///< the smallest document that the block may have
     std::size_t count = 0;    ///< 0 when the table is damaged
 };
@@ -160,17 +200,26 @@ PostingList::Layout PostingList::layout_of(std::size_t block) const {
     const std::size_t begin = block == 0 ? 0 : read_u32(row - kRowBytes + kEnd);
     const std::size_t count = std::min(kBlockPostings, count_ - block * kBlockPostings);
     Layout layout;
-    layout.gap_width = row[kGapWidth];
+    layout.gap_width = row[kGapWidth] & ~kHasExceptions;
     layout.least_impact = row[kLeastImpact];
     if (layout.gap_width > 32 || layout.least_impact == 0 || row[kMaxImpact] < layout.least_impact) return {};
     layout.impact_width = bits_of(row[kMaxImpact] - layout.least_impact);
-    const std::size_t gap_bytes = packed_bytes(count, layout.gap_width);
-    const std::size_t end = begin + gap_bytes + packed_bytes(count, layout.impact_width);
-    if (begin > data_.size() || end > data_.size()) return {};
+    std::size_t end = begin + packed_bytes(count, layout.gap_width);
+    if (end > data_.size()) return {};
+    layout.gaps = data_.data() + begin;
+    std::size_t exceptions = 0;
+    if ((row[kGapWidth] & kHasExceptions) != 0) {
+        if (data_.size() - end < kExceptionsHeadBytes || data_[end] > layout.impact_width) return {};
+        layout.impact_width = data_[end];
+        exceptions = data_[end + 1];
+        end += kExceptionsHeadBytes;
+    }
+    layout.impacts = data_.data() + end;
+    end += packed_bytes(count, layout.impact_width);
+    if (end > data_.size() || data_.size() - end < exceptions * kExceptionBytes) return {};
+    layout.exceptions = data_.subspan(end, exceptions * kExceptionBytes);
     layout.first = block == 0 ? 0 : read_u32(row - kRowBytes + kLastDocument) + 1;
     if (layout.first >= document_count_) return {};
-    layout.gaps = data_.data() + begin;
-    layout.impacts = layout.gaps + gap_bytes;
     layout.count = count;
     return layout;
 }
@@ -188,6 +237,9 @@ void PostingList::decode(std::size_t block, Block& out) const {
     unpack_bits(layout.gaps, layout.count, layout.gap_width, out.documents.data());
     unpack_bits(layout.impacts, layout.count, layout.impact_width, out.impacts.data());
     for (std::size_t i = 0; i < layout.count; ++i) out.impacts[i] += layout.least_impact;
+    for (std::size_t i = 0; i < layout.exceptions.size(); i += kExceptionBytes) {
+        out.impacts[layout.exceptions[i] % kBlockPostings] = layout.exceptions[i + 1];
+    }
 
     const bool fits_without_carry = layout.gap_width <= kSafeGapWidth;
     if (fits_without_carry) {

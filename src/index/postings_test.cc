@@ -92,15 +92,26 @@ TEST(Postings, TakeGapsOfEveryWidthThatASegmentCanHave) {
     }
 }
 
-TEST(Postings, OfEqualImpactsTakeNoBitsForThem) {
-    std::string equal;
-    std::string different;
-    std::vector<Posting> postings;
-    for (std::uint32_t i = 0; i < 128; ++i) postings.push_back({i * 8, 200});
-    write_postings(postings, equal);
-    postings.front().impact = 1;
-    write_postings(postings, different);
-    EXPECT_EQ(equal.size() + 128, different.size());
+TEST(Postings, PayForUnusualImpactsOneByOne) {
+    const auto bytes_with = [](std::size_t unusual) {
+        std::vector<Posting> postings;
+        for (std::uint32_t i = 0; i < 128; ++i)
+            postings.push_back({i * 8, i < unusual ? std::uint8_t{1} : std::uint8_t{200}});
+        std::string bytes;
+        write_postings(postings, bytes);
+        return bytes.size();
+    };
+    const auto bytes_with_high = [](std::size_t unusual) {
+        std::vector<Posting> postings;
+        for (std::uint32_t i = 0; i < 128; ++i)
+            postings.push_back({i * 8, i < unusual ? std::uint8_t{200} : std::uint8_t{1}});
+        std::string bytes;
+        write_postings(postings, bytes);
+        return bytes.size();
+    };
+    EXPECT_EQ(bytes_with_high(3), bytes_with_high(0) + 2 + 3 * 2) << "three exceptions and their head";
+    EXPECT_EQ(bytes_with_high(100), bytes_with_high(0) + 128) << "too many: a byte each";
+    EXPECT_EQ(bytes_with(1), bytes_with(0) + 128) << "the least impact is the base";
 }
 
 TEST(Postings, DamagedBytesNeverLeadOutOfTheListOrTheSegment) {
