@@ -29,7 +29,7 @@ void check_part(const IntakePart& part) {
         require(is_valid_id(known.id, name_of(known.kind)) && !known.name.empty());
         require(check_text(known.name, {}).empty());
         const auto [found, is_new] = concepts.emplace(known.id, &known);
-        require(is_new || fnv1a(found->second->id) == fnv1a(known.id));
+        require(is_new || *found->second == known);
     }
     for (const Relation& relation : part.knowledge.relations) {
         require(concepts.contains(relation.subject) && concepts.contains(relation.object));

@@ -83,7 +83,7 @@ class DiseaseAdapter final : public Adapter {
     DiseaseAdapter(const ImportProfile& profile, const IntakeContext& context)
         : origin_(profile.origin), source_(profile.source().id), source_line_(profile.publisher), context_(context) {}
 
-    void survey(const InputRow& row) override { survey_.add(row, read_disease_row(row, nullptr)); }
+    void survey(const InputRow& row) override;
 
     void convert(const InputRow& row, IntakePart& out) override;
 
@@ -121,7 +121,10 @@ class DiseaseAdapter final : public Adapter {
     std::vector<ConceptIndex> curated(const Concept& imported) const;
     bool is_illness(std::string_view name) const;
 
+    /// Names that fold alike are one concept, which is called as it was first written.
     Concept concept_of(ConceptKind kind, std::string name) const {
+        const auto first = spellings_.find(fold(name));
+        if (first != spellings_.end()) name = first->second;
         Concept known;
         known.id = imported_id(name_of(kind), origin_, name);
         known.kind = kind;
@@ -136,6 +139,7 @@ class DiseaseAdapter final : public Adapter {
     std::string source_line_;
     IntakeContext context_;
     DiseaseSurvey survey_;
+    StringMap<std::string> spellings_;  ///< by folded name
 };
 
 Problem problem(std::string_view rule, std::string message, std::string mend) {
@@ -186,6 +190,24 @@ Problem uncorroborated(const DiseaseRow& disease, const RowItem& item) {
                    "The list of \"" + disease.name + "\" says \"" + item.text +
                        "\"; its own texts and the diseases like it do not bear it out.",
                    "Take it over by hand when a source says so.");
+}
+
+void DiseaseAdapter::survey(const InputRow& row) {
+    const DiseaseRow disease = read_disease_row(row, nullptr);
+    survey_.add(row, disease);
+    const auto spell = [this](std::string name) {
+        std::string folded = fold(name);
+        if (spellings_.contains(folded) || !check_text(name, {}).empty()) return;
+        spellings_.emplace(std::move(folded), std::move(name));
+    };
+    spell(disease.name);
+    for (const Step& step : kSteps) {
+        for (const RowItem& item : disease.list(step.list)) {
+            spell(item.text);
+            if (step.list == DiseaseList::Tests) spell(without_abbreviation(item.text));
+            if (step.list == DiseaseList::Drugs) spell(generic_name_of(item.text));
+        }
+    }
 }
 
 bool DiseaseAdapter::takes_name(Conversion& now) const {

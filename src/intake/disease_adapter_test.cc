@@ -267,6 +267,14 @@ TEST(DiseaseAdapter, DoesNotBelieveDrugsThatManyRowsHave) {
     EXPECT_EQ(findings(part), Texts(3, "repeated-list gaishu_info.common_drug[0]"));
 }
 
+TEST(DiseaseAdapter, CallsWhatFoldsAlikeByItsFirstSpelling) {
+    json::object one = disease("甲病");
+    one["gaishu_info"].as_object()["belongs_to_department"] = list({"ＩＣＵ科"});
+    json::object other = disease("乙病");
+    other["gaishu_info"].as_object()["belongs_to_department"] = list({"icu科"});
+    EXPECT_EQ(triples(convert_all({one, other})), (Texts{"乙病 managed_in ＩＣＵ科", "甲病 managed_in ＩＣＵ科"}));
+}
+
 TEST(DiseaseAdapter, TakesARowOnce) {
     const IntakePart part = convert_all({disease("甲病"), disease(" 甲病 ")});
     EXPECT_EQ(findings(part), Texts{"duplicate-row gaishu_info.name"});
