@@ -166,7 +166,7 @@ TEST_F(FileImportTest, ThePartsDoNotShowInTheOutcome) {
     const auto reference = open("reference");
     const auto whole = import(*reference, options(100000));
     ASSERT_TRUE(whole);
-    for (const std::size_t rows : {1, 2, 3, 7, 150, 300}) {
+    for (const std::size_t rows : {1U, 2U, 3U, 7U, 150U, 300U}) {
         const auto store = open("parts" + std::to_string(rows));
         const auto report = import(*store, options(rows));
         ASSERT_TRUE(report);
