@@ -24,4 +24,12 @@ void unpack_bits(const unsigned char* in, std::size_t count, unsigned width, std
 
 inline constexpr std::size_t kUnpackSlack = 40;
 
+/// Turns gaps into numbers: number i is `first` + i + the gaps up to and with i, in 32 bits without a carry. `values`
+/// has room for `count` rounded up to a multiple of 8.
+void sum_gaps(std::uint32_t* values, std::size_t count, std::uint32_t first);
+
+/// unpack_bits() and sum_gaps() without the instructions that not every machine has: their twins in tests.
+void unpack_bits_portably(const unsigned char* in, std::size_t count, unsigned width, std::uint32_t* out);
+void sum_gaps_portably(std::uint32_t* values, std::size_t count, std::uint32_t first);
+
 }  // namespace xinglin

@@ -36,7 +36,28 @@ TEST(BitPacking, EqualsPackingBitByBitAtEveryWidthAndReadsBack) {
             unpack_bits(reinterpret_cast<const unsigned char*>(bytes.data()), count, width, read.data());
             read.resize(count);
             ASSERT_EQ(read, values);
+            std::vector<std::uint32_t> portably((count + 7) / 8 * 8);
+            unpack_bits_portably(reinterpret_cast<const unsigned char*>(bytes.data()), count, width, portably.data());
+            portably.resize(count);
+            ASSERT_EQ(portably, values);
         }
+    }
+}
+
+TEST(BitPacking, SumsGapsAsTheirTwin) {
+    for (std::uint32_t seed = 0; seed < 500; ++seed) {
+        SCOPED_TRACE(testing::Message() << "seed " << seed);
+        TestRandom random(seed);
+        const std::size_t count = 1 + random() % 128;
+        std::vector<std::uint32_t> gaps(128);
+        for (auto& gap : gaps) gap = random() >> random() % 32;
+        const std::uint32_t first = random();
+        auto twin = gaps;
+        sum_gaps(gaps.data(), count, first);
+        sum_gaps_portably(twin.data(), count, first);
+        gaps.resize(count);
+        twin.resize(count);
+        ASSERT_EQ(gaps, twin);
     }
 }
 

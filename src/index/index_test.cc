@@ -168,7 +168,7 @@ TEST(Index, HasOneWriterAndReadersBesideIt) {
 TEST(Index, KeepsWhatWaitsForTheCommitThroughAMerge) {
     const FolderForTests folder;
     const auto index = Index::open(folder.path(), {.buffer_bytes = 1, .merge_width = 2});
-    for (const DocumentKey key : {1, 2, 3, 4}) {
+    for (DocumentKey key = 1; key <= 4; ++key) {
         index->put(listed({.key = key}));
         index->commit(key);
     }
@@ -205,7 +205,7 @@ TEST(Index, CleansWhatAnInterruptedWriteLeftAndNothingElse) {
 TEST(Index, RefusesAFolderWithDamageAndSaysWhere) {
     const FolderForTests folder;
     auto index = Index::open(folder.path());
-    for (const DocumentKey key : {5, 6}) index->put(listed({.key = key}));
+    for (DocumentKey key = 5; key <= 6; ++key) index->put(listed({.key = key}));
     index->commit(1);
     index->remove(5);
     index->commit(2);

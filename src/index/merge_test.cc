@@ -40,7 +40,7 @@ TEST(PickMerge, MakesNoSegmentAboveTheLimit) {
 
 TEST(PickMerge, KeepsFewSegmentsAndRewritesADocumentAboutOnceATier) {
     constexpr std::uint64_t kFresh = 4 * kMega;
-    for (const std::size_t width : {2, 4, 8}) {
+    for (std::size_t width = 2; width <= 8; width *= 2) {
         std::vector<SegmentWeight> segments;
         std::uint64_t written = 0;
         constexpr std::uint64_t kCommits = 1000;

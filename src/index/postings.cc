@@ -243,12 +243,8 @@ void PostingList::decode(std::size_t block, Block& out) const {
 
     const bool fits_without_carry = layout.gap_width <= kSafeGapWidth;
     if (fits_without_carry) {
-        std::uint32_t document = layout.first;
-        for (std::size_t i = 0; i < layout.count; ++i) {
-            document += out.documents[i];
-            out.documents[i] = document++;
-        }
-        if (document <= document_count_) return;
+        sum_gaps(out.documents.data(), layout.count, layout.first);
+        if (out.documents[layout.count - 1] < document_count_) return;
         // Damaged: what is behind the last document is none.
         while (out.count > 0 && out.documents[out.count - 1] >= document_count_) --out.count;
         return;
