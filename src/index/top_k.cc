@@ -6,6 +6,8 @@
 #include <optional>
 #include <unordered_map>
 
+#include "index/score_scan.h"
+
 namespace xinglin {
 namespace {
 
@@ -233,20 +235,15 @@ class WindowScores {
         touched_[place / kGroup] = 1;
     }
 
-    /// The places added to whose score is at least `least`, rising. `least` above 0.
-    void collect(std::uint32_t least, std::vector<LocalDocument>& places) const {
-        places.clear();
+    /// Writes the places added to whose score is at least `least` to `places`, rising; returns how many.
+    std::size_t collect(std::uint32_t least, std::uint32_t* places) const {
+        std::size_t found = 0;
         for (std::uint32_t group = 0; group < kWindowGroups; ++group) {
             if (touched_[group] == 0) continue;
-            for (LocalDocument place = group * kGroup; place < (group + 1) * kGroup; place += 4) {
-                const std::uint32_t* four = scores_.data() + place;
-                const bool has_one = (four[0] >= least) | (four[1] >= least) | (four[2] >= least) | (four[3] >= least);
-                if (!has_one) continue;
-                for (LocalDocument i = 0; i < 4; ++i) {
-                    if (four[i] >= least) places.push_back(place + i);
-                }
-            }
+            const std::uint32_t first = group * kGroup;
+            found += scan_scores(scores_.data() + first, kGroup, least, first, places + found);
         }
+        return found;
     }
 
     /// How much of the window was added to.
@@ -270,7 +267,7 @@ class WindowScores {
 /// What a query needs in memory besides its lists, whatever the number of segments.
 struct Scratch {
     WindowScores scores;  // all 0 between windows
-    std::vector<LocalDocument> candidates;
+    std::array<LocalDocument, kWindow + kScanGroup> candidates;
 };
 
 /// A query over one segment, window by window.
@@ -281,7 +278,7 @@ class SegmentSearch {
         : segment_(*live.segment),
           filter_(live, query),
           scores_(scratch.scores),
-          candidates_(scratch.candidates),
+          places_(scratch.candidates),
           best_(best) {
         cursors_.reserve(features.size());
         for (const QueryFeature& feature : features) {
@@ -314,11 +311,9 @@ class SegmentSearch {
                 scores_.add(document - begin, addend);
             });
         }
-        scores_.collect(needed(), candidates_);
+        candidates_ = std::span(places_).first(scores_.collect(needed(), places_.data()));
         filter_.enter(begin, end);
-        if (!filter_.allows_all()) {
-            std::erase_if(candidates_, [&](LocalDocument place) { return !filter_.allows(place); });
-        }
+        if (!filter_.allows_all()) keep_if([&](LocalDocument place) { return filter_.allows(place); });
         auto added_to = WindowScores::Clear::TouchedGroups;
         for (std::size_t i = essential; i < lists_.size() && !candidates_.empty(); ++i) {
             rest_ -= lists_[i].reach.bound;
@@ -328,7 +323,8 @@ class SegmentSearch {
             } else {
                 look_up(*lists_[i].cursor, begin);
             }
-            keep_those_that_reach(needed());
+            const std::uint32_t least = needed();
+            keep_if([&](LocalDocument place) { return scores_[place] >= least; });
         }
         for (const LocalDocument place : candidates_) best_.offer({scores_[place], segment_.key(begin + place)});
         scores_.clear(added_to);
@@ -373,19 +369,22 @@ class SegmentSearch {
         for (const LocalDocument place : candidates_) scores_[place] += cursor.addend(begin + place);
     }
 
-    void keep_those_that_reach(std::uint32_t least) {
+    /// Without a branch: whether a candidate stays cannot be foreseen.
+    template <typename Predicate>
+    void keep_if(Predicate stays) {
         std::size_t kept = 0;
         for (const LocalDocument place : candidates_) {
             candidates_[kept] = place;
-            kept += scores_[place] >= least ? 1 : 0;
+            kept += stays(place) ? 1 : 0;
         }
-        candidates_.resize(kept);
+        candidates_ = candidates_.first(kept);
     }
 
     const Segment& segment_;
     WindowFilter filter_;
     WindowScores& scores_;
-    std::vector<LocalDocument>& candidates_;  // places in the window, rising
+    std::array<LocalDocument, kWindow + kScanGroup>& places_;
+    std::span<LocalDocument> candidates_;  // the first of places_: places in the window, rising
     Best& best_;
     std::vector<Cursor> cursors_;
     std::vector<List> lists_;
