@@ -26,6 +26,7 @@
 
 #include "base/check.h"
 #include "index/index.h"
+#include "index/score_scan.h"
 
 namespace xinglin {
 namespace {
@@ -158,25 +159,34 @@ class ScoringAll {
         }
     }
 
-    void read(const Segment& segment, const IndexQuery& query, std::vector<Hit>& best) const {
-        const bool doubled = has_orders(query);
-        std::uint32_t threshold = best.size() < kHits ? 0 : best.front().score;
-        for (LocalDocument document = 0; document < scores_.size(); ++document) {
-            std::uint32_t score = scores_[document];
-            if (doubled) score = (score & 1) != 0 ? score >> 1 : 0;
-            if (score == 0 || score < threshold) continue;
-            const Hit hit{score, segment.key(document)};
-            if (best.size() == kHits) {
-                if (!ranks_before(hit, best.front())) continue;
-                std::ranges::pop_heap(best, ranks_before);
-                best.pop_back();
+    void read(const Segment& segment, const IndexQuery& query, std::vector<Hit>& best) {
+        constexpr std::size_t kPart = 8192;
+        const unsigned doubled = has_orders(query) ? 1 : 0;
+        scores_.resize((scores_.size() + kScanGroup - 1) / kScanGroup * kScanGroup, 0);
+        places_.resize(kPart + kScanGroup);
+        for (std::size_t begin = 0; begin < scores_.size(); begin += kPart) {
+            const std::uint32_t least = best.size() < kHits ? 1 : best.front().score << doubled;
+            const std::size_t found = scan_scores(scores_.data() + begin, std::min(kPart, scores_.size() - begin),
+                                                  least, static_cast<std::uint32_t>(begin), places_.data());
+            for (std::size_t i = 0; i < found; ++i) {
+                const std::uint32_t score = scores_[places_[i]];
+                const bool is_admitted = doubled == 0 || (score & 1) != 0;
+                if (is_admitted) offer({score >> doubled, segment.key(places_[i])}, best);
             }
-            best.push_back(hit);
-            std::ranges::push_heap(best, ranks_before);
-            if (best.size() == kHits) threshold = best.front().score;
         }
     }
 
+    static void offer(const Hit& hit, std::vector<Hit>& best) {
+        if (best.size() == kHits) {
+            if (!ranks_before(hit, best.front())) return;
+            std::ranges::pop_heap(best, ranks_before);
+            best.pop_back();
+        }
+        best.push_back(hit);
+        std::ranges::push_heap(best, ranks_before);
+    }
+
+    std::vector<std::uint32_t> places_;
     std::vector<std::uint32_t> scores_;
     PostingList::Block block_;
     std::uint64_t postings_ = 0;

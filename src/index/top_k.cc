@@ -18,8 +18,11 @@ constexpr std::uint32_t kFirstWindow = 1U << 10;
 constexpr std::uint32_t kGroup = 64;  // documents that are looked at together
 constexpr std::size_t kWindowGroups = kWindow / kGroup;
 
+// Fewer postings than these leave most groups of a window alone.
+constexpr std::size_t kSparsePostings = kWindowGroups * 4;
+
 // Looking a document up in a list costs as much as adding this many postings.
-constexpr std::size_t kLookupCost = 6;
+constexpr std::size_t kLookupCost = 12;
 
 /// The best hits so far.
 class Best {
@@ -223,20 +226,31 @@ class WindowFilter {
     Words allowed_;
 };
 
-/// A window's scores and what was done to them.
+/// A window's scores. Where few documents get one, the groups of those are noted, so that the rest is not looked at.
 class WindowScores {
   public:
+    /// How a window is kept.
+    enum class Density { Sparse, Dense };
+
     std::uint32_t& operator[](LocalDocument place) { return scores_[place]; }
     std::uint32_t operator[](LocalDocument place) const { return scores_[place]; }
 
-    /// Adds to a document whose list is essential.
-    void add(LocalDocument place, std::uint32_t addend) {
-        scores_[place] += addend;
-        touched_[place / kGroup] = 1;
+    /// Adds what a list says of the window's documents.
+    void add(Cursor& cursor, LocalDocument begin, LocalDocument end, Density density) {
+        if (density == Density::Dense) {
+            cursor.scan(begin, end,
+                        [&](LocalDocument document, std::uint32_t addend) { scores_[document - begin] += addend; });
+            return;
+        }
+        cursor.scan(begin, end, [&](LocalDocument document, std::uint32_t addend) {
+            scores_[document - begin] += addend;
+            touched_[(document - begin) / kGroup] = 1;
+        });
     }
 
-    /// Writes the places added to whose score is at least `least` to `places`, rising; returns how many.
-    std::size_t collect(std::uint32_t least, std::uint32_t* places) const {
+    /// Writes the places whose score is at least `least`, which is above 0, to `places`, rising; returns how many.
+    std::size_t collect(std::uint32_t least, Density density, std::uint32_t* places) const {
+        if (density == Density::Dense) return scan_scores(scores_.data(), kWindow, least, 0, places);
         std::size_t found = 0;
         for (std::uint32_t group = 0; group < kWindowGroups; ++group) {
             if (touched_[group] == 0) continue;
@@ -246,10 +260,9 @@ class WindowScores {
         return found;
     }
 
-    /// How much of the window was added to.
-    enum class Clear { TouchedGroups, Everything };
-    void clear(Clear what) {
-        if (what == Clear::Everything) {
+    /// Makes all scores 0 again.
+    void clear(Density density) {
+        if (density == Density::Dense) {
             scores_.fill(0);
         } else {
             for (std::size_t group = 0; group < kWindowGroups; ++group) {
@@ -306,28 +319,26 @@ class SegmentSearch {
     void search(LocalDocument begin, LocalDocument end) {
         const std::size_t essential = order_lists(begin, end);
         if (essential == 0) return;
-        for (std::size_t i = 0; i < essential; ++i) {
-            lists_[i].cursor->scan(begin, end, [&](LocalDocument document, std::uint32_t addend) {
-                scores_.add(document - begin, addend);
-            });
-        }
-        candidates_ = std::span(places_).first(scores_.collect(needed(), places_.data()));
+        std::size_t postings = 0;
+        for (std::size_t i = 0; i < essential; ++i) postings += lists_[i].reach.postings;
+        auto density = postings > kSparsePostings ? WindowScores::Density::Dense : WindowScores::Density::Sparse;
+        for (std::size_t i = 0; i < essential; ++i) scores_.add(*lists_[i].cursor, begin, end, density);
+        candidates_ = std::span(places_).first(scores_.collect(needed(), density, places_.data()));
         filter_.enter(begin, end);
         if (!filter_.allows_all()) keep_if([&](LocalDocument place) { return filter_.allows(place); });
-        auto added_to = WindowScores::Clear::TouchedGroups;
         for (std::size_t i = essential; i < lists_.size() && !candidates_.empty(); ++i) {
             rest_ -= lists_[i].reach.bound;
             if (candidates_.size() * kLookupCost > lists_[i].reach.postings) {
-                add_all(*lists_[i].cursor, begin, end);
-                added_to = WindowScores::Clear::Everything;
+                density = WindowScores::Density::Dense;
+                scores_.add(*lists_[i].cursor, begin, end, density);
             } else {
                 look_up(*lists_[i].cursor, begin);
             }
             const std::uint32_t least = needed();
-            keep_if([&](LocalDocument place) { return scores_[place] >= least; });
+            if (least > 1) keep_if([&](LocalDocument place) { return scores_[place] >= least; });
         }
         for (const LocalDocument place : candidates_) best_.offer({scores_[place], segment_.key(begin + place)});
-        scores_.clear(added_to);
+        scores_.clear(density);
     }
 
     /// The window's lists: first those whose documents must all be looked at (their number is the answer), then the
@@ -358,11 +369,6 @@ class SegmentSearch {
     /// The score that a candidate must have by now; above 0, which is the score of those that nothing admitted.
     std::uint32_t needed() const {
         return rest_ >= best_.threshold() ? 1 : static_cast<std::uint32_t>(best_.threshold() - rest_);
-    }
-
-    void add_all(Cursor& cursor, LocalDocument begin, LocalDocument end) {
-        cursor.scan(begin, end,
-                    [&](LocalDocument document, std::uint32_t addend) { scores_[document - begin] += addend; });
     }
 
     void look_up(Cursor& cursor, LocalDocument begin) {
