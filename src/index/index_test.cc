@@ -184,6 +184,37 @@ TEST(Index, KeepsWhatWaitsForTheCommitThroughAMerge) {
     EXPECT_EQ(top_k(*index->current(), labelled, 9), (std::vector<Hit>{{1, 3}}));
 }
 
+TEST(Index, KeepsWhatIsCommittedWhileAMergeRuns) {
+    const FolderForTests folder;
+    const auto index = Index::open(folder.path(), {.merge_width = 2});
+    constexpr DocumentKey kDocuments = 20'000;
+    for (DocumentKey key = 0; key < kDocuments; ++key) {
+        index->put(listed({.key = key, .impacts = {{key, 1}}}));
+        if (key == kDocuments / 2) index->commit(1);
+    }
+    index->commit(2);
+    std::atomic<bool> done = false;
+    std::shared_ptr<const IndexSnapshot> merged;
+    DocumentKey removed = 0;
+    {
+        const std::jthread merging([&] {
+            index->merge_once();
+            merged = index->current();
+            done = true;
+        });
+        while (!done) {
+            index->remove(removed++);
+            index->commit(2 + removed);
+        }
+    }
+    EXPECT_GT(removed, 1U);
+    EXPECT_EQ(keys_of(*merged).size(), kDocuments - (merged->mark - 2)) << "what the merge itself published";
+    index->remove(removed++);  // waits for a commit that does not come
+    EXPECT_EQ(index->current()->segments.size(), 1U);
+    EXPECT_EQ(keys_of(*index->current()).size(), kDocuments - removed + 1);
+    EXPECT_EQ(keys_of(*Index::read(folder.path(), Verify::Everything)).front(), removed - 1);
+}
+
 TEST(Index, CleansWhatAnInterruptedWriteLeftAndNothingElse) {
     const FolderForTests folder;
     auto index = Index::open(folder.path());

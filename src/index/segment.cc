@@ -48,13 +48,13 @@ std::shared_ptr<const Segment> Segment::open(const std::filesystem::path& path, 
     std::shared_ptr<Segment> segment(new Segment(path, map(path)));
     segment->check_header();
     if (verify == Verify::Everything) segment->check_checksums();
-    segment->keys_ = segment->section<DocumentKey>(format::Section::Keys);
-    segment->buckets_ = segment->section<std::uint32_t>(format::Section::Buckets);
-    segment->features_ = segment->section<std::uint64_t>(format::Section::Features);
-    segment->offsets_ = segment->section<std::uint32_t>(format::Section::Offsets);
-    segment->postings_ = segment->section<unsigned char>(format::Section::Postings);
-    segment->labels_ = segment->section<format::Label>(format::Section::Labels);
-    segment->label_data_ = segment->section<unsigned char>(format::Section::LabelData);
+    segment->keys_ = segment->section<DocumentKey>(format::SegmentSection::Keys);
+    segment->buckets_ = segment->section<std::uint32_t>(format::SegmentSection::Buckets);
+    segment->features_ = segment->section<std::uint64_t>(format::SegmentSection::Features);
+    segment->offsets_ = segment->section<std::uint32_t>(format::SegmentSection::Offsets);
+    segment->postings_ = segment->section<unsigned char>(format::SegmentSection::Postings);
+    segment->labels_ = segment->section<format::Label>(format::SegmentSection::Labels);
+    segment->label_data_ = segment->section<unsigned char>(format::SegmentSection::LabelData);
     segment->check_structure();
     return segment;
 }
@@ -75,7 +75,7 @@ void Segment::damaged(const char* what) const {
 }
 
 template <typename T>
-std::span<const T> Segment::section(format::Section section) const {
+std::span<const T> Segment::section(format::SegmentSection section) const {
     const format::SectionPlace& place = header().sections[static_cast<std::size_t>(section)];
     return {reinterpret_cast<const T*>(bytes_.data() + place.offset), place.size / sizeof(T)};
 }
@@ -109,7 +109,7 @@ void Segment::check_checksums() const {
 /// What reading relies on, so that no byte of the file can lead it out of the mapping. The lists check themselves.
 void Segment::check_structure() const {
     const format::Header& known = header();
-    const auto& postings = known.sections[static_cast<std::size_t>(format::Section::Postings)];
+    const auto& postings = known.sections[static_cast<std::size_t>(format::SegmentSection::Postings)];
     if (postings.size > bytes_.size() - postings.offset ||
         bytes_.size() - postings.offset - postings.size < kUnpackSlack)
         damaged("postings at the end");

@@ -57,7 +57,7 @@ class Segment {
 
     const segment_format::Header& header() const;
     template <typename T>
-    std::span<const T> section(segment_format::Section section) const;
+    std::span<const T> section(segment_format::SegmentSection section) const;
     void check_header() const;
     void check_checksums() const;
     void check_structure() const;

@@ -1,5 +1,6 @@
-// The bytes of a segment file, as docs/INDEX.md describes them: a header, then the sections that it names.
 #pragma once
+
+// The bytes of a segment file, as docs/INDEX.md describes them: a header, then the sections that it names.
 
 #include <array>
 #include <cstddef>
@@ -16,7 +17,7 @@ inline constexpr std::uint32_t kVersion = 1;
 /// Of one segment; the sum of a document and a window's length stays within 32 bits.
 inline constexpr std::uint32_t kMaxDocuments = 1U << 30;
 
-enum class Section : std::size_t { Keys, Buckets, Features, Offsets, Postings, Labels, LabelData };
+enum class SegmentSection : std::size_t { Keys, Buckets, Features, Offsets, Postings, Labels, LabelData };
 inline constexpr std::size_t kSectionCount = 7;
 
 struct SectionPlace {
@@ -44,7 +45,7 @@ static_assert(sizeof(Header) == 48 + 24 * kSectionCount);
 enum class LabelShape : std::uint32_t { List, Bits };
 struct Label {
     Feature feature = 0;
-    std::uint64_t offset = 0;  ///< in Section::LabelData
+    std::uint64_t offset = 0;  ///< in SegmentSection::LabelData
     std::uint32_t count = 0;   ///< of documents
     LabelShape shape = LabelShape::List;
 };

@@ -52,7 +52,7 @@ class Sections {
   public:
     Sections(FreshFile& file, format::Header& header) : file_(file), header_(header) {}
 
-    void put(format::Section section, std::string_view bytes) {
+    void put(format::SegmentSection section, std::string_view bytes) {
         align(file_);
         header_.sections[static_cast<std::size_t>(section)] = {file_.size(), bytes.size(), checksum_of(0, bytes), 0};
         file_.append(bytes);
@@ -134,8 +134,8 @@ void SegmentWriter::finish() {
     file_->append(pending_);
     const std::uint64_t postings_end = file_->size();
     file_->append(std::string(kUnpackSlack, '\0'));
-    header.sections[static_cast<std::size_t>(format::Section::Postings)] = {postings_end - postings_bytes_,
-                                                                            postings_bytes_, checksum_, 0};
+    header.sections[static_cast<std::size_t>(format::SegmentSection::Postings)] = {postings_end - postings_bytes_,
+                                                                                   postings_bytes_, checksum_, 0};
 
     header.document_count = static_cast<std::uint32_t>(keys_.size());
     header.feature_count = features_.size();
@@ -143,12 +143,12 @@ void SegmentWriter::finish() {
     std::ranges::sort(labels_->table, {}, &format::Label::feature);
     header.label_count = static_cast<std::uint32_t>(labels_->table.size());
 
-    sections.put(format::Section::Keys, bytes_of(keys_));
-    sections.put(format::Section::Buckets, bytes_of(bucket_begins(features_, header.bucket_bits)));
-    sections.put(format::Section::Features, bytes_of(features_));
-    sections.put(format::Section::Offsets, bytes_of(offsets_));
-    sections.put(format::Section::Labels, bytes_of(labels_->table));
-    sections.put(format::Section::LabelData, labels_->data);
+    sections.put(format::SegmentSection::Keys, bytes_of(keys_));
+    sections.put(format::SegmentSection::Buckets, bytes_of(bucket_begins(features_, header.bucket_bits)));
+    sections.put(format::SegmentSection::Features, bytes_of(features_));
+    sections.put(format::SegmentSection::Offsets, bytes_of(offsets_));
+    sections.put(format::SegmentSection::Labels, bytes_of(labels_->table));
+    sections.put(format::SegmentSection::LabelData, labels_->data);
     header.file_bytes = file_->size();
     const std::string_view bytes(reinterpret_cast<const char*>(&header), sizeof header);
     header.checksum = checksum_of(0, bytes);

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <bit>
 #include <fstream>
 #include <map>
 #include <random>
@@ -233,6 +234,23 @@ TEST(TopK, TheComparisonFindsABlockMaximumThatIsTooSmall) {
     file.put(static_cast<char>(140));  // takes as many bits above 73
     file.close();
     EXPECT_FALSE(agree());
+}
+
+TEST(TopK, FiltersTheFirstAndLastDocumentOfEachWindow) {
+    TestRandom random(1);
+    std::vector<IndexDocument> documents;
+    std::vector<Hit> expected;
+    for (DocumentKey key = 0; key < 20'000; ++key) {
+        IndexDocument& document = documents.emplace_back(IndexDocument{key, {{100, 1}}, {}});
+        const bool is_edge = std::has_single_bit(key) || std::has_single_bit(key + 1) || key == 0;
+        if (!is_edge) continue;
+        document.labels = {7};
+        expected.push_back({1, key});
+    }
+    const Collection collection(documents, 1, random);
+    const IndexQuery query{{{100, 1, Part::Admits}}, {{7}}};
+    EXPECT_TRUE(collection.snapshot().segments[0].segment->labelled(7).bits.empty());
+    EXPECT_EQ(top_k(collection.snapshot(), query, kAll), expected);
 }
 
 TEST(TopK, TakesACountWithoutBound) {
