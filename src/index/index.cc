@@ -179,7 +179,10 @@ void Index::Writer::load() {
     }
     const IndexManifest manifest = read_manifest(folder_);
     state_.with([&](State& state) {
+        // Above the names of files that cannot be removed yet, too.
         state.next_number = manifest.next_number;
+        for (const std::string& name : found)
+            state.next_number = std::max<std::uint64_t>(state.next_number, std::stoull(name) + 1);
         state.mark = manifest.mark;
         state.published = open_segments(folder_, manifest, options_.verify);
         state.garbage = std::move(found);

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "base/folder_for_tests.h"
+#include "index/folder_lock.h"
 #include "index/index_error.h"
 #include "index/manifest.h"
 #include "index/random_documents_test.h"
@@ -231,6 +232,27 @@ TEST(Index, CleansWhatAnInterruptedWriteLeftAndNothingElse) {
     expected.insert("notes.txt");
     EXPECT_EQ(files_in(folder.path()), expected);
     EXPECT_EQ(keys_of(*index->current()), std::vector<DocumentKey>{5});
+}
+
+TEST(Index, NeverGivesANewFileTheNameOfOneThatCouldNotBeRemovedYet) {
+    const FolderForTests folder;
+    auto index = Index::open(folder.path(), {.merge_width = 2});
+    for (DocumentKey key = 1; key <= 2; ++key) {
+        index->put(listed({.key = key}));
+        index->commit(key);
+    }
+    index.reset();
+    folder.write("3.segment", "half");  // the next number
+    {
+        const auto reader = FolderLock::wait_for_shared(folder.path() / kReaderLockName);
+        index = Index::open(folder.path(), {.buffer_bytes = 1, .merge_width = 2});
+        EXPECT_TRUE(files_in(folder.path()).contains("3.segment"));
+    }
+    index->put(listed({.key = 3}));    // written at once
+    EXPECT_TRUE(index->merge_once());  // removes what could not be before
+    index->commit(3);
+    EXPECT_FALSE(files_in(folder.path()).contains("3.segment"));
+    EXPECT_EQ(keys_of(*Index::read(folder.path(), Verify::Everything)), (std::vector<DocumentKey>{1, 2, 3}));
 }
 
 TEST(Index, RefusesAFolderWithDamageAndSaysWhere) {
