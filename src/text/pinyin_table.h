@@ -22,7 +22,7 @@ struct PinyinNode {
         stated;  ///< where in PinyinTable::stated the word's syllables are, one for each character; 0: no word
 };
 
-/// The data behind text/pinyin.h, constant in the program's image (some 220 kB). tools/pinyin_table writes it from
+/// The data behind text/pinyin.h, constant in the program's image (some 170 kB). tools/pinyin_table writes it from
 /// src/text/pinyin/polyphones.txt.
 struct PinyinTable {
     std::span<const std::string_view> syllables;  ///< ascending; number 0 is ""
