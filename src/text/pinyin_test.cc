@@ -345,6 +345,9 @@ constexpr std::string_view kWords = R"(
 成都 cheng du
 厦门 xia men
 六安 lu an
+乾坤 qian kun
+慰藉 wei jie
+著名 zhu ming
 蚌埠 beng bu
 番禺 pan yu
 )";
