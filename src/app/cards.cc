@@ -73,7 +73,8 @@ RelationView relation_view(const Snapshot& snapshot, const Knowledge::Link& link
             relation.statement,
             refs_of(snapshot, relation.sources),
             relation.review,
-            relation.trust};
+            relation.trust,
+            relation.mined_from};
 }
 
 /// Whether the path ends in a treatment of which its source says that it can cure.

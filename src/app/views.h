@@ -92,6 +92,7 @@ struct RelationView {
     std::vector<Ref> sources;
     std::optional<Review> review;
     Trust trust = Trust::Curated;
+    std::optional<TextEvidence> mined_from;  ///< the text that says it, when it was read from one
 };
 
 /// All relations of one predicate in one direction.

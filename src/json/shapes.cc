@@ -125,6 +125,11 @@ json::array care_cards_json(const std::vector<CareCard>& cards) {
     return array;
 }
 
+json::object mined_from_json(const TextEvidence& evidence) {
+    return {{"record", evidence.record},     {"field", evidence.field}, {"begin", evidence.begin_character},
+            {"end", evidence.end_character}, {"quote", evidence.quote}, {"rule", evidence.rule}};
+}
+
 json::object relation_json(const RelationView& relation) {
     json::object object{{"id", relation.other.id}, {"name", relation.other.name}};
     object["source"] = relation.sources.empty() ? std::string{} : relation.sources.front().id;
@@ -141,6 +146,7 @@ json::object relation_json(const RelationView& relation) {
     if (relation.role != Role::None) object["role"] = name_of(relation.role);
     if (relation.curative) object["curative"] = true;
     set_text(object, "statement", relation.statement);
+    if (relation.mined_from) object["mined_from"] = mined_from_json(*relation.mined_from);
     return object;
 }
 

@@ -71,10 +71,10 @@ struct ArticleRule {
 };
 
 const ArticleRule& cause_rule() {
-    static const Vocabulary before({{"病因有",     "病因包括",   "病因为",     "病因是",   "病因主要是", "病因主要有",
-                                     "原因有",     "原因包括",   "原因是",     "原因为",   "原因主要是", "原因主要有",
-                                     "病因多为",   "病因如",     "病因:",      "原因:",    "继发于",     "常见的有",
-                                     "常见病因有", "常见病因为", "病因主要为", "常继发于", "病因还有",   "原因还有"}});
+    static const Vocabulary before({{"病因有",     "病因包括",   "病因为",   "病因是",   "病因主要是", "病因主要有",
+                                     "原因有",     "原因包括",   "原因是",   "原因为",   "原因主要是", "原因主要有",
+                                     "病因多为",   "病因如",     "病因:",    "原因:",    "继发于",     "常见病因有",
+                                     "常见病因为", "病因主要为", "常继发于", "病因还有", "原因还有"}});
     static const Vocabulary behind(
         {{"引起本病", "导致本病", "引起该病", "导致该病", "引发本病", "是本病的病因", "是主要病因", "是最常见的病因",
           "是主要原因", "是最常见的原因", "是常见原因", "是常见病因", "是本病的主要原因", "是本病的主要病因"}});
@@ -280,9 +280,8 @@ bool speaks_of_another(const Look& look) {
 
 /// Whether what follows "引起" is the article's subject: nothing, 本病, its name, 的一种疾病.
 bool is_effect_subject(const Look& look, std::string_view effect) {
-    static const Vocabulary subjects(
-        {{"本病", "该病", "此病", "的本病", "的一种", "的一组", "的一类", "的疾病", "的综合征", "的急性", "的慢性",
-          "的传染病", "的临床综合征", "发病", "的", "的全身性"}});
+    static const Vocabulary subjects({{"本病", "该病", "此病", "的本病", "的一种", "的一组", "的一类", "的疾病",
+                                       "的综合征", "的传染病", "的临床综合征", "发病", "的", "的全身性"}});
     if (effect.starts_with("的"))
         return subjects.longest_at_start(effect) > std::string_view("的").size() || effect == "的";
     if (effect.empty() || subjects.longest_at_start(effect) > 0) return true;

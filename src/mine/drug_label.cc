@@ -141,8 +141,13 @@ std::optional<DeclineReason> indication_objection(const DrugText& drug, const Re
     if (other_statements().occurs_in(sentence.folded)) return DeclineReason::OtherSubject;
     const std::string clause = std::string(clause_before(name.before)) + std::string(clause_after(name.after));
     if (assessment_words().occurs_in(clause)) return DeclineReason::Assessment;
-    const bool is_prevented = prevention_words().occurs_in(clause);
-    if (is_prevented && clause.find("治") == std::string::npos) return DeclineReason::Prevention;
+    if (prevention_words().occurs_in(clause) && clause.find("治") == std::string::npos)
+        return DeclineReason::Prevention;
+    const std::size_t prevents = prevention_words().end_of_last_in(name.before);
+    if (prevents != std::string_view::npos && !indication_governors().occurs_in(name.before.substr(prevents)) &&
+        name.before.find("治", prevents) == std::string::npos && clause.find("治") == std::string::npos) {
+        return DeclineReason::Prevention;
+    }
     const EdgeWords words{label_modifiers(), indication_tails(), indication_governors()};
     const NameEdge right = right_edge(name.after, words);
     if (right == NameEdge::Cut) return DeclineReason::Cut;

@@ -63,8 +63,9 @@ Why start_of(const Knowledge& knowledge, const PageContext& page, const Route& r
         why.path.push_back({knowledge.at(at).id, knowledge.at(at).name, std::string(name_of(relation.predicate)),
                             step.inverse, knowledge.at(next).id, knowledge.at(next).name, relation.trust});
         for (const std::string& source : relation.sources) add_once(why.sources, source);
-        why.quote = sentence_of(knowledge, relation);
-        why.quote_of = relation.sources.front();
+        const bool is_quoted = relation.statement.empty() && relation.mined_from;
+        why.quote = is_quoted ? excerpt_of(relation.mined_from->quote, 160) : sentence_of(knowledge, relation);
+        why.quote_of = is_quoted ? relation.mined_from->record : relation.sources.front();
         why.reviewed = why.reviewed && relation.review.has_value();
         at = next;
     }

@@ -1,6 +1,7 @@
 #include "web/blocks.h"
 
 #include "html/markdown.h"
+#include "text/sentences.h"
 #include "web/urls.h"
 #include "web/words.h"
 
@@ -66,7 +67,12 @@ void write_relation(Html& html, const RelationView& relation, Predicate predicat
         when(relation.role != Role::None,
              [&](Html& out) { out.write(" <span class='mark role'>{}</span>", words_for(relation.role, predicate)); }),
         when(relation.curative, [](Html& out) { out.write(" <span class='mark curative'>来源称有望治愈</span>"); }),
-        when(!relation.statement.empty(), [&](Html& out) { out.write("<p>{}</p>", relation.statement); }),
+        when(!relation.statement.empty() || relation.mined_from,
+             [&](Html& out) {
+                 const bool is_quoted = relation.statement.empty();
+                 out.write("<p>{}</p>", is_quoted ? "原文：“" + excerpt_of(relation.mined_from->quote, 160) + "”"
+                                                  : relation.statement);
+             }),
         when(!relation.sources.empty(),
              [&](Html& out) {
                  out.write("<li>来源：{}</li>", [&](Html& list) { write_refs(list, relation.sources); });
