@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/example_for_tests.h"
+#include "base/files.h"
 #include "cli/jsonl.h"
 #include "json/shapes.h"
 
@@ -56,7 +57,7 @@ std::string code_of(const json::object& line) {
 }
 
 const std::vector<std::string> kCommands = {"serve",    "import", "check", "export", "origins", "quarantine", "remove",
-                                            "annotate", "relate", "show",  "lint",   "sources", "withdraw"};
+                                            "annotate", "relate", "show",  "lint",   "sources", "withdraw",   "mine"};
 const std::vector<std::string> kReadingCommands = {"annotate", "relate", "show", "lint"};
 
 /// The program over a data folder with the example pack.
@@ -126,6 +127,34 @@ TEST(Cli, WithoutDataEachReadingCommandTellsTheMend) {
         EXPECT_NE(ran.err.find("xinglin import FOLDER --data " + location), std::string::npos) << ran.err;
         EXPECT_FALSE(std::filesystem::exists(location)) << command;
     }
+}
+
+TEST_F(CliTest, MineReportsWritesAndShowsWithTheQuote) {
+    folder_.write("labels/drugs.jsonl", R"({"name":"山莨菪碱","indications":"用于面神经麻痹。"})"
+                                        "\n");
+    ASSERT_EQ(run_here({"import", path("labels")}).status, 0);
+    const std::string report = path("mined.json");
+    const Ran dry = run_here({"mine", "--dry-run", "--report", report});
+    EXPECT_EQ(dry.status, 0) << dry.err;
+    EXPECT_NE(dry.out.find("nothing was written"), std::string::npos) << dry.out;
+    EXPECT_NE(dry.err.find("reading 100%"), std::string::npos) << dry.err;
+    const auto text = read_file(report);
+    ASSERT_TRUE(text);
+    const auto written = parse_object(*text);
+    ASSERT_TRUE(written);
+    json::string subject;
+    for (const json::value& rule : written->at("rules").as_array()) {
+        for (const json::value& example : rule.at("examples").as_array())
+            subject = example.at("subject").at("id").as_string();
+    }
+    ASSERT_FALSE(subject.empty());
+    EXPECT_EQ(run_here({"mine"}).status, 0);
+    const Ran again = run_here({"mine"});
+    EXPECT_NE(again.out.find(": 0 added, 0 changed, 0 deleted"), std::string::npos) << again.out;
+    const Ran shown = run_here({"show", std::string(subject)});
+    EXPECT_EQ(shown.status, 0);
+    EXPECT_NE(shown.out.find("\"mined_from\""), std::string::npos) << shown.out;
+    EXPECT_NE(shown.out.find("\"quote\""), std::string::npos);
 }
 
 TEST_F(CliTest, JsonlKeepsOrderAndIdsAndGoesOnAfterABadLine) {
