@@ -29,6 +29,13 @@ Triple triple_of(const Relation& relation) {
     return {relation.subject, relation.predicate, relation.object};
 }
 
+/// What else says the same, for a relation that another predicate reads the other way round: a symptom is caused by
+/// what has it.
+std::optional<Triple> equivalent_of(const Relation& relation) {
+    if (relation.predicate != Predicate::CausedBy || !relation.subject.starts_with("symptom/")) return std::nullopt;
+    return Triple{relation.object, Predicate::HasSymptom, relation.subject};
+}
+
 bool is_mined(const Relation& relation) {
     return relation.trust == Trust::Imported && relation.mined_from.has_value();
 }
@@ -115,8 +122,12 @@ class Mining {
             curated.insert(triple_of(relation));
             data.relations.push_back(relation);
         }
+        const auto is_confirmed = [&](const Relation& relation) {
+            const auto equivalent = equivalent_of(relation);
+            return curated.contains(triple_of(relation)) || (equivalent && curated.contains(*equivalent));
+        };
         for (const auto& [triple, reading] : readings_) {
-            if (!curated.contains(triple)) data.relations.push_back(reading.relation);
+            if (!is_confirmed(reading.relation)) data.relations.push_back(reading.relation);
         }
         // What the joining of imported and curated knowledge would leave out is not worth writing.
         std::set<Triple> standing;
@@ -127,7 +138,7 @@ class Mining {
         for (auto& [triple, reading] : readings_) {
             MinedRule& rule = rule_of(reading.relation.mined_from->rule);
             ++rule.relations;
-            if (curated.contains(triple)) {
+            if (is_confirmed(reading.relation)) {
                 ++rule.confirmed;
             } else if (standing.contains(triple)) {
                 ++rule.added;

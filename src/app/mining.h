@@ -47,11 +47,11 @@ struct MinedRule {
     std::string rule;
     std::string predicate;
     std::string explanation;
-    std::size_t places = 0;              ///< where a relation was read; several places may say the same
-    std::size_t relations = 0;           ///< different ones: confirmed, new, contradicted
-    std::size_t confirmed = 0;           ///< curated knowledge says it too; not written
-    std::size_t added = 0;               ///< new ones, written
-    std::size_t contradicted = 0;        ///< curated knowledge speaks against it; not written
+    std::size_t places = 0;        ///< where a relation was read; several places may say the same
+    std::size_t relations = 0;     ///< different ones: confirmed, new, contradicted
+    std::size_t confirmed = 0;     ///< curated knowledge says it too (or its other side: has_symptom); not written
+    std::size_t added = 0;         ///< new ones, written
+    std::size_t contradicted = 0;  ///< curated knowledge speaks against it; not written
     std::vector<MinedExample> examples;  ///< of new ones, all of them, by subject and object
     std::vector<DeclineCount> declined;  ///< most frequent first, then by reason
 };

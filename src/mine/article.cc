@@ -143,9 +143,10 @@ const ArticleRule& test_rule() {
           "可以看到",   "能看到",       "可看到", "可明确",   "可记录到",   "可以记录到", "能确诊",   "能明确",
           "确诊",       "看看",         "看",     "了解"}});
     static const Vocabulary refused(
-        {{"不需", "无需", "不必", "不能",   "没有必要", "不推荐", "价值不大", "复查",     "随访",
-          "术前", "术后", "禁忌", "用药前", "用药期间", "服药前", "服药期间", "治疗前",   "治疗期间",
-          "监测", "无法", "不用", "一般不", "避免",     "正常",   "很少",     "没有特异", "不作为"}});
+        {{"评估整体", "整体风险", "累及",     "长期吃",   "不需",   "无需",     "不必",  "不能",
+          "没有必要", "不推荐",   "价值不大", "复查",     "随访",   "术前",     "术后",  "禁忌",
+          "用药前",   "用药期间", "服药前",   "服药期间", "治疗前", "治疗期间", "监测",  "无法",
+          "不用",     "一般不",   "避免",     "正常",     "很少",   "没有特异", "不作为"}});
     static const ArticleRule rule{"article-test",
                                   Predicate::DiagnosedBy,
                                   SectionKind::Test,
@@ -399,6 +400,8 @@ std::optional<DeclineReason> objection(const Look& look) {
     if (right == NameEdge::Cut) return DeclineReason::Cut;
     if (look.rule.refused.occurs_in(look.sentence.folded)) return DeclineReason::TakenBack;
     if (hedges().occurs_in(look.sentence.folded)) return DeclineReason::Suspected;
+    const bool is_cause = look.rule.predicate == Predicate::CausedBy;
+    if (is_cause && look.sentence.folded.find("可能") != std::string::npos) return DeclineReason::Suspected;
     const bool is_test = look.rule.predicate == Predicate::DiagnosedBy;
     if (!is_test && conditionals().occurs_in(look.sentence.folded)) return DeclineReason::Conditional;
     if (!look.rule.may_name_others && speaks_of_another(look)) return DeclineReason::OtherSubject;

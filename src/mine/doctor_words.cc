@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 
 #include "mine/harvest.h"
@@ -58,6 +59,25 @@ std::optional<ConceptIndex> department_of(const Knowledge& knowledge, std::strin
     return only;
 }
 
+/// Whether one department is the other or a part of it.
+bool are_one_department(const Knowledge& knowledge, ConceptIndex one, ConceptIndex other) {
+    const auto is_part = [&](ConceptIndex part, ConceptIndex whole) {
+        const auto links = knowledge.outgoing(part, Predicate::PartOf);
+        return std::any_of(links.begin(), links.end(),
+                           [&](const Knowledge::Link& link) { return link.other == whole; });
+    };
+    return one == other || is_part(one, other) || is_part(other, one);
+}
+
+/// Whether all that is known of the concept is managed elsewhere: 胃病 in the words of a neurologist whom nobody
+/// answers for.
+bool belongs_elsewhere(const Knowledge& knowledge, ConceptIndex managed, ConceptIndex department) {
+    const auto known = knowledge.outgoing(managed, Predicate::ManagedIn);
+    return !known.empty() && std::none_of(known.begin(), known.end(), [&](const Knowledge::Link& link) {
+        return are_one_department(knowledge, link.other, department);
+    });
+}
+
 /// 面肌痉挛、三叉神经痛的显微血管减压术: what the procedure is done for is treated as well.
 bool is_for_procedure(std::string_view text, const std::vector<Mention>& mentions, std::size_t place,
                       const Knowledge& knowledge) {
@@ -96,6 +116,9 @@ void mine_doctor(const Doctor& doctor, Harvest& harvest) {
             const bool begins_clean = is_procedure_of_list || left_edge(name.before, words) == NameEdge::Clean;
             if (!reason && (!ends_clean || !begins_clean)) reason = DeclineReason::Qualified;
             if (!reason && !department) reason = DeclineReason::NoSubject;
+            const bool is_elsewhere = department && harvest.is_imported() &&
+                                      belongs_elsewhere(knowledge, name.mention->concept_index, *department);
+            if (!reason && is_elsewhere) reason = DeclineReason::OtherDepartment;
             if (reason) {
                 harvest.decline(*reason, claim, field, sentence, name);
             } else {

@@ -119,7 +119,7 @@ const Vocabulary& assessment_words() {
 const Vocabulary& manifestation_words() {
     static const Vocabulary words(
         {{"症见", "证见", "表现为", "临床表现", "指征", "证候", "见于", "症状为", "诊见", "的表现", "兼见",
-          "伴有", "常伴", "伴见",   "症状如",   "见有", "例,",  "证属", "素体",   "所致", "引起"}});
+          "伴有", "常伴", "伴见",   "症状如",   "见有", "例,",  "证属", "素体",   "所致", "而致",   "引起"}});
     return words;
 }
 
@@ -134,9 +134,17 @@ struct DrugText {
     std::optional<ConceptIndex> substance;
 };
 
+/// Whether the list in which the name stands is still going on where the text was cut.
+bool runs_into_cut(std::string_view after) {
+    const std::size_t cut = after.rfind("...");
+    return cut != std::string_view::npos && is_list(after.substr(0, cut));
+}
+
 std::optional<DeclineReason> indication_objection(const DrugText& drug, const ReadSentence& sentence,
                                                   const NameInSentence& name) {
     if (const auto objection = objection_to(sentence, name, Negations::Respect)) return objection;
+    // The list may end in …引起的疼痛, behind the cut.
+    if (sentence.sentence.cut && runs_into_cut(name.after)) return DeclineReason::Cut;
     if (indication_takebacks().occurs_in(sentence.folded)) return DeclineReason::TakenBack;
     if (other_statements().occurs_in(sentence.folded)) return DeclineReason::OtherSubject;
     const std::string clause = std::string(clause_before(name.before)) + std::string(clause_after(name.after));
@@ -211,11 +219,12 @@ const Vocabulary& forbidding() {
 
 const Vocabulary& cautioning() {
     static const Vocabulary words(
-        {{"慎用",     "慎重",   "谨慎",     "权衡",     "遵医嘱",   "不推荐", "不宜",   "避免",
-          "相对禁忌", "监测",   "调整",     "减量",     "尚不明确", "不详",   "无禁忌", "无绝对禁忌",
-          "尚无",     "无特殊", "非禁忌",   "不是禁忌", "可以使用", "可使用", "可用",   "咨询",
-          "指导下",   "未进行", "缺乏资料", "资料缺乏", "不明确",   "无明确", "酌情",   "注意",
-          "小心",     "不建议", "无需",     "未知",     "除外",     "除非",   "不禁忌"}});
+        {{"慎用",   "禁用或慎用", "慎用或禁用", "禁用或遵医嘱", "慎重",       "谨慎", "权衡",
+          "遵医嘱", "不推荐",     "不宜",       "避免",         "相对禁忌",   "监测", "调整",
+          "减量",   "尚不明确",   "不详",       "无禁忌",       "无绝对禁忌", "尚无", "无特殊",
+          "非禁忌", "不是禁忌",   "可以使用",   "可使用",       "可用",       "咨询", "指导下",
+          "未进行", "缺乏资料",   "资料缺乏",   "不明确",       "无明确",     "酌情", "注意",
+          "小心",   "不建议",     "无需",       "未知",         "除外",       "除非", "不禁忌"}});
     return words;
 }
 
@@ -288,9 +297,27 @@ class Contraindications {
         }
         if (right == NameEdge::Unclean || left_edge(name.before, words) != NameEdge::Clean)
             return DeclineReason::Qualified;
-        if (is_in_narrowed_bracket(name.before)) return DeclineReason::Qualified;
+        if (is_in_narrowed_bracket(name.before) || shares_narrowing(name.before)) return DeclineReason::Qualified;
         if (!drug_.substance) return DeclineReason::Combination;
         return std::nullopt;
+    }
+
+    /// 严重肝、肾功能不全: what narrows the first of a short pair narrows the second.
+    static bool shares_narrowing(std::string_view before) {
+        constexpr std::string_view kNarrowing[] = {"严重的", "严重", "重度", "重症", "中重度", "中度至重度"};
+        constexpr std::string_view kPairing[] = {"、", "或", "和", "及", "与"};
+        constexpr std::size_t kLongestPart = 9;  // bytes of 肝, 心脏 and the like
+        for (const std::string_view joint : kPairing) {
+            if (!before.ends_with(joint)) continue;
+            const std::string_view first = before.substr(0, before.size() - joint.size());
+            for (const std::string_view word : kNarrowing) {
+                const std::size_t place = first.rfind(word);
+                if (place == std::string_view::npos) continue;
+                const std::size_t length = first.size() - place - word.size();
+                if (length > 0 && length <= kLongestPart) return true;
+            }
+        }
+        return false;
     }
 
     /// 严重心力衰竭(心功能不全): the bracket narrows as what stands before it does.

@@ -10,7 +10,8 @@ constexpr NameTable<DeclineReason, DeclineReason::DirtyText> kReasons("negated",
                                                                       "somebody-else", "cut", "taken-back", "caution",
                                                                       "prevention", "assessment", "qualified",
                                                                       "other-subject", "no-pattern", "combination",
-                                                                      "no-subject", "implausible", "dirty-text");
+                                                                      "no-subject", "implausible", "other-department",
+                                                                      "dirty-text");
 static_assert(static_cast<int>(DeclineReason::DirtyText) + 1 == kDeclineReasonCount);
 
 struct MineBody {
@@ -52,7 +53,9 @@ const std::vector<MiningRule>& mining_rules() {
         {"doctor-specialty", Predicate::ManagedIn,
          "A condition, symptom or procedure in a doctor's own list of what they treat (擅长) is managed in the "
          "doctor's "
-         "department. Not: research, posts, studies, a department that is not one of ours."},
+         "department. Not: research, posts, studies, a department that is not one of ours; for imported doctors, what "
+         "is known to "
+         "be managed elsewhere."},
         {"article-cause", Predicate::CausedBy,
          "In an article mainly about one condition or symptom: 病因包括…, 由…引起, …可导致本病. Not: triggers, what "
          "something else is caused by, 可能, 假说."},

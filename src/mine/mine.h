@@ -23,26 +23,27 @@ const std::vector<MiningRule>& mining_rules();
 
 /// Why a rule did not read a relation from a name that stands where it reads.
 enum class DeclineReason {
-    Negated,       ///< 无, 否认, 排除
-    Suspected,     ///< 疑似, 可能是
-    Asked,         ///< in a question
-    Conditional,   ///< in a condition (如果出现…应立即就医)
-    SomebodyElse,  ///< about somebody else than the reader or patient (母亲)
-    Cut,           ///< at or behind the place where the text was cut, or the cut may hide what takes it back
-    TakenBack,     ///< the same sentence takes it back (但…无效, 除外, 不用于)
-    Caution,       ///< 慎用, 不宜: less than forbidden
-    Prevention,    ///< prevents, which is not treats
-    Assessment,    ///< a diagnosis, a measurement or a follow-up where a treatment or diagnosis was looked for
-    Qualified,     ///< the text says it of something narrower or other than the name (严重…, …引起的…)
-    OtherSubject,  ///< the sentence speaks of another disease or drug
-    NoPattern,     ///< nothing says how the name belongs to the subject
-    Combination,   ///< the product's ingredients are several or not all known, or not read for sure
-    NoSubject,     ///< the record's own concept (test, department) is not known
-    Implausible,   ///< implausible_relation() speaks against it
-    DirtyText,     ///< the sentence has markup or control characters
+    Negated,          ///< 无, 否认, 排除
+    Suspected,        ///< 疑似, 可能是
+    Asked,            ///< in a question
+    Conditional,      ///< in a condition (如果出现…应立即就医)
+    SomebodyElse,     ///< about somebody else than the reader or patient (母亲)
+    Cut,              ///< at or behind the place where the text was cut, or the cut may hide what takes it back
+    TakenBack,        ///< the same sentence takes it back (但…无效, 除外, 不用于)
+    Caution,          ///< 慎用, 不宜: less than forbidden
+    Prevention,       ///< prevents, which is not treats
+    Assessment,       ///< a diagnosis, a measurement or a follow-up where a treatment or diagnosis was looked for
+    Qualified,        ///< the text says it of something narrower or other than the name (严重…, …引起的…)
+    OtherSubject,     ///< the sentence speaks of another disease or drug
+    NoPattern,        ///< nothing says how the name belongs to the subject
+    Combination,      ///< the product's ingredients are several or not all known, or not read for sure
+    NoSubject,        ///< the record's own concept (test, department) is not known
+    Implausible,      ///< implausible_relation() speaks against it
+    OtherDepartment,  ///< what is known of it is managed elsewhere, and nobody answers for the doctor's record
+    DirtyText,        ///< the sentence has markup or control characters
 };
 
-inline constexpr int kDeclineReasonCount = 17;
+inline constexpr int kDeclineReasonCount = 18;
 std::string_view name_of(DeclineReason reason);  ///< "negated", "other-subject", ...
 
 /// A relation that a rule looked at and did not read. `evidence` is as it would have been.

@@ -170,8 +170,10 @@ TEST(Mine, ReadsNoIndicationThatTheLabelDeniesQualifiesOrCuts) {
 }
 
 TEST(Mine, ReadsACutLabelUpToTheCut) {
-    EXPECT_EQ(read(with_indications("用于癫痫、三叉神经痛...")),
+    EXPECT_EQ(read(with_indications("用于治疗癫痫；也用于三叉神经痛...")),
               (Keys{"condition/epilepsy treated_by substance/carbamazepine"}));
+    // 用于癫痫、三叉神经痛等引起的疼痛 would not be about 癫痫.
+    EXPECT_EQ(read(with_indications("用于癫痫、三叉神经痛...")), Keys{});
     Record imported = with_indications("用于癫痫、三叉神经痛");
     EXPECT_EQ(read(imported).size(), 2U);
     imported.head.trust = Trust::Imported;  // nobody answers for it: the end without a full stop may be a cut
@@ -213,6 +215,8 @@ TEST(Mine, ReadsNoContraindicationThatIsLessThanOne) {
                                                "严重心力衰竭者禁用。",
                                                "严重心功能不全(心力衰竭)者禁用。",
                                                "2岁以下儿童禁用。",
+                                               "严重肝、心力衰竭者禁用。",
+                                               "孕妇禁用或慎用。",
                                                "心力衰竭(Ⅲ级以上)者禁用。",
                                                "对卡马西平过敏者禁用。",
                                                "除孕妇外无禁忌。",
@@ -280,6 +284,26 @@ TEST(Mine, ReadsWhatADoctorTreats) {
     EXPECT_EQ(read(doctor_of("未知科", "擅长面肌痉挛。")), Keys{});
 }
 
+TEST(Mine, AsksMoreOfADoctorForWhomNobodyAnswers) {
+    KnowledgeData data;
+    data.concepts = {make_concept("condition/gastritis", "胃炎"), make_concept("condition/spasm", "面肌痉挛"),
+                     make_concept("department/neurology", "神经内科"), make_concept("department/gastro", "消化内科")};
+    Relation known;
+    known.subject = "condition/gastritis";
+    known.predicate = Predicate::ManagedIn;
+    known.object = "department/gastro";
+    known.sources = {"source/x"};
+    data.relations = {known};
+    const Annotator own(std::make_shared<const Knowledge>(std::move(data)));
+    Record doctor = doctor_of("神经内科", "擅长胃炎、面肌痉挛。");
+    EXPECT_EQ(mine(own, doctor, "source/x").relations.size(), 2U);
+    doctor.head.trust = Trust::Imported;
+    const MinedText mined = mine(own, doctor, "source/x");
+    ASSERT_EQ(mined.relations.size(), 1U);
+    EXPECT_EQ(key_of(mined.relations[0]), "condition/spasm managed_in department/neurology");
+    EXPECT_EQ(name_of(mined.declined.at(0).reason), "other-department");
+}
+
 TEST(Mine, ReadsTheSectionsOfAnArticle) {
     EXPECT_EQ(read(section("病因", "多由血管压迫引起。")), (Keys{"condition/spasm caused_by condition/compression"}));
     EXPECT_EQ(read(section("病因", "病因包括听神经瘤、血管压迫等。")).size(), 2U);
@@ -316,6 +340,7 @@ TEST(Mine, ReadsNothingFromAnArticleThatDeniesDoubtsOrSpeaksOfSomethingElse) {
     const Twin twins[] = {
         {"病因", "并非由血管压迫引起。"},
         {"病因", "可能由血管压迫引起。"},
+        {"病因", "血管压迫可能会引起面肌痉挛。"},
         {"病因", "血管压迫是诱因。"},
         {"病因", "癫痫多由血管压迫引起。"},
         {"病因", "由血管压迫引起的头痛很常见。"},
