@@ -38,6 +38,15 @@ Span quoted_part(std::string_view text, Span sentence, Span name) {
     return part;
 }
 
+/// 辐射性白内障 and 白内障: by its name the one is a kind of the other, neither its cause, complication nor
+/// differential.
+bool are_kin_by_name(const Concept& one, Predicate predicate, const Concept& other) {
+    const bool sets_apart = predicate == Predicate::DiffersFrom || predicate == Predicate::ComplicatedBy ||
+                            predicate == Predicate::CausedBy;
+    const bool are_ill = one.kind == ConceptKind::Condition && other.kind == ConceptKind::Condition;
+    return sets_apart && are_ill && (one.name.ends_with(other.name) || other.name.ends_with(one.name));
+}
+
 }  // namespace
 
 Harvest::Harvest(const Annotator& annotator, const Record& record, std::string_view own_source)
@@ -68,7 +77,7 @@ void Harvest::accept(const Claim& claim, const MinedField& field, const ReadSent
     const Concept& subject = knowledge().at(*claim.subject);
     const Concept& object = knowledge().at(*claim.object);
     if (!kinds_fit(subject.kind, claim.predicate, object.kind)) return;
-    if (implausible_relation(subject, claim.predicate, object)) {
+    if (implausible_relation(subject, claim.predicate, object) || are_kin_by_name(subject, claim.predicate, object)) {
         decline(DeclineReason::Implausible, claim, field, sentence, name);
         return;
     }

@@ -38,7 +38,7 @@ enum class DeclineReason {
     NoPattern,        ///< nothing says how the name belongs to the subject
     Combination,      ///< the product's ingredients are several or not all known, or not read for sure
     NoSubject,        ///< the record's own concept (test, department) is not known
-    Implausible,      ///< implausible_relation() speaks against it
+    Implausible,      ///< implausible_relation() speaks against it, or one is a kind of the other by name
     OtherDepartment,  ///< what is known of it is managed elsewhere, and nobody answers for the doctor's record
     DirtyText,        ///< the sentence has markup or control characters
 };

@@ -36,6 +36,7 @@ const Annotator& annotator() {
             make_concept("condition/failure", "心力衰竭"),
             make_concept("condition/compression", "血管压迫"),
             make_concept("condition/cold", "感冒"),
+            make_concept("condition/secondary-spasm", "继发性面肌痉挛"),
             make_concept("condition/cervicitis", "宫颈炎"),
             make_concept("symptom/fever", "发热"),
             make_concept("symptom/headache", "头痛"),
@@ -368,6 +369,7 @@ TEST(Mine, ReadsNothingFromAnArticleThatDeniesDoubtsOrSpeaksOfSomethingElse) {
         {"并发症", "不会并发面瘫。"},
         {"并发症", "糖尿病可并发面瘫。"},
         {"鉴别", "无需与癫痫鉴别。"},
+        {"鉴别", "应与继发性面肌痉挛鉴别。"},
         {"鉴别", "面瘫应与癫痫相鉴别。"},
         {"和三叉神经痛的不同", "表现为头痛。"},
     };
