@@ -59,14 +59,11 @@ std::optional<ConceptIndex> department_of(const Knowledge& knowledge, std::strin
     return only;
 }
 
-/// Whether one department is the other or a part of it.
-bool are_one_department(const Knowledge& knowledge, ConceptIndex one, ConceptIndex other) {
-    const auto is_part = [&](ConceptIndex part, ConceptIndex whole) {
-        const auto links = knowledge.outgoing(part, Predicate::PartOf);
-        return std::any_of(links.begin(), links.end(),
-                           [&](const Knowledge::Link& link) { return link.other == whole; });
-    };
-    return one == other || is_part(one, other) || is_part(other, one);
+/// Whether `part` is `whole` or a part of it. What internal medicine manages (胃病) need not be neurology's.
+bool is_within(const Knowledge& knowledge, ConceptIndex part, ConceptIndex whole) {
+    const auto links = knowledge.outgoing(part, Predicate::PartOf);
+    return part == whole ||
+           std::any_of(links.begin(), links.end(), [&](const Knowledge::Link& link) { return link.other == whole; });
 }
 
 /// Whether all that is known of the concept is managed elsewhere: 胃病 in the words of a neurologist whom nobody
@@ -74,7 +71,7 @@ bool are_one_department(const Knowledge& knowledge, ConceptIndex one, ConceptInd
 bool belongs_elsewhere(const Knowledge& knowledge, ConceptIndex managed, ConceptIndex department) {
     const auto known = knowledge.outgoing(managed, Predicate::ManagedIn);
     return !known.empty() && std::none_of(known.begin(), known.end(), [&](const Knowledge::Link& link) {
-        return are_one_department(knowledge, link.other, department);
+        return is_within(knowledge, link.other, department);
     });
 }
 
