@@ -379,7 +379,7 @@ async function imports(checks, { base, data, pages, browser: chromium }) {
   await checks.check('imported items are marked and stand after all others', async () => {
     const marks = [];
     for (let page = 1, more = true; more; page += 1) {
-      const panel = await json(`/api/v1/conditions/hemifacial-spasm/related/conditions?page=${page}`);
+      const panel = await json(`/api/v1/conditions/hemifacial-spasm/related/departments?page=${page}`);
       marks.push(...panel.items.map((item) => item.path_trust));
       more = panel.has_next;
     }
@@ -420,7 +420,7 @@ async function imports(checks, { base, data, pages, browser: chromium }) {
     const relate = () => xinglin(['relate', '--jsonl', '--data', data], '{"id":"1","record":"condition/hemifacial-spasm"}\n').output;
     const before = relate();
     const done = xinglin(['withdraw', 'example-dump', '--reason', '错误过多', '--data', data]);
-    expect(done.status === 0 && /condition\/hemifacial-spasm 面肌痉挛: .*conditions −1, departments −1/.test(done.output), done.output + done.errors);
+    expect(done.status === 0 && /condition\/hemifacial-spasm 面肌痉挛: .*departments −1/.test(done.output), done.output + done.errors);
     await until(base + imported, (status) => status === 404);
     const source = await until(`${base}/sources/example-dump`, (status, body) => status === 200 && body.includes('已撤回'));
     expect(source.includes('错误过多'), 'the reason is missing');
