@@ -156,7 +156,9 @@ TEST_F(ImportTest, ADumpKeepsWhatItCanAndQuarantinesTheRest) {
         for_each_quarantined_line(*store_, "old-portal", [&](const std::string& line) { lines.push_back(line); }));
     EXPECT_EQ(lines, report.problems);
     std::size_t counted = 0;
-    for (const SortCount& rule : *quarantine_counts_of(*store_, "old-portal")) counted += rule.count;
+    const auto rules = quarantine_counts_of(*store_, "old-portal");
+    ASSERT_TRUE(rules);
+    for (const SortCount& rule : *rules) counted += rule.count;
     EXPECT_EQ(counted, lines.size());
 
     EXPECT_EQ(bodies<Drug>().size(), 2U) << "one drug by two makers is two records";
