@@ -1,0 +1,83 @@
+#include "search/search.h"
+
+#include <mutex>
+#include <utility>
+
+namespace xinglin {
+namespace {
+
+/// A part that is built when it is first asked for. Thread-safe.
+template <typename Part>
+class Lazy {
+  public:
+    template <typename Build>
+    std::shared_ptr<const Part> get(const Build& build) {
+        std::call_once(once_, [&] {
+            const std::lock_guard lock(mutex_);
+            part_ = build();
+        });
+        return part_;
+    }
+
+    /// The part if it is there already; does not wait for one that is being built.
+    std::shared_ptr<const Part> peek() {
+        const std::unique_lock lock(mutex_, std::try_to_lock);
+        return lock.owns_lock() ? part_ : nullptr;
+    }
+
+  private:
+    std::once_flag once_;
+    std::mutex mutex_;
+    std::shared_ptr<const Part> part_;
+};
+
+}  // namespace
+
+struct Search::Parts {
+    std::shared_ptr<const Corpus> corpus;
+    std::shared_ptr<const Searcher> previous_searcher;  // To build the next one from; let go when that is done.
+    Lazy<Speller> speller;
+    Lazy<Searcher> searcher;
+    Lazy<Suggester> suggester;
+    Lazy<Coder> coder;
+
+    std::shared_ptr<const Speller> get_speller() {
+        return speller.get([&] { return std::make_shared<const Speller>(*corpus); });
+    }
+};
+
+Search::Search(std::shared_ptr<const Corpus> corpus) : parts_(std::make_unique<Parts>()) {
+    parts_->corpus = std::move(corpus);
+}
+
+Search::Search(std::shared_ptr<const Corpus> corpus, const Search& previous) : Search(std::move(corpus)) {
+    parts_->previous_searcher = previous.parts_->searcher.peek();
+}
+
+Search::~Search() = default;
+
+const Searcher& Search::searcher() const {
+    return *parts_->searcher.get([&] {
+        auto speller = parts_->get_speller();
+        const auto previous = std::move(parts_->previous_searcher);
+        return previous ? std::make_shared<const Searcher>(*previous, parts_->corpus, std::move(speller))
+                        : std::make_shared<const Searcher>(parts_->corpus, std::move(speller));
+    });
+}
+
+const Suggester& Search::suggester() const {
+    return *parts_->suggester.get([&] { return std::make_shared<const Suggester>(*parts_->corpus); });
+}
+
+const Coder& Search::coder() const {
+    return *parts_->coder.get(
+        [&] { return std::make_shared<const Coder>(parts_->corpus->knowledge(), std::string_view("ICD-10")); });
+}
+
+void Search::prepare() const {
+    searcher();
+    suggester();
+    coder();
+}
+
+}  // namespace xinglin

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <memory>
+
+#include "relate/corpus.h"
+#include "search/coder.h"
+#include "search/searcher.h"
+#include "search/spelling.h"
+#include "search/suggester.h"
+
+namespace xinglin {
+
+/// Everything that searching one corpus needs. Each part is built when it is first asked for, once, while other threads
+/// that ask wait; prepare() builds them all. Thread-safe.
+class Search {
+  public:
+    explicit Search(std::shared_ptr<const Corpus> corpus);
+
+    /// For the corpus that follows `previous`'s: what was built there and still holds is shared.
+    Search(std::shared_ptr<const Corpus> corpus, const Search& previous);
+
+    ~Search();
+
+    const Searcher& searcher() const;
+    const Suggester& suggester() const;
+    const Coder& coder() const;  ///< of ICD-10
+
+    void prepare() const;
+
+  private:
+    struct Parts;
+    std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace xinglin
