@@ -153,9 +153,19 @@ std::optional<PostingList> Segment::postings_at(std::size_t feature_place) const
     return PostingList::parse(postings_.subspan(begin, end - begin), document_count());
 }
 
-Segment::Labelled Segment::labelled(Feature label) const {
+const format::Label* Segment::find_label(Feature label) const {
     const auto found = std::ranges::lower_bound(labels_, label, {}, &format::Label::feature);
-    if (found == labels_.end() || found->feature != label) return {};
+    return found == labels_.end() || found->feature != label ? nullptr : &*found;
+}
+
+std::uint32_t Segment::label_frequency(Feature label) const {
+    const format::Label* const found = find_label(label);
+    return found == nullptr ? 0 : found->count;
+}
+
+Segment::Labelled Segment::labelled(Feature label) const {
+    const format::Label* const found = find_label(label);
+    if (found == nullptr) return {};
     const unsigned char* data = label_data_.data() + found->offset;
     if (found->shape == format::LabelShape::Bits) {
         return {{reinterpret_cast<const std::uint64_t*>(data), format::words_for(document_count())}, {}};

@@ -50,6 +50,9 @@ class Segment {
         std::span<const LocalDocument> list;
     };
     Labelled labelled(Feature label) const;
+
+    /// How many documents have the label.
+    std::uint32_t label_frequency(Feature label) const;
     std::span<const segment_format::Label> labels() const { return labels_; }
 
   private:
@@ -61,6 +64,7 @@ class Segment {
     void check_header() const;
     void check_checksums() const;
     void check_structure() const;
+    const segment_format::Label* find_label(Feature label) const;
     [[noreturn]] void damaged(const char* what) const;
 
     std::filesystem::path path_;

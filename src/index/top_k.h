@@ -2,30 +2,12 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
-#include <span>
 #include <vector>
 
 #include "index/document.h"
-#include "index/segment.h"
+#include "index/snapshot.h"
 
 namespace xinglin {
-
-/// A segment as one moment sees it: without the documents deleted since it was written.
-struct LiveSegment {
-    std::shared_ptr<const Segment> segment;
-    std::shared_ptr<const std::vector<std::uint64_t>> deleted;  ///< a bit a document; nullptr: none
-
-    bool is_deleted(LocalDocument document) const {
-        return deleted && ((*deleted)[document / 64] >> (document % 64) & 1) != 0;
-    }
-};
-
-/// Everything that a query reads, as it was at one moment. Immutable; a key is live in at most one segment.
-struct IndexSnapshot {
-    std::vector<LiveSegment> segments;
-    std::uint64_t mark = 0;  ///< what the last commit was told, see Index::commit()
-};
 
 /// Whether a feature alone makes a document a hit, or only moves what others made one.
 enum class Part { Admits, Orders };
