@@ -16,7 +16,9 @@ bool is_address(const std::string& location) {
 std::shared_ptr<const Snapshot> nothing() {
     auto annotator = std::make_shared<const Annotator>(std::make_shared<const Knowledge>(KnowledgeData{}));
     auto corpus = std::make_shared<const Corpus>(annotator, std::vector<std::shared_ptr<const AnnotatedRecord>>{});
-    return std::make_shared<const Snapshot>(Snapshot{-1, {}, std::move(annotator), std::move(corpus)});
+    auto search = std::make_shared<const Search>(corpus);
+    return std::make_shared<const Snapshot>(
+        Snapshot{-1, {}, std::move(annotator), std::move(corpus), {}, std::move(search)});
 }
 
 }  // namespace
@@ -25,7 +27,8 @@ Workspace::Workspace(std::unique_ptr<Store> store, const ReadingSettings& settin
     : store_(std::move(store)),
       live_(std::make_unique<Live>(nothing())),
       portal_(*live_, settings),
-      queries_(*live_, settings) {}
+      queries_(*live_, settings),
+      finder_(*live_, settings) {}
 
 Workspace::~Workspace() = default;
 
@@ -45,11 +48,12 @@ Result<std::unique_ptr<Workspace>> Workspace::open(const std::string& location, 
     return std::unique_ptr<Workspace>(new Workspace(open_store(file.string()), settings));
 }
 
-bool Workspace::refresh() {
+bool Workspace::refresh(Prepare prepare) {
     const auto previous = live_->current();
     const bool is_first = previous->revision < 0;
     auto next = is_first ? build_snapshot(*store_) : update_snapshot(previous, *store_);
     if (next == previous) return false;
+    if (prepare == Prepare::Search) next->search->prepare();
     live_->publish(std::move(next));
     return true;
 }

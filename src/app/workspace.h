@@ -3,6 +3,7 @@
 #include <memory>
 #include <string>
 
+#include "app/finder.h"
 #include "app/portal.h"
 #include "app/queries.h"
 #include "base/result.h"
@@ -25,12 +26,16 @@ class Workspace {
 
     ~Workspace();
 
+    /// What is built before a new state is published. Whatever is not, the first request that needs it waits for.
+    enum class Prepare { Nothing, Search };
+
     /// Publishes what the store holds now; cheap when nothing changed. True when something did.
-    bool refresh();
+    bool refresh(Prepare prepare = Prepare::Nothing);
 
     Store& store() { return *store_; }
     const Portal& portal() const { return portal_; }
     const Queries& queries() const { return queries_; }
+    const Finder& finder() const { return finder_; }
 
   private:
     Workspace(std::unique_ptr<Store> store, const ReadingSettings& settings);
@@ -39,6 +44,7 @@ class Workspace {
     std::unique_ptr<Live> live_;
     Portal portal_;
     Queries queries_;
+    Finder finder_;
 };
 
 }  // namespace xinglin

@@ -21,10 +21,11 @@ std::shared_ptr<const AnnotatedRecord> annotated(const Annotator& annotator, Rec
 
 std::shared_ptr<const Snapshot> assemble(Revision revision, std::vector<Origin> origins,
                                          std::shared_ptr<const Annotator> annotator, Records records,
-                                         std::vector<Withdrawal> withdrawals) {
+                                         std::vector<Withdrawal> withdrawals, const Search* previous = nullptr) {
     auto corpus = std::make_shared<const Corpus>(annotator, std::move(records));
-    return std::make_shared<const Snapshot>(
-        Snapshot{revision, std::move(origins), std::move(annotator), std::move(corpus), std::move(withdrawals)});
+    auto search = previous ? std::make_shared<const Search>(corpus, *previous) : std::make_shared<const Search>(corpus);
+    return std::make_shared<const Snapshot>(Snapshot{revision, std::move(origins), std::move(annotator),
+                                                     std::move(corpus), std::move(withdrawals), std::move(search)});
 }
 
 /// `revision` was read before `data`: a write in between leaves newer knowledge under an older revision, and the next
@@ -85,7 +86,8 @@ std::shared_ptr<const Snapshot> update_snapshot(const std::shared_ptr<const Snap
         if (!stored || !is_shown(withdrawn, stored->record.head)) continue;
         records.push_back(annotated(*previous->annotator, std::move(stored->record)));
     }
-    return assemble(revision, std::move(origins), previous->annotator, std::move(records), previous->withdrawals);
+    return assemble(revision, std::move(origins), previous->annotator, std::move(records), previous->withdrawals,
+                    previous->search.get());
 }
 
 }  // namespace xinglin

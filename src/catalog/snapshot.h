@@ -10,6 +10,7 @@
 #include "base/guarded.h"
 #include "knowledge/knowledge.h"
 #include "relate/corpus.h"
+#include "search/search.h"
 #include "store/store.h"
 
 namespace xinglin {
@@ -21,6 +22,8 @@ struct Snapshot {
     std::shared_ptr<const Annotator> annotator;
     std::shared_ptr<const Corpus> corpus;
     std::vector<Withdrawal> withdrawals = {};  ///< sources that were taken back, by id
+    /// Over `corpus`; what it needs is built when it is first asked for, unless Search::prepare() was called before.
+    std::shared_ptr<const Search> search = {};
 
     const Knowledge& knowledge() const { return corpus->knowledge(); }
 };
@@ -35,7 +38,8 @@ std::shared_ptr<const Snapshot> build_snapshot_without(Store& store, std::string
 
 /// The snapshot that follows `previous`: reads what changed since. When only records changed, the knowledge, the
 /// annotator and every unchanged record are shared with `previous` and only the changed records are read and annotated;
-/// any change of knowledge builds anew. Answers `previous` itself when nothing changed. Throws StoreError.
+/// any change of knowledge builds anew. What was prepared of its search serves to build the next. Answers `previous`
+/// itself when nothing changed. Throws StoreError.
 std::shared_ptr<const Snapshot> update_snapshot(const std::shared_ptr<const Snapshot>& previous, Store& store);
 
 /// The snapshot that requests read. A request takes current() once and keeps it to its end, so it sees one state

@@ -42,11 +42,12 @@ void follow_changes(const std::stop_token& stop, Workspace& workspace) {
     bool failing = false;
     while (!stop.stop_requested()) {
         try {
-            if (workspace.refresh())
+            if (workspace.refresh(Workspace::Prepare::Search))
                 log(LogLevel::Info, "published revision " + std::to_string(workspace.portal().revision()));
             failing = false;
         } catch (const std::exception& error) {
-            if (!failing) log(LogLevel::Error, std::string("the store cannot be read: ") + error.what());
+            if (!failing)
+                log(LogLevel::Error, std::string("what the store holds now cannot be published: ") + error.what());
             failing = true;
         }
         std::this_thread::sleep_for(kRefreshInterval);
@@ -72,7 +73,7 @@ int serve(const ServeSettings& settings, const Streams& streams) {
         streams.err << "xinglin: " << workspace.error().message << '\n';
         return 1;
     }
-    (*workspace)->refresh();
+    (*workspace)->refresh(Workspace::Prepare::Search);
 
     Router router;
     add_pages(router, (*workspace)->portal());

@@ -1,0 +1,202 @@
+#include "app/finder.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "app/cards.h"
+#include "catalog/snapshot.h"
+#include "text/utf8.h"
+
+namespace xinglin {
+namespace {
+
+constexpr std::size_t kAnswerDepartments = 3;
+constexpr std::size_t kAlternatives = 5;
+/// Of a query that found nothing, this much of each run of Chinese characters is tried in parts.
+constexpr std::size_t kTriedCharacters = 16;
+/// What is shorter is shared by chance.
+constexpr std::size_t kShortestPart = 2;
+
+Error too_long(std::string_view what, std::string where) {
+    return {ErrorCode::InvalidInput,
+            std::string(what) + "太长了：最多" + std::to_string(kMaxQueryCharacters) + "个字。请只写关键的词。",
+            std::move(where)};
+}
+
+std::optional<Error> fault_of(const SearchRequest& request) {
+    if (count_characters(request.query) > kMaxQueryCharacters) return too_long("要查的话", "query");
+    if (request.limit < 1 || request.limit > kMaxPageHits) {
+        return Error{ErrorCode::InvalidInput, "每页的条数应为1到" + std::to_string(kMaxPageHits) + "。", "limit"};
+    }
+    if (request.offset > kMaxHits) {
+        return Error{ErrorCode::InvalidInput, "只能翻看前" + std::to_string(kMaxHits) + "条结果。", "offset"};
+    }
+    for (const std::string& type : request.chosen[static_cast<std::size_t>(FacetKind::Type)]) {
+        if (!item_type_named(type)) return Error{ErrorCode::InvalidInput, "没有这种类型：" + type + "。", "type"};
+    }
+    return {};
+}
+
+bool is_unfiltered(const SearchRequest& request) {
+    return std::ranges::all_of(request.chosen, [](const auto& values) { return values.empty(); });
+}
+
+Card card_of_id(const Snapshot& snapshot, const std::string& id) {
+    if (const auto named = snapshot.knowledge().find(id)) return card_of(snapshot, *named);
+    if (const auto record = snapshot.corpus->find(id)) return card_of(snapshot, *record);
+    return {};
+}
+
+FoundItem found_item(const Snapshot& snapshot, SearchHit hit) {
+    FoundItem item{std::move(hit), {}, {}};
+    item.card = card_of_id(snapshot, item.hit.id);
+    item.card.score = item.hit.score;
+    for (const HitReason& reason : item.hit.why) item.why_sources.push_back(refs_of(snapshot, reason.sources));
+    return item;
+}
+
+/// Departments are found by their ids and read by their names.
+void name_departments(const Snapshot& snapshot, std::vector<Facet>& facets) {
+    for (Facet& facet : facets) {
+        if (facet.kind != FacetKind::Department) continue;
+        for (FacetValue& value : facet.values) value.label = ref_of(snapshot, value.value).name;
+    }
+}
+
+bool has_answers(ConceptKind kind) {
+    switch (kind) {
+        case ConceptKind::Condition:
+        case ConceptKind::Symptom:
+        case ConceptKind::Test:
+        case ConceptKind::Procedure:
+        case ConceptKind::Substance:
+            return true;
+        case ConceptKind::Class:
+        case ConceptKind::Site:
+        case ConceptKind::Department:
+        case ConceptKind::Population:
+            return false;
+    }
+    return false;
+}
+
+std::vector<Ref> curated_departments(const Snapshot& snapshot, const PageContext& page) {
+    RelateOptions options;
+    options.only = Panel::Departments;
+    options.limit = kAnswerDepartments;
+    options.curated_only = PanelSet(Panel::Departments);
+    std::vector<Ref> departments;
+    const Panels panels = relate(*snapshot.corpus, page, options);
+    for (const Item& item : panels.of(Panel::Departments)) departments.push_back({item.id, item.name});
+    return departments;
+}
+
+/// Nothing where there is nothing to say.
+std::optional<AnswerCard> answer_of(const Snapshot& snapshot, ConceptIndex subject, PanelSet curated_only) {
+    const Concept& named = snapshot.knowledge().at(subject);
+    if (!has_answers(named.kind)) return {};
+    AnswerCard answer;
+    answer.ref = ref_of(named);
+    answer.trust = named.trust;
+    if (named.summary) {
+        answer.summary = named.summary->text;
+        answer.summary_sources = refs_of(snapshot, named.summary->sources);
+    }
+    answer.care_cards = care_cards_of(snapshot, {{subject, 1}});
+    const PageContext page = context_of(*snapshot.corpus, subject);
+    answer.departments = curated_departments(snapshot, page);
+    for (const PanelView& panel : panels_of(snapshot, page, 1, curated_only)) {
+        if (panel.panel == Panel::Departments) continue;
+        const Card& first = panel.cards.front();
+        answer.entries.push_back({panel.panel, first.ref, first.path_trust});
+    }
+    const bool says_nothing =
+        answer.summary.empty() && answer.care_cards.empty() && answer.departments.empty() && answer.entries.empty();
+    return says_nothing ? std::nullopt : std::optional(std::move(answer));
+}
+
+/// Whether it writes the item's name, and does not only sound like it.
+bool is_literal(SuggestedBy by) {
+    switch (by) {
+        case SuggestedBy::Prefix:
+        case SuggestedBy::AliasPrefix:
+        case SuggestedBy::Inside:
+            return true;
+        case SuggestedBy::Pinyin:
+        case SuggestedBy::Corrected:
+            return false;
+    }
+    return false;
+}
+
+/// The runs of characters beyond ASCII, each as the offsets at which its characters begin and the last one ends.
+std::vector<std::vector<std::size_t>> runs_of(std::string_view text) {
+    std::vector<std::vector<std::size_t>> runs;
+    bool inside = false;
+    for (std::size_t offset = 0; offset < text.size();) {
+        const Decoded character = decode_utf8(text, offset);
+        const bool belongs = character.code_point >= 0x80 && !character.invalid();
+        if (belongs && !inside) runs.push_back({offset});
+        offset += character.length;
+        if (belongs && runs.back().size() <= kTriedCharacters) runs.back().push_back(offset);
+        inside = belongs;
+    }
+    return runs;
+}
+
+/// What there is that is near a query that found nothing: completions of the whole, otherwise of its longest parts
+/// that something is called by, each item once.
+std::vector<Suggestion> alternatives_of(const Suggester& suggester, std::string_view query) {
+    auto found = suggester.suggest(query, kAlternatives);
+    if (!found.empty()) return found;
+    const auto runs = runs_of(query);
+    for (std::size_t length = kTriedCharacters; length >= kShortestPart && found.empty(); --length) {
+        for (const auto& run : runs) {
+            for (std::size_t begin = 0; begin + length < run.size(); ++begin) {
+                const auto part = query.substr(run[begin], run[begin + length] - run[begin]);
+                for (Suggestion& each : suggester.suggest(part, kAlternatives)) {
+                    const bool is_new = std::ranges::find(found, each.id, &Suggestion::id) == found.end();
+                    if (is_new && is_literal(each.by)) found.push_back(std::move(each));
+                }
+            }
+        }
+    }
+    if (found.size() > kAlternatives) found.resize(kAlternatives);
+    return found;
+}
+
+}  // namespace
+
+Result<SearchView> Finder::search(const SearchRequest& request) const {
+    if (const auto fault = fault_of(request)) return *fault;
+    const auto snapshot = live_.current();
+    SearchResult result = snapshot->search->searcher().search(request);
+    SearchView view;
+    view.request = request;
+    view.total = result.total;
+    view.cut = result.cut;
+    for (SearchHit& hit : result.hits) view.items.push_back(found_item(*snapshot, std::move(hit)));
+    view.facets = std::move(result.facets);
+    name_departments(*snapshot, view.facets);
+    for (const ConceptIndex each : result.query.concepts)
+        view.concepts.push_back(ref_of(snapshot->knowledge().at(each)));
+    if (result.query.subject) view.subject = ref_of(snapshot->knowledge().at(*result.query.subject));
+    if (is_unfiltered(request) && request.offset == 0) {
+        if (result.query.subject) view.answer = answer_of(*snapshot, *result.query.subject, settings_.curated_only);
+        if (result.total == 0) view.alternatives = alternatives_of(snapshot->search->suggester(), result.query.text);
+    }
+    view.query = std::move(result.query);
+    return view;
+}
+
+std::vector<Suggestion> Finder::suggest(std::string_view typed, std::size_t limit) const {
+    if (count_characters(typed) > kMaxQueryCharacters) return {};
+    return live_.current()->search->suggester().suggest(typed, limit);
+}
+
+Result<std::vector<CodeCandidate>> Finder::code(std::string_view text, std::size_t limit) const {
+    if (count_characters(text) > kMaxQueryCharacters) return too_long("要编码的话", "text");
+    return live_.current()->search->coder().code(text, limit);
+}
+
+}  // namespace xinglin
