@@ -74,6 +74,20 @@ std::optional<std::string> form_decode(std::string_view text) {
     return percent_decode(spaced);
 }
 
+/// A parameter of a query, still encoded.
+struct Parameter {
+    std::string_view key;
+    std::string_view value;
+};
+
+/// Cuts the first parameter off `query`, which is not empty.
+Parameter next_parameter(std::string_view& query) {
+    const std::string_view pair = query.substr(0, query.find('&'));
+    query.remove_prefix(pair.size() == query.size() ? pair.size() : pair.size() + 1);
+    const std::string_view key = pair.substr(0, pair.find('='));
+    return {key, key.size() == pair.size() ? std::string_view() : pair.substr(key.size() + 1)};
+}
+
 }  // namespace
 
 std::string_view Request::header(std::string_view name) const {
@@ -86,13 +100,21 @@ std::string_view Request::header(std::string_view name) const {
 std::optional<std::string> Request::query_value(std::string_view name) const {
     std::string_view rest = query;
     while (!rest.empty()) {
-        const std::string_view pair = rest.substr(0, rest.find('&'));
-        rest.remove_prefix(pair.size() == rest.size() ? pair.size() : pair.size() + 1);
-        const std::string_view key = pair.substr(0, pair.find('='));
-        if (form_decode(key) != name) continue;
-        return form_decode(key.size() == pair.size() ? std::string_view() : pair.substr(key.size() + 1));
+        const Parameter parameter = next_parameter(rest);
+        if (form_decode(parameter.key) == name) return form_decode(parameter.value);
     }
     return std::nullopt;
+}
+
+std::vector<std::string> Request::query_values(std::string_view name) const {
+    std::vector<std::string> values;
+    std::string_view rest = query;
+    while (!rest.empty()) {
+        const Parameter parameter = next_parameter(rest);
+        if (form_decode(parameter.key) != name) continue;
+        if (auto value = form_decode(parameter.value)) values.push_back(*std::move(value));
+    }
+    return values;
 }
 
 int http_status(ErrorCode code) {

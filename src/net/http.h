@@ -26,6 +26,8 @@ struct Request {
     std::string_view header(std::string_view name) const;
     /// The decoded value of the first query parameter `name`; nothing when absent or not valid UTF-8.
     std::optional<std::string> query_value(std::string_view name) const;
+    /// The decoded values of every query parameter `name`, in order; those that are not valid UTF-8 are left out.
+    std::vector<std::string> query_values(std::string_view name) const;
 };
 
 /// A body with its precompressed forms, shared by all answers that send it. Immutable.

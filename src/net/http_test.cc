@@ -52,6 +52,8 @@ TEST(QueryValue, TakesTheFirstOfTheName) {
     EXPECT_EQ(request.query_value("bare"), "");
     EXPECT_EQ(request.query_value("xy"), "z");
     EXPECT_EQ(request.query_value("absent"), std::nullopt);
+    EXPECT_EQ(request.query_values("absent"), std::vector<std::string>());
+    EXPECT_EQ(with_query("a=1&b=2&a=%B6&a&a=3").query_values("a"), (std::vector<std::string>{"1", "", "3"}));
 }
 
 TEST(QueryValue, IsNothingWhenNotUtf8) {
