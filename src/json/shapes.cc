@@ -8,6 +8,7 @@
 #include "base/json_fields.h"
 #include "knowledge/codec.h"
 #include "records/codec.h"
+#include "text/utf8.h"
 
 namespace xinglin {
 namespace {
@@ -197,6 +198,101 @@ bool has_infinity(const json::value& value) {
     return value.is_double() && std::isinf(value.get_double());
 }
 
+/// Bytes of `text` as characters of it; `spans` are ascending.
+json::array highlights_json(std::string_view text, const std::vector<Span>& spans) {
+    CharacterCounter counter(text);
+    json::array array;
+    for (const Span& span : spans) {
+        const std::uint32_t begin = counter.at(span.begin);
+        array.push_back({{"begin", begin}, {"end", counter.at(span.end)}});
+    }
+    return array;
+}
+
+json::object reason_json(const HitReason& reason, const std::vector<Ref>& sources) {
+    json::object object{{"kind", name_of(reason.kind)}, {"text", reason.text}};
+    set_text(object, "id", reason.id);
+    set_text(object, "field", reason.field);
+    if (sources.empty()) return object;
+    object["source"] = sources.front().id;
+    object["sources"] = refs_json(sources);
+    return object;
+}
+
+/// A card with what makes it a hit in front.
+json::object hit_json(const FoundItem& item) {
+    const SearchHit& hit = item.hit;
+    json::array why;
+    for (std::size_t i = 0; i < hit.why.size(); ++i) why.push_back(reason_json(hit.why[i], item.why_sources[i]));
+    json::object object{
+        {"id", hit.id},          {"type", name_of(hit.type)},
+        {"title", hit.title},    {"score", hit.score},
+        {"why", std::move(why)}, {"title_highlights", highlights_json(hit.title, hit.title_highlights)}};
+    if (!hit.excerpt.empty()) {
+        object["excerpt"] = hit.excerpt;
+        object["excerpt_highlights"] = highlights_json(hit.excerpt, hit.excerpt_highlights);
+    }
+    for (auto& member : card_json(item.card)) {
+        if (member.key() != "name" && !object.contains(member.key())) object[member.key()] = std::move(member.value());
+    }
+    return object;
+}
+
+json::object facets_json(const std::vector<Facet>& facets) {
+    json::object object;
+    for (const Facet& facet : facets) {
+        json::array values;
+        for (const FacetValue& each : facet.values) {
+            json::object value{{"value", each.value}, {"label", each.label}, {"count", each.count}};
+            if (each.chosen) value["chosen"] = true;
+            values.push_back(std::move(value));
+        }
+        object[name_of(facet.kind)] = std::move(values);
+    }
+    return object;
+}
+
+json::object answer_json(const AnswerCard& answer) {
+    json::object object = ref_json(answer.ref);
+    object["trust"] = name_of(answer.trust);
+    if (!answer.summary.empty())
+        object["summary"] = {{"text", answer.summary}, {"sources", refs_json(answer.summary_sources)}};
+    object["care_cards"] = care_cards_json(answer.care_cards);
+    object["departments"] = refs_json(answer.departments);
+    json::object panels;
+    for (const AnswerCard::Entry& entry : answer.entries) {
+        json::object first = ref_json(entry.first);
+        first["path_trust"] = name_of(entry.trust);
+        panels[name_of(entry.panel)] = std::move(first);
+    }
+    object["panels"] = std::move(panels);
+    return object;
+}
+
+/// A whole number from `least` to `most`; `fallback` when absent.
+std::size_t count_from(JsonFields& fields, std::string_view name, std::size_t fallback, std::size_t least,
+                       std::size_t most) {
+    const auto given = fields.integer(name);
+    if (!given) return fallback;
+    if (*given < static_cast<std::int64_t>(least) || *given > static_cast<std::int64_t>(most)) {
+        fields.fail(name,
+                    "This takes a whole number from " + std::to_string(least) + " to " + std::to_string(most) + ".");
+        return fallback;
+    }
+    return static_cast<std::size_t>(*given);
+}
+
+/// The chosen values of a facet; as they were when the field is absent.
+void read_choice(JsonFields& fields, FacetKind kind, std::vector<std::string>& chosen) {
+    const std::string_view name = field_of(kind);
+    if (fields.find(name) == nullptr) return;
+    chosen = fields.texts(name);
+    if (kind != FacetKind::Type) return;
+    for (const std::string& type : chosen) {
+        if (!item_type_named(type)) fields.fail(name, "There is no type \"" + type + "\".");
+    }
+}
+
 template <typename Body>
 json::object record_json(const RecordHead& head, const Body& body) {
     return to_json(Record{head, body});
@@ -378,6 +474,91 @@ json::object to_json(const PanelPageView& view) {
             {"page", view.page},
             {"has_next", view.has_next},
             {"items", cards_json(view.panel.cards)}};
+}
+
+json::object to_json(const SearchView& view) {
+    json::object object{{"query", view.query.text}};
+    if (view.query.corrected) object["corrected"] = *view.query.corrected;
+    object["intent"] = name_of(view.query.intent);
+    object["concepts"] = refs_json(view.concepts);
+    json::array aspects;
+    for (const Aspect aspect : view.query.aspects) aspects.emplace_back(name_of(aspect));
+    object["aspects"] = std::move(aspects);
+    if (view.subject) object["subject"] = ref_json(*view.subject);
+    object["total"] = view.total;
+    object["cut"] = view.cut;
+    json::array hits;
+    for (const FoundItem& item : view.items) hits.push_back(hit_json(item));
+    object["hits"] = std::move(hits);
+    if (view.request.with_facets) object["facets"] = facets_json(view.facets);
+    if (view.answer) object["answer"] = answer_json(*view.answer);
+    if (!view.alternatives.empty()) object["alternatives"] = to_json(view.alternatives);
+    return object;
+}
+
+json::array to_json(const std::vector<Suggestion>& suggestions) {
+    json::array array;
+    for (const Suggestion& each : suggestions) {
+        json::object item{{"text", each.text}, {"type", name_of(each.type)}, {"id", each.id}};
+        set_text(item, "via", each.via);
+        array.push_back(std::move(item));
+    }
+    return array;
+}
+
+json::array to_json(const std::vector<CodeCandidate>& codes) {
+    json::array array;
+    for (const CodeCandidate& each : codes) {
+        array.push_back({{"system", each.system},
+                         {"code", each.code},
+                         {"name", each.name},
+                         {"id", each.id},
+                         {"score", each.score}});
+    }
+    return array;
+}
+
+std::string_view field_of(FacetKind kind) {
+    switch (kind) {
+        case FacetKind::Type:
+            return "types";
+        case FacetKind::Department:
+            return "departments";
+        case FacetKind::Region:
+            return "regions";
+        case FacetKind::Level:
+            return "levels";
+        case FacetKind::DoctorTitle:
+            return "titles";
+    }
+    return "";
+}
+
+Result<SearchRequest> search_from(const json::object& object, const SearchRequest& defaults) {
+    JsonFields fields(object);
+    SearchRequest request = defaults;
+    if (fields.find("query") == nullptr) fields.fail("query", "Give \"query\".");
+    request.query = fields.text("query");
+    request.limit = count_from(fields, "limit", defaults.limit, 1, kMaxPageHits);
+    request.offset = count_from(fields, "offset", defaults.offset, 0, kMaxHits);
+    for (std::size_t kind = 0; kind < kFacetKindCount; ++kind) {
+        read_choice(fields, static_cast<FacetKind>(kind), request.chosen[kind]);
+    }
+    if (fields.find("spelling") != nullptr) request.spelling = fields.flag("spelling");
+    if (fields.find("facets") != nullptr) request.with_facets = fields.flag("facets");
+    for (const auto& member : object) fields.find(member.key());  // whatever else the caller keeps there
+    if (const auto finished = fields.finish(); !finished) return finished.error();
+    return request;
+}
+
+Result<LimitedText> limited_text_from(const json::object& object, std::string_view name, std::size_t fallback,
+                                      std::size_t most) {
+    JsonFields fields(object);
+    if (fields.find(name) == nullptr) fields.fail(name, "Give \"" + std::string(name) + "\".");
+    LimitedText limited{fields.text(name), count_from(fields, "limit", fallback, 1, most)};
+    for (const auto& member : object) fields.find(member.key());  // whatever else the caller keeps there
+    if (const auto finished = fields.finish(); !finished) return finished.error();
+    return limited;
 }
 
 Result<TextOrRecord> text_or_record_from(const json::object& object) {
