@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <ostream>
 
+#include "app/finder.h"
 #include "cli/commands.h"
 
 namespace xinglin {
@@ -29,6 +30,25 @@ void add_curated_only(CLI::App& command, ReadingSettings& reading) {
             },
             "Panels that imported, unreviewed relations add nothing to: drugs,tests (the default), none, all")
         ->type_name("PANELS");
+}
+
+/// A command that finds: with its words, which are not needed with --jsonl, and how many answers it gives at most.
+CLI::App& add_finding(CLI::App& app, FindSettings& settings, const char* name, const char* description,
+                      const char* words, std::size_t most) {
+    CLI::App& command = *app.add_subcommand(name, description);
+    add_location(command, settings.location);
+    command.add_flag("--jsonl", settings.jsonl, "One JSON object a line in, one a line out");
+    command.add_option(words, settings.words, "What to look for");
+    command.add_option("--limit", settings.limit, "Answers at most")
+        ->check(CLI::Range(std::size_t{1}, most))
+        ->capture_default_str();
+    return command;
+}
+
+std::vector<std::string> type_names() {
+    std::vector<std::string> names;
+    for (const ItemType type : kItemTypes) names.emplace_back(name_of(type));
+    return names;
 }
 
 void add_reading(CLI::App& command, ReadSettings& settings, const std::string& example) {
@@ -158,6 +178,22 @@ int run_cli(const std::vector<std::string>& arguments, const Streams& streams, c
     lint_command.add_option("record", reading.record, "Record id");
     lint_command.add_option("--title", reading.title, "Title of the text on standard input");
 
+    FindSettings finding;
+    CLI::App& search_command =
+        add_finding(app, finding, "search", "Find articles, conditions, doctors, drugs and all else that has a page",
+                    "query", kMaxPageHits);
+    search_command.add_option("--type", finding.types, "Only hits of this type; may be given several times")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+        ->check(CLI::IsMember(type_names()));
+    search_command.footer("Example:\n  xinglin search 面肌痉挛怎么治 --type article --data ./data");
+    CLI::App& suggest_command = add_finding(app, finding, "suggest", "Complete what is being typed, also as pinyin",
+                                            "prefix", kMostSuggestions);
+    suggest_command.footer("Example:\n  xinglin suggest mianji --data ./data");
+    CLI::App& code_command =
+        add_finding(app, finding, "code", "The ICD-10 codes that a clinical phrase may mean", "phrase", kMostCodes);
+    code_command.footer("Example:\n  xinglin code 左侧面肌抽搐 --data ./data");
+
     std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
     try {
         app.parse(reversed);
@@ -184,6 +220,15 @@ int run_cli(const std::vector<std::string>& arguments, const Streams& streams, c
     if (annotate_command.parsed()) return run_annotate(reading, streams);
     if (relate_command.parsed()) return run_relate(reading, streams);
     if (lint_command.parsed()) return run_lint(reading, streams);
+    for (const CLI::App* command : {&search_command, &suggest_command, &code_command}) {
+        if (!command->parsed() || finding.jsonl || !finding.words.empty()) continue;
+        streams.err << "xinglin " << command->get_name()
+                    << ": say what to look for, or --jsonl with one on each line.\n";
+        return 2;
+    }
+    if (search_command.parsed()) return run_search(finding, streams);
+    if (suggest_command.parsed()) return run_suggest(finding, streams);
+    if (code_command.parsed()) return run_code(finding, streams);
     if (!reading.jsonl && reading.record.empty()) {
         streams.err << "xinglin show: give an id or a name, or --jsonl with one on each line.\n";
         return 2;

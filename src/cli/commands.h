@@ -25,6 +25,21 @@ int run_relate(const ReadSettings& settings, const Streams& streams);
 int run_show(const ReadSettings& settings, const Streams& streams);
 int run_lint(const ReadSettings& settings, const Streams& streams);
 
+struct FindSettings {
+    std::string location;
+    bool jsonl = false;
+    std::vector<std::string> words;  ///< of the query, the prefix or the phrase
+    std::vector<std::string> types;  ///< that a search is narrowed to; names of ItemType
+    std::size_t limit = 10;
+};
+
+inline constexpr std::size_t kMostSuggestions = 20;
+inline constexpr std::size_t kMostCodes = 100;
+
+int run_search(const FindSettings& settings, const Streams& streams);
+int run_suggest(const FindSettings& settings, const Streams& streams);
+int run_code(const FindSettings& settings, const Streams& streams);
+
 struct ImportSettings {
     std::string location;
     std::string path;                  ///< a folder, or with a profile a file
