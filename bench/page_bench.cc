@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "api/api.h"
+#include "app/finder.h"
 #include "app/portal.h"
 #include "catalog/snapshot.h"
 #include "net/router.h"
@@ -188,9 +189,10 @@ int run(std::size_t record_count, std::size_t page_count, const std::string& pac
     const Live live(std::make_shared<const Snapshot>(Snapshot{1, {}, annotator, corpus}));
     const Portal portal(live);
     const Queries queries(live);
+    const Finder finder(live);
     Router router;
-    add_pages(router, portal);
-    add_api(router, portal, queries);
+    add_pages(router, portal, finder);
+    add_api(router, portal, queries, finder);
     std::mt19937 random(2);
     std::ranges::shuffle(slugs, random);
     slugs.resize(std::min(slugs.size(), page_count));

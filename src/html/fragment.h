@@ -75,10 +75,11 @@ inline constexpr auto kDataAttributes =
                                      "start", "label", "colspan", "rowspan", "max"});
 
 /// Attributes that only the fragment itself may set.
-inline constexpr auto kFixedAttributes =
-    std::to_array<std::string_view>({"rel",    "type",     "charset",  "name",     "media", "target",  "open",
-                                     "hidden", "disabled", "required", "role",     "scope", "method",  "width",
-                                     "height", "tabindex", "checked",  "reversed", "sizes", "loading", "minlength"});
+inline constexpr auto kFixedAttributes = std::to_array<std::string_view>(
+    {"rel",         "type",         "charset",        "name",       "media",        "target",   "open",
+     "hidden",      "disabled",     "required",       "role",       "scope",        "method",   "width",
+     "height",      "tabindex",     "checked",        "reversed",   "sizes",        "loading",  "minlength",
+     "placeholder", "autocomplete", "autocapitalize", "spellcheck", "enterkeyhint", "autofocus"});
 
 template <std::size_t size>
 constexpr bool contains(const std::array<std::string_view, size>& names, std::string_view name) {

@@ -9,6 +9,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "base/check.h"
 #include "html/escape.h"
 #include "html/fragment.h"
 
@@ -157,6 +158,16 @@ class Html {
     /// Writes data as text.
     Html& text(std::string_view data) {
         append_escaped(out_, data);
+        return *this;
+    }
+
+    /// Loads a script of this site once the page is read. `path` starts with one "/" (CHECK): no fragment holds a
+    /// script, so this is the only way to one, and it takes no code.
+    Html& script(std::string_view path) {
+        CHECK(path.starts_with("/") && is_safe_url(path));
+        out_ += "<script type='module' src='";
+        append_url(out_, path);
+        out_ += "'></script>";
         return *this;
     }
 

@@ -53,6 +53,14 @@ std::string_view between(std::string_view text, std::string_view before, std::st
     return text.substr(before.size(), text.size() - before.size() - after.size());
 }
 
+TEST(Html, AScriptIsAPathOfThisSite) {
+    EXPECT_EQ(Html().script("/assets/search.js").view(), "<script type='module' src='/assets/search.js'></script>");
+    for (const char* path : {"", "//host/x.js", "https://host/x.js", "javascript:x", "/\\host/x.js"}) {
+        EXPECT_DEATH(Html().script(path), "") << path;
+    }
+    EXPECT_EQ(Html().script("/a'><b>").view().find("'><b>"), std::string_view::npos);
+}
+
 TEST(Html, DataIsReadBackAsItWasInTextAndInAttributes) {
     for_each_string("<>\"'&;a#\r\n", 5, [](const std::string& data) {
         const std::string text(Html().write("<p>{}</p>", data).view());

@@ -76,8 +76,8 @@ int serve(const ServeSettings& settings, const Streams& streams) {
     (*workspace)->refresh(Workspace::Prepare::Search);
 
     Router router;
-    add_pages(router, (*workspace)->portal());
-    add_api(router, (*workspace)->portal(), (*workspace)->queries());
+    add_pages(router, (*workspace)->portal(), (*workspace)->finder());
+    add_api(router, (*workspace)->portal(), (*workspace)->queries(), (*workspace)->finder());
     ServerOptions options;
     options.address = settings.address;
     options.port = settings.port;

@@ -6,7 +6,7 @@ namespace xinglin {
 namespace {
 
 TEST(Assets, AreServedUnderTheNameThatTheirUrlHas) {
-    for (const char* name : {"site.css", "icon.svg"}) {
+    for (const char* name : {"site.css", "icon.svg", "search.js"}) {
         const std::string& url = asset_url(name);
         ASSERT_TRUE(url.starts_with("/assets/")) << url;
         const auto content = asset_content(url.substr(8));
@@ -15,6 +15,7 @@ TEST(Assets, AreServedUnderTheNameThatTheirUrlHas) {
         EXPECT_FALSE(content->etag.empty());
     }
     EXPECT_EQ(asset_content(asset_url("site.css").substr(8))->type, "text/css; charset=utf-8");
+    EXPECT_EQ(asset_content(asset_url("search.js").substr(8))->type, "text/javascript; charset=utf-8");
     EXPECT_EQ(asset_content(asset_url("icon.svg").substr(8))->type, "image/svg+xml");
 }
 

@@ -2,6 +2,7 @@
 
 #include "web/assets.h"
 #include "web/blocks.h"
+#include "web/search_box.h"
 #include "web/urls.h"
 #include "web/words.h"
 
@@ -36,12 +37,13 @@ void write_menu(Html& html, const NavigationView& navigation) {
         each(navigation.departments, write_department));
 }
 
-void write_header(Html& html, const NavigationView& navigation) {
+void write_header(Html& html, const NavigationView& navigation, std::string_view query) {
     html.write(
         "<a class='skip' href='#main'>跳到正文</a>"
         "<header class='site-header'><div class='bar'><a class='brand' href='/'>杏林</a>"
-        "<nav class='kinds-bar' aria-label='栏目'>{}</nav>{}</div></header>",
-        [&](Html& out) { write_kinds(out, navigation); }, [&](Html& out) { write_menu(out, navigation); });
+        "<nav class='kinds-bar' aria-label='栏目'>{}</nav>{}{}</div></header>",
+        [&](Html& out) { write_kinds(out, navigation); }, [&](Html& out) { write_menu(out, navigation); },
+        [&](Html& out) { write_search_box(out, SearchBoxPlace::Header, query); });
 }
 
 void write_crumbs(Html& html, const std::vector<Crumb>& crumbs) {
@@ -82,7 +84,8 @@ void write_footer(Html& html, const NavigationView& navigation) {
 void write_head(Html& html, const Frame& frame) {
     html.write(
         "<meta charset='utf-8'><meta name='viewport' content='width=device-width, initial-scale=1'>"
-        "<title>{}</title>{}{}<link rel='icon' type='image/svg+xml' href='{}'><link rel='stylesheet' href='{}'>",
+        "<title>{}</title>{}{}<link rel='icon' type='image/svg+xml' href='{}'><link rel='stylesheet' href='{}'>"
+        "<link rel='search' type='application/opensearchdescription+xml' title='杏林' href='/opensearch.xml'>{}",
         frame.title.empty() ? std::string("杏林") : frame.title + " - 杏林",
         when(!frame.description.empty(),
              [&](Html& out) { out.write("<meta name='description' content='{}'>", frame.description); }),
@@ -93,7 +96,7 @@ void write_head(Html& html, const Frame& frame) {
                 out.write("<link rel='canonical' href='{}'>", frame.canonical);
             }
         },
-        asset_url("icon.svg"), asset_url("site.css"));
+        asset_url("icon.svg"), asset_url("site.css"), [](Html& out) { out.script(asset_url("search.js")); });
 }
 
 }  // namespace
@@ -102,7 +105,7 @@ std::string render_page(const Frame& frame, const NavigationView& navigation) {
     Html html;
     html.write(
         "<!doctype html><html lang='zh-CN'><head>{}</head><body>{}{}{}{}</body></html>\n",
-        [&](Html& out) { write_head(out, frame); }, [&](Html& out) { write_header(out, navigation); },
+        [&](Html& out) { write_head(out, frame); }, [&](Html& out) { write_header(out, navigation, frame.query); },
         [&](Html& out) { write_crumbs(out, frame.crumbs); }, [&](Html& out) { write_content(out, frame); },
         [&](Html& out) { write_footer(out, navigation); });
     return std::move(html).take();

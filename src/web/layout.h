@@ -27,6 +27,7 @@ struct Frame {
     std::string description;    ///< one or two sentences for search engines; "" leaves it out
     std::string canonical;      ///< the page's path; "" (error pages) leaves it out and asks not to be indexed
     std::vector<Crumb> crumbs;  ///< after 首页
+    std::string query;          ///< what stands in the header's search box
     Ground ground = Ground::Sheet;
     PagePart main;   ///< the content, starting with the <h1>
     PagePart side;   ///< beside the content on wide screens; null for pages of one column

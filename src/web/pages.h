@@ -1,7 +1,9 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
+#include "app/finder.h"
 #include "app/views.h"
 
 namespace xinglin {
@@ -21,6 +23,15 @@ std::string list_page(const ListView& view, const NavigationView& navigation);
 std::string panel_page(const PanelPageView& view, const NavigationView& navigation);
 std::string departments_page(const std::vector<NavigationView::Department>& departments,
                              const NavigationView& navigation);
+
+/// What a search found. When its page lies past the last one, it says so and leads back.
+std::string search_page(const SearchView& view, const NavigationView& navigation);
+
+/// /search without a query: the box and where else to begin.
+std::string search_start_page(const HomeView& home, const NavigationView& navigation);
+
+/// A query that cannot be searched for, kept in the box, with what is wrong.
+std::string refused_search_page(std::string_view query, std::string_view message, const NavigationView& navigation);
 
 /// What went wrong, for its page.
 struct Failure {

@@ -10,13 +10,11 @@
 #include <string>
 #include <vector>
 
+#include "web/search_view_for_tests.h"
 #include "web/words.h"
 
 namespace xinglin {
 namespace {
-
-/// Gives each string of a view: the text that it is asked for, or always the same hostile one.
-using Words = std::function<std::string(std::string_view)>;
 
 std::string as_given(std::string_view text) {
     return std::string(text);
@@ -390,6 +388,13 @@ SourceView withdrawn_source_with(const Words& say) {
     return view;
 }
 
+SearchView past_the_end_with(const Words& say) {
+    SearchView view = search_view_with(say);
+    view.items.clear();
+    view.answer.reset();
+    return view;
+}
+
 /// Every kind of page, by name.
 std::map<std::string, std::string> pages_with(const Words& say) {
     const NavigationView navigation = navigation_with(say);
@@ -415,6 +420,11 @@ std::map<std::string, std::string> pages_with(const Words& say) {
             {"list", list_page(list_with(say), navigation)},
             {"panel", panel_page(panel_page_with(say), navigation)},
             {"departments", departments_page(navigation.departments, navigation)},
+            {"search", search_page(search_view_with(say), navigation)},
+            {"search-nothing", search_page(nothing_found_with(say), navigation)},
+            {"search-past-the-end", search_page(past_the_end_with(say), navigation)},
+            {"search-refused", refused_search_page(say("很长"), say("太长了。"), navigation)},
+            {"search-start", search_start_page(home_with(say), navigation)},
             {"error-404", error_page({404, "", ""}, navigation)},
             {"error-503", error_page({503, say("稍后再试"), say("0123456789abcdef")}, navigation)}};
 }
@@ -434,7 +444,8 @@ bool holds(std::string_view page, std::string_view part) {
 
 TEST(Pages, HostileTextInAnyFieldStaysText) {
     for (const auto& [name, page] : pages_with(hostile)) {
-        EXPECT_FALSE(holds(page, "<script")) << name;
+        EXPECT_FALSE(holds(page, "<script>")) << name;
+        EXPECT_EQ(page.find("<script"), page.rfind("<script")) << name;
         EXPECT_FALSE(holds(page, "\"'&<")) << name;
         EXPECT_FALSE(holds(page, "javascript:")) << name;
         EXPECT_TRUE(holds(page, "&lt;script&gt;&quot;&#39;&amp;")) << name;
@@ -451,7 +462,11 @@ TEST(Pages, EachIsAWholeDocumentOfThisSite) {
         EXPECT_FALSE(holds(page, "href=''")) << name;
         EXPECT_FALSE(holds(page, "#blocked")) << name;
         EXPECT_EQ(page.find("<h1"), page.rfind("<h1")) << name;
-        EXPECT_NE(holds(page, "<link rel='canonical' href='/"), name.starts_with("error")) << name;
+        const bool is_to_be_indexed =
+            name == "search-start" || !(name.starts_with("error") || name.starts_with("search"));
+        EXPECT_EQ(holds(page, "<link rel='canonical' href='/"), is_to_be_indexed) << name;
+        EXPECT_NE(holds(page, "<meta name='robots' content='noindex'>"), is_to_be_indexed) << name;
+        EXPECT_TRUE(holds(page, "<form class='search' role='search' aria-label='站内搜索' action='/search'")) << name;
     }
 }
 
@@ -554,7 +569,7 @@ TEST(ArticlePage, CardsAreMarkedCurativeOrFictitiousAsTheirViewSays) {
 
 TEST(ArticlePage, SaysPlainlyThatConsultationIsNotOpen) {
     EXPECT_TRUE(holds(sample("article"), "在线咨询尚未开通"));
-    EXPECT_FALSE(holds(sample("article"), "<button"));
+    EXPECT_EQ(sample("article").find("<button"), sample("article").rfind("<button")) << "searching alone has one";
 }
 
 TEST(ArticlePage, WithoutPanelsAndPeopleIsStillWhole) {

@@ -126,25 +126,6 @@ void write_text(Html& html, const Card& card) {
     if (!card.text.empty()) html.write("<p class='text'>{}</p>", card.text);
 }
 
-/// What a card shows below its name is decided by the kind of its id.
-void write_details(Html& html, const Card& card) {
-    const std::string_view id = card.ref.id;
-    if (id.starts_with("doctor/")) {
-        write_doctor(html, card);
-    } else if (id.starts_with("drug/")) {
-        write_drug(html, card);
-    } else if (id.starts_with("question/")) {
-        write_text(html, card);
-        write_answered_by(html, card);
-    } else if (id.starts_with("hospital/")) {
-        write_hospital(html, card);
-        write_text(html, card);
-    } else {
-        write_text(html, card);
-        if (!card.source_line.empty()) html.write("<p class='where'>来源：{}</p>", card.source_line);
-    }
-}
-
 bool holds(std::string_view text, std::string_view part) {
     return text.find(part) != std::string_view::npos;
 }
@@ -154,24 +135,11 @@ bool names_somebody(std::string_view id) {
     return id.starts_with("doctor/") || id.starts_with("hospital/");
 }
 
-/// The marks that say what to make of a card; nothing when there are none.
-void write_card_marks(Html& html, const Card& card) {
-    const bool is_invented = card.fictitious && names_somebody(card.ref.id) && !holds(card.ref.name, "虚构");
-    const bool is_imported = std::max(card.trust, card.path_trust) == Trust::Imported;
-    if (!card.curative && !is_imported && !is_invented) return;
-    html.write(
-        "<p class='marks'>{}{}{}{}</p>",
-        when(card.curative, [](Html& out) { out.write("<span class='mark curative'>来源称有望治愈</span> "); }),
-        [&](Html& out) { write_imported_mark(out, card.trust); },
-        when(is_imported && card.trust == Trust::Curated,
-             [](Html& out) { out.write("<span class='mark imported'>列出依据为导入资料，未经审核</span>"); }),
-        when(is_invented, [](Html& out) { out.write("<span class='mark imported'>虚构</span>"); }));
-}
-
 void write_card(Html& html, const PanelPlace& place, const Card& card) {
     html.write(
-        "<li class='card'><h3>{}</h3>{}{}{}</li>", ref_link(card.ref), [&](Html& out) { write_details(out, card); },
-        [&](Html& out) { write_card_marks(out, card); }, [&](Html& out) { write_whys(out, place, card); });
+        "<li class='card'><h3>{}</h3>{}{}{}</li>", ref_link(card.ref),
+        [&](Html& out) { write_card_details(out, card); }, [&](Html& out) { write_card_marks(out, card); },
+        [&](Html& out) { write_whys(out, place, card); });
 }
 
 /// 专家咨询: who would be asked, and that nobody can be asked here yet.
@@ -212,6 +180,37 @@ Column column_of(Panel panel) {
 }
 
 }  // namespace
+
+void write_card_details(Html& html, const Card& card) {
+    const std::string_view id = card.ref.id;
+    if (id.starts_with("doctor/")) {
+        write_doctor(html, card);
+    } else if (id.starts_with("drug/")) {
+        write_drug(html, card);
+    } else if (id.starts_with("question/")) {
+        write_text(html, card);
+        write_answered_by(html, card);
+    } else if (id.starts_with("hospital/")) {
+        write_hospital(html, card);
+        write_text(html, card);
+    } else {
+        write_text(html, card);
+        if (!card.source_line.empty()) html.write("<p class='where'>来源：{}</p>", card.source_line);
+    }
+}
+
+void write_card_marks(Html& html, const Card& card) {
+    const bool is_invented = card.fictitious && names_somebody(card.ref.id) && !holds(card.ref.name, "虚构");
+    const bool is_imported = std::max(card.trust, card.path_trust) == Trust::Imported;
+    if (!card.curative && !is_imported && !is_invented) return;
+    html.write(
+        "<p class='marks'>{}{}{}{}</p>",
+        when(card.curative, [](Html& out) { out.write("<span class='mark curative'>来源称有望治愈</span> "); }),
+        [&](Html& out) { write_imported_mark(out, card.trust); },
+        when(is_imported && card.trust == Trust::Curated,
+             [](Html& out) { out.write("<span class='mark imported'>列出依据为导入资料，未经审核</span>"); }),
+        when(is_invented, [](Html& out) { out.write("<span class='mark imported'>虚构</span>"); }));
+}
 
 void write_cards(Html& html, const PanelPlace& place, const std::vector<Card>& cards) {
     html.write("<ul class='cards'>{}</ul>",

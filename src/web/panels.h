@@ -23,6 +23,13 @@ void write_panel(Html& html, const PanelPlace& place, const PanelView& panel);
 void write_side_panels(Html& html, const PanelPlace& place, const std::vector<PanelView>& panels);
 void write_main_panels(Html& html, const PanelPlace& place, const std::vector<PanelView>& panels);
 
+/// What a card shows below its name, by the kind of its id: of a doctor titles, hospital and department, of a drug its
+/// mark, makers and warning, ...
+void write_card_details(Html& html, const Card& card);
+
+/// What to make of a card: imported, invented; nothing when neither.
+void write_card_marks(Html& html, const Card& card);
+
 /// Cards as a list, names at level 3. Cards without whys (plain lists) need no place.
 void write_cards(Html& html, const PanelPlace& place, const std::vector<Card>& cards);
 

@@ -1,11 +1,13 @@
 #include "web/site.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <functional>
 #include <memory>
 #include <utility>
 
+#include "base/strings.h"
 #include "web/assets.h"
 #include "web/page_cache.h"
 #include "web/pages.h"
@@ -15,6 +17,8 @@ namespace xinglin {
 namespace {
 
 constexpr std::size_t kCacheBytes = 64 * 1024 * 1024;
+constexpr std::size_t kHitsPerPage = 10;
+constexpr std::size_t kMaxChosen = 20;  // values of one facet
 
 /// Reads ?page=…, 1 when there is none. InvalidInput unless it is a whole number from 1.
 Result<std::size_t> parse_page(const Request& request) {
@@ -36,9 +40,10 @@ Error no_such_page() {
 /// What all handlers share; lives as long as the router that holds them.
 class Site {
   public:
-    explicit Site(const Portal& portal) : portal_(portal), cache_(kCacheBytes) {}
+    Site(const Portal& portal, const Finder& finder) : portal_(portal), finder_(finder), cache_(kCacheBytes) {}
 
     const Portal& portal() const { return portal_; }
+    const Finder& finder() const { return finder_; }
 
     /// The page that `url` names among all pages: kept, or made by `render`.
     Response answer(const std::string& url, const std::function<Result<std::string>()>& render) {
@@ -64,6 +69,7 @@ class Site {
 
   private:
     const Portal& portal_;
+    const Finder& finder_;
     PageCache cache_;
 };
 
@@ -155,12 +161,102 @@ Handler list_handler(const SharedSite& site, ListKind kind) {
     };
 }
 
+/// What is not of one reader's own making is not kept: there is no end of queries.
+Response search_answer(int status, std::string page) {
+    Response response;
+    response.status = status;
+    response.headers = {{"Cache-Control", status == 200 ? "private, no-cache" : "no-store"}};
+    if (status == 200) {
+        response.content = make_content(response.type, std::move(page), Packing::OnTheFly);
+    } else {
+        response.body = std::move(page);
+    }
+    return response;
+}
+
+/// Each value once, in the order of the address.
+std::vector<std::string> distinct_values(const Request& request, std::string_view name) {
+    std::vector<std::string> values;
+    for (std::string& value : request.query_values(name)) {
+        if (!value.empty() && std::ranges::find(values, value) == values.end()) values.push_back(std::move(value));
+    }
+    return values;
+}
+
+/// Reads ?q=…&type=…&department=…&region=…&level=…&title=…&page=…&spelling=off. InvalidInput for a page that is no
+/// number from 1 and for more than kMaxChosen values of a facet.
+Result<SearchRequest> parse_search(const Request& http) {
+    const auto page = parse_page(http);
+    if (!page) return page.error();
+    SearchRequest request;
+    request.query = trimmed(http.query_value("q").value_or(""));
+    request.limit = kHitsPerPage;
+    request.offset = std::min(*page - 1, kMaxHits / kHitsPerPage) * kHitsPerPage;
+    request.with_facets = true;
+    request.spelling = http.query_value("spelling") != "off";
+    for (std::size_t i = 0; i < kFacetKindCount; ++i) {
+        const std::string_view name = name_of(static_cast<FacetKind>(i));
+        request.chosen[i] = distinct_values(http, name);
+        if (request.chosen[i].size() > kMaxChosen) {
+            return Error{ErrorCode::InvalidInput, "筛选条件太多，请去掉一些。", std::string(name)};
+        }
+    }
+    return request;
+}
+
+Response answer_search(Site& site, const Request& http) {
+    const auto request = parse_search(http);
+    if (!request) return site.refusal(request.error());
+    if (request->query.empty()) {
+        return site.answer("/search",
+                           [&] { return search_start_page(site.portal().home(), site.portal().navigation()); });
+    }
+    const auto view = site.finder().search(*request);
+    const NavigationView navigation = site.portal().navigation();
+    if (!view) {
+        return search_answer(http_status(view.error().code),
+                             refused_search_page(request->query, view.error().message, navigation));
+    }
+    const bool is_past_the_end = view->items.empty() && view->total > 0;
+    return search_answer(is_past_the_end ? 404 : 200, search_page(*view, navigation));
+}
+
+/// Tells browsers how to search this site from their own box. A template must be a whole address, so the host is the
+/// one that was asked for, if it looks like one.
+Response answer_opensearch(const Site& site, const Request& request) {
+    constexpr std::string_view kHostCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-:[]";
+    const std::string_view host = request.header("host");
+    if (host.empty() || host.find_first_not_of(kHostCharacters) != std::string_view::npos) {
+        return site.refusal(no_such_page());
+    }
+    const std::string_view scheme = request.header("x-forwarded-proto") == "https" ? "https" : "http";
+    Response response;
+    response.headers = {{"Cache-Control", "private, no-cache"}};
+    response.type = "application/opensearchdescription+xml; charset=utf-8";
+    response.body.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n")
+        .append("<OpenSearchDescription xmlns=\"http://a9.com/-/spec/opensearch/1.1/\"><ShortName>杏林</ShortName>")
+        .append("<Description>查找疾病、症状、药品、检查、医生和文章</Description><InputEncoding>UTF-8</InputEncoding>")
+        .append("<Url type=\"text/html\" method=\"get\" template=\"")
+        .append(scheme)
+        .append("://")
+        .append(host)
+        .append("/search?q={searchTerms}\"/></OpenSearchDescription>\n");
+    return response;
+}
+
 Response asset(const Site& site, const RouteValues& values) {
     Response response;
     response.content = asset_content(values[0]);
     if (!response.content) return site.refusal(no_such_page());
     response.headers = {{"Cache-Control", "public, max-age=31536000, immutable"}};
     return response;
+}
+
+void add_search(Router& router, const SharedSite& site) {
+    router.add(Method::Get, "/search",
+               [=](const Request& request, const RouteValues&) { return answer_search(*site, request); });
+    router.add(Method::Get, "/opensearch.xml",
+               [=](const Request& request, const RouteValues&) { return answer_opensearch(*site, request); });
 }
 
 void add_lists(Router& router, const SharedSite& site) {
@@ -209,8 +305,8 @@ void add_related(Router& router, const SharedSite& site) {
 
 }  // namespace
 
-void add_pages(Router& router, const Portal& portal) {
-    const auto site = std::make_shared<Site>(portal);
+void add_pages(Router& router, const Portal& portal, const Finder& finder) {
+    const auto site = std::make_shared<Site>(portal, finder);
     router.add(Method::Get, "/", [=](const Request&, const RouteValues&) {
         return site->answer("/", [&] { return home_page(site->portal().home(), site->portal().navigation()); });
     });
@@ -221,6 +317,7 @@ void add_pages(Router& router, const Portal& portal) {
     });
     router.add(Method::Get, "/assets/{name}",
                [=](const Request&, const RouteValues& values) { return asset(*site, values); });
+    add_search(router, site);
     add_lists(router, site);
     add_records(router, site);
     add_concepts(router, site);

@@ -51,6 +51,19 @@ std::string related_url(std::string_view id, Panel panel, std::size_t page) {
     return with_page(url_of(id) + "/related/" + std::string(name_of(panel)), page);
 }
 
+std::string search_url(const SearchRequest& request) {
+    std::string url = "/search?q=" + percent_encode(request.query);
+    for (std::size_t kind = 0; kind < kFacetKindCount; ++kind) {
+        for (const std::string& value : request.chosen[kind]) {
+            url += "&" + std::string(name_of(static_cast<FacetKind>(kind))) + "=" + percent_encode(value);
+        }
+    }
+    const std::size_t page = request.limit == 0 ? 1 : request.offset / request.limit + 1;
+    if (page > 1) url += "&page=" + std::to_string(page);
+    if (!request.spelling) url += "&spelling=off";
+    return url;
+}
+
 std::string list_url(ListKind kind, std::size_t page) {
     return with_page("/" + std::string(name_of(kind)), page);
 }

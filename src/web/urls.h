@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "app/views.h"
+#include "search/searcher.h"
 
 namespace xinglin {
 
@@ -13,6 +14,10 @@ std::string url_of(std::string_view id);
 
 /// The 更多 page of one panel of the page of `id`; the first page has no "?page=".
 std::string related_url(std::string_view id, Panel panel, std::size_t page = 1);
+
+/// The results of a search: only what differs from the default, in one order (q, the facets, page, spelling), so that
+/// one request has one address. The page is offset / limit + 1; a limit is never in it.
+std::string search_url(const SearchRequest& request);
 
 /// One page of a list.
 std::string list_url(ListKind kind, std::size_t page = 1);

@@ -12,6 +12,11 @@ namespace {
 constexpr NameTable<ListKind, ListKind::Procedures> kListKinds("文章", "医生", "医院", "药品", "检查", "问答", "疾病",
                                                                "症状", "治疗与手术");
 
+constexpr NameTable<ItemType, ItemType::Department> kItemTypeWords("疾病", "症状", "文章", "问答", "医生", "医院",
+                                                                   "药品", "检查", "治疗与手术", "科室");
+
+constexpr NameTable<FacetKind, FacetKind::DoctorTitle> kFacetKindWords("类型", "科室", "地区", "医院等级", "职称");
+
 constexpr NameTable<Panel, Panel::Departments> kPanels("相关医生", "相关文章", "相关问答", "相关药品", "相关检查",
                                                        "相关治疗与手术", "相关疾病", "相关医院", "相关科室");
 
@@ -152,6 +157,12 @@ StepWords group_words(Predicate predicate) {
 std::string_view words_for(ListKind kind) {
     return kListKinds.name_of(kind);
 }
+std::string_view words_for(ItemType type) {
+    return kItemTypeWords.name_of(type);
+}
+std::string_view words_for(FacetKind kind) {
+    return kFacetKindWords.name_of(kind);
+}
 std::string_view words_for(Panel panel) {
     return kPanels.name_of(panel);
 }
@@ -216,6 +227,23 @@ std::string_view words_for_step(std::string_view step, StepDirection direction, 
         if (known.field == step) return towards(known.words, direction);
     }
     return "相关";
+}
+
+std::string_view words_for_field(std::string_view field) {
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 9> kNames = {
+        {{"title", "标题"},
+         {"body", "正文"},
+         {"department", "科室"},
+         {"specialty", "擅长"},
+         {"biography", "简介"},
+         {"ingredients", "成分"},
+         {"indications", "适应症"},
+         {"contraindications", "禁忌"},
+         {"description", "说明"}}};
+    for (const auto& [name, words] : kNames) {
+        if (name == field) return words;
+    }
+    return "内容";
 }
 
 std::string_view heading_for(Predicate predicate, StepDirection direction, ConceptKind of) {

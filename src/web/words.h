@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "app/views.h"
+#include "search/searcher.h"
 
 namespace xinglin {
 
@@ -13,6 +14,8 @@ enum class StepDirection { Forward, Inverse };
 // What the enumerations are called on Chinese pages. All are constant text.
 
 std::string_view words_for(ListKind kind);      ///< 文章, 医生, ...
+std::string_view words_for(ItemType type);      ///< the same in search results
+std::string_view words_for(FacetKind kind);     ///< 类型, 科室, ...
 std::string_view words_for(Panel panel);        ///< 相关医生, ...
 std::string_view words_for(ConceptKind kind);   ///< 疾病, 症状, ...
 std::string_view words_for(Evidence evidence);  ///< 证据强度高, ...; "" for Ungraded
@@ -35,6 +38,9 @@ std::string_view warning_for(DrugClassification classification);
 
 /// A step of a path, read in its direction towards `to_id`: 治疗药物, 含此成分, ... Unknown steps are 相关.
 std::string_view words_for_step(std::string_view step, StepDirection direction, std::string_view to_id);
+
+/// Where words of a query stand: 标题, 正文, 擅长, ...; 内容 for an unknown field.
+std::string_view words_for_field(std::string_view field);
 
 /// The heading of a relation group on the page of a concept of kind `of`.
 std::string_view heading_for(Predicate predicate, StepDirection direction, ConceptKind of);

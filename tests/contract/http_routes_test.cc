@@ -37,8 +37,8 @@ TEST(HttpDocument, ListsTheRoutesOfTheRouter) {
     const auto workspace = Workspace::open((folder.path() / "data").string(), Workspace::Missing::Create);
     ASSERT_TRUE(workspace);
     Router router;
-    add_pages(router, (*workspace)->portal());
-    add_api(router, (*workspace)->portal(), (*workspace)->queries());
+    add_pages(router, (*workspace)->portal(), (*workspace)->finder());
+    add_api(router, (*workspace)->portal(), (*workspace)->queries(), (*workspace)->finder());
     const auto table = router.table();
     const std::set<std::string> served(table.begin(), table.end());
     const std::set<std::string> documented = documented_routes(document);

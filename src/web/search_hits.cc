@@ -1,0 +1,110 @@
+#include "web/search_hits.h"
+
+#include <algorithm>
+#include <string>
+
+#include "web/blocks.h"
+#include "web/panels.h"
+#include "web/urls.h"
+#include "web/words.h"
+
+namespace xinglin {
+namespace {
+
+void write_concept(Html& html, const HitReason& reason) {
+    html.write("“{}”", [&](Html& out) { write_link(out, {reason.id, reason.text}); });
+}
+
+bool holds(std::string_view text, std::string_view part) {
+    return text.find(part) != std::string_view::npos;
+}
+
+void write_reason_words(Html& html, const HitReason& reason, std::string_view query) {
+    switch (reason.kind) {
+        case HitReason::Kind::Name:
+            html.write("名称是或含有“{}”", reason.text);
+            return;
+        case HitReason::Kind::Title:
+            html.write("标题里有“{}”", reason.text);
+            return;
+        case HitReason::Kind::Text:
+            html.write("{}里有“{}”", words_for_field(reason.field), reason.text);
+            return;
+        case HitReason::Kind::Concept:
+            html.write(
+                "{}讲到{}{}", words_for_field(reason.field), [&](Html& out) { write_concept(out, reason); },
+                holds(query, reason.text) ? std::string_view() : std::string_view("，即所搜的词的通用名称"));
+            return;
+        case HitReason::Kind::Narrower:
+            html.write("讲到{}的一种", [&](Html& out) { write_concept(out, reason); });
+            return;
+        case HitReason::Kind::Relation:
+            html.write(
+                "与{}有依据地相关：{}", [&](Html& out) { write_concept(out, reason); },
+                words_for_step(reason.field, StepDirection::Forward, ""));
+            return;
+    }
+}
+
+void write_reasons(Html& html, const FoundItem& item, std::string_view query) {
+    if (item.hit.why.empty()) return;
+    html.write(
+        "<details class='why'><summary>为什么<span class='hidden-text'>找到“{}”</span></summary><ul>{}</ul></details>",
+        item.hit.title, [&](Html& out) {
+            for (std::size_t i = 0; i < item.hit.why.size(); ++i) {
+                out.write(
+                    "<li><p>{}</p>{}</li>", [&](Html& words) { write_reason_words(words, item.hit.why[i], query); },
+                    [&](Html& sources) {
+                        if (i < item.why_sources.size()) write_sources(sources, item.why_sources[i]);
+                    });
+            }
+        });
+}
+
+void write_title(Html& html, const SearchHit& hit) {
+    const auto title = [&](Html& out) { write_highlighted(out, hit.title, hit.title_highlights); };
+    const std::string url = url_of(hit.id);
+    html.write("<h2><span class='type'>{}</span> {}</h2>", words_for(hit.type), [&](Html& out) {
+        if (url.empty()) return title(out);
+        out.write("<a href='{}'>{}</a>", url, title);
+    });
+}
+
+void write_hit(Html& html, const FoundItem& item, std::string_view query) {
+    Card card = item.card;
+    if (!item.hit.excerpt.empty()) {  // It says better why the item is here than the text that all lists show.
+        card.text.clear();
+        card.specialty.clear();
+    }
+    html.write(
+        "<li class='hit'>{}{}{}{}{}</li>", [&](Html& out) { write_title(out, item.hit); },
+        [&](Html& out) { write_card_details(out, card); },
+        when(!item.hit.excerpt.empty(),
+             [&](Html& out) {
+                 out.write("<p class='text'>{}</p>",
+                           [&](Html& text) { write_highlighted(text, item.hit.excerpt, item.hit.excerpt_highlights); });
+             }),
+        [&](Html& out) { write_card_marks(out, card); }, [&](Html& out) { write_reasons(out, item, query); });
+}
+
+}  // namespace
+
+void write_highlighted(Html& html, std::string_view text, const std::vector<Span>& spans) {
+    std::size_t written = 0;
+    for (const Span& span : spans) {
+        const std::size_t begin = std::max<std::size_t>(span.begin, written);
+        const std::size_t end = std::min<std::size_t>(span.end, text.size());
+        if (begin >= end) continue;
+        html.text(text.substr(written, begin - written));
+        html.write("<mark>{}</mark>", text.substr(begin, end - begin));
+        written = end;
+    }
+    html.text(text.substr(written));
+}
+
+void write_hits(Html& html, const SearchView& view) {
+    html.write("<ol class='hits' start='{}'>{}</ol>", view.request.offset + 1,
+               each(view.items, [&](Html& out, const FoundItem& item) { write_hit(out, item, view.query.text); }));
+}
+
+}  // namespace xinglin
