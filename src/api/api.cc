@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "json/shapes.h"
 
@@ -13,6 +14,9 @@ namespace {
 namespace json = boost::json;
 
 constexpr std::size_t kMaxPanelItems = 100;
+constexpr std::size_t kMaxSuggestions = 20;
+constexpr std::size_t kMaxCodes = 100;
+constexpr std::size_t kUsualCount = 10;  // of hits, suggestions and codes
 constexpr std::string_view kType = "application/json; charset=utf-8";
 
 Response json_response(const json::object& object, int status = 200) {
@@ -32,17 +36,37 @@ Response answer(const Result<View>& view) {
     return view ? json_response(to_json(*view)) : error_response(view.error());
 }
 
-/// A whole number of the query, `fallback` when absent. InvalidInput for anything else or out of 1..limit.
-Result<std::size_t> number_of(const Request& request, std::string_view name, std::size_t fallback, std::size_t limit) {
+/// The whole numbers that a parameter takes.
+struct Range {
+    std::size_t least = 1;
+    std::size_t most = 1;
+};
+
+/// A whole number of the query, `fallback` when absent. InvalidInput for anything else or out of `range`.
+Result<std::size_t> number_of(const Request& request, std::string_view name, std::size_t fallback, Range range) {
     const auto text = request.query_value(name);
     if (!text) return fallback;
     std::size_t value = 0;
     const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), value);
-    if (error != std::errc() || end != text->data() + text->size() || value < 1 || value > limit) {
-        return Error{ErrorCode::InvalidInput, "This takes a whole number from 1 to " + std::to_string(limit) + ".",
-                     std::string(name)};
+    if (error != std::errc() || end != text->data() + text->size() || value < range.least || value > range.most) {
+        return Error{
+            ErrorCode::InvalidInput,
+            "This takes a whole number from " + std::to_string(range.least) + " to " + std::to_string(range.most) + ".",
+            std::string(name)};
     }
     return value;
+}
+
+Result<std::size_t> number_of(const Request& request, std::string_view name, std::size_t fallback, std::size_t most) {
+    return number_of(request, name, fallback, Range{1, most});
+}
+
+/// A text of the query that must be there, though it may be empty.
+Result<std::string> text_of(const Request& request, std::string_view name) {
+    auto text = request.query_value(name);
+    if (text) return *std::move(text);
+    return Error{ErrorCode::InvalidInput, "Give ?" + std::string(name) + "=, percent-encoded UTF-8.",
+                 std::string(name)};
 }
 
 Response post_annotate(const Queries& queries, const Request& request) {
@@ -86,6 +110,67 @@ Response get_show(const Queries& queries, const Request& request) {
             {ErrorCode::InvalidInput, "Give either ?record= (an id) or ?name= (a concept's name or alias).", "record"});
     }
     return answer(name.value_or("").empty() ? queries.show_id(*record) : queries.show_name(*name));
+}
+
+/// A parameter that may be given several times; what is empty chooses nothing.
+std::vector<std::string> values_of(const Request& request, std::string_view name) {
+    auto values = request.query_values(name);
+    std::erase(values, "");
+    return values;
+}
+
+/// Every fault names the parameter as it is written in the address.
+Result<SearchRequest> search_request(const Request& request) {
+    SearchRequest wanted;
+    const auto query = text_of(request, "q");
+    if (!query) return query.error();
+    wanted.query = *query;
+    const auto limit = number_of(request, "limit", kUsualCount, kMaxPageHits);
+    if (!limit) return limit.error();
+    wanted.limit = *limit;
+    const auto offset = number_of(request, "offset", 0, Range{0, kMaxHits});
+    if (!offset) return offset.error();
+    wanted.offset = *offset;
+    for (std::size_t kind = 0; kind < kFacetKindCount; ++kind) {
+        wanted.chosen[kind] = values_of(request, name_of(static_cast<FacetKind>(kind)));
+    }
+    const std::string spelling = request.query_value("spelling").value_or("on");
+    if (spelling != "on" && spelling != "off")
+        return Error{ErrorCode::InvalidInput, "This takes on or off.", "spelling"};
+    wanted.spelling = spelling == "on";
+    wanted.with_facets = true;
+    return wanted;
+}
+
+Response get_search(const Finder& finder, const Request& request) {
+    const auto wanted = search_request(request);
+    if (!wanted) return error_response(wanted.error());
+    auto view = finder.search(*wanted);
+    if (view) return json_response(to_json(*view));
+    Error error = view.error();
+    if (error.where == "query") error.where = "q";
+    return error_response(error);
+}
+
+Response get_suggest(const Finder& finder, const Request& request) {
+    const auto typed = text_of(request, "q");
+    if (!typed) return error_response(typed.error());
+    const auto limit = number_of(request, "limit", kUsualCount, kMaxSuggestions);
+    if (!limit) return error_response(limit.error());
+    Response response = json_response({{"items", to_json(finder.suggest(*typed, *limit))}});
+    // A reader who deletes a letter asks the same again; what was typed is nobody else's.
+    response.headers = {{"Cache-Control", "private, max-age=60"}};
+    return response;
+}
+
+Response get_code(const Finder& finder, const Request& request) {
+    const auto text = text_of(request, "text");
+    if (!text) return error_response(text.error());
+    const auto limit = number_of(request, "limit", kUsualCount, kMaxCodes);
+    if (!limit) return error_response(limit.error());
+    const auto codes = finder.code(*text, *limit);
+    if (!codes) return error_response(codes.error());
+    return json_response({{"codes", to_json(*codes)}});
 }
 
 Response get_list(const Portal& portal, ListKind kind, const Request& request) {
@@ -152,7 +237,7 @@ Response api_error(int status) {
 
 }  // namespace
 
-void add_api(Router& router, const Portal& portal, const Queries& queries) {
+void add_api(Router& router, const Portal& portal, const Queries& queries, const Finder& finder) {
     add_records(router, portal, "articles", "article",
                 [&](const std::string& slug) { return answer(portal.article(slug)); });
     add_records(router, portal, "doctors", "doctor",
@@ -178,6 +263,12 @@ void add_api(Router& router, const Portal& portal, const Queries& queries) {
     router.on_error("/api/", [](const Request&, int status) { return api_error(status); });
     router.add(Method::Get, "/api/v1/show",
                [&](const Request& request, const RouteValues&) { return get_show(queries, request); });
+    router.add(Method::Get, "/api/v1/search",
+               [&](const Request& request, const RouteValues&) { return get_search(finder, request); });
+    router.add(Method::Get, "/api/v1/suggest",
+               [&](const Request& request, const RouteValues&) { return get_suggest(finder, request); });
+    router.add(Method::Get, "/api/v1/code",
+               [&](const Request& request, const RouteValues&) { return get_code(finder, request); });
     router.add(Method::Post, "/api/v1/annotate",
                [&](const Request& request, const RouteValues&) { return post_annotate(queries, request); });
     router.add(Method::Post, "/api/v1/relate",

@@ -19,6 +19,7 @@ struct Answered {
     int status = 0;
     std::string type;
     json::object body;
+    std::vector<std::pair<std::string, std::string>> headers = {};
 
     /// The field, or null.
     json::value at(std::string_view name) const {
@@ -34,7 +35,7 @@ struct Answered {
 class ApiTest : public testing::Test {
   protected:
     ApiTest() : workspace_(example_workspace(folder_)) {
-        add_api(router_, workspace_->portal(), workspace_->queries());
+        add_api(router_, workspace_->portal(), workspace_->queries(), workspace_->finder());
     }
 
     Answered ask(Method method, std::string path, std::string query = {}, std::string body = {}) {
@@ -47,7 +48,7 @@ class ApiTest : public testing::Test {
         EXPECT_TRUE(response.body.ends_with("\n")) << request.path;
         auto parsed = parse_object(response.body);
         EXPECT_TRUE(parsed) << request.path << ": " << response.body;
-        return {response.status, response.type, parsed ? *std::move(parsed) : json::object()};
+        return {response.status, response.type, parsed ? *std::move(parsed) : json::object(), response.headers};
     }
     Answered get(std::string path, std::string query = {}) {
         return ask(Method::Get, "/api/v1" + path, std::move(query));
@@ -126,6 +127,61 @@ TEST_F(ApiTest, ShowTakesAnIdOrAName) {
     const Answered both = get("/show", "name=MVD");
     EXPECT_EQ(both.status, 409);
     EXPECT_EQ(both.error_code(), "conflict");
+}
+
+TEST_F(ApiTest, SearchRefusesWithTheParametersName) {
+    const std::string long_query = "q=" + std::string(401, 'a');
+    const std::vector<std::pair<std::string, std::string>> bad = {
+        {"", "q"},
+        {"q=%B6%FE", "q"},
+        {long_query, "q"},
+        {"q=a&limit=0", "limit"},
+        {"q=a&limit=101", "limit"},
+        {"q=a&offset=-1", "offset"},
+        {"q=a&offset=1001", "offset"},
+        {"q=a&offset=", "offset"},
+        {"q=a&type=seller", "type"},
+        {"q=a&type=doctor&type=seller", "type"},
+        {"q=a&spelling=no", "spelling"},
+    };
+    for (const auto& [query, where] : bad) {
+        const Answered refused = get("/search", query);
+        EXPECT_EQ(refused.status, 400) << query;
+        EXPECT_EQ(refused.error_code(), "invalid_input") << query;
+        EXPECT_EQ(refused.at("error").at("where"), json::value(where)) << query;
+        EXPECT_FALSE(refused.at("error").at("message").as_string().empty()) << query;
+    }
+    for (const char* query : {"q=", "q=a&type=", "q=a&department=department/nothing", "q=a&offset=1000",
+                              "q=a&region=x&level=y&title=z&spelling=off&limit=100"}) {
+        const Answered answered = get("/search", query);
+        EXPECT_EQ(answered.status, 200) << query;
+        EXPECT_TRUE(answered.at("hits").is_array()) << query;
+        EXPECT_TRUE(answered.at("facets").is_object()) << query;
+    }
+    EXPECT_EQ(get("/search", "q=" + std::string(400, 'a')).status, 200);
+}
+
+TEST_F(ApiTest, SuggestionsMayBeKeptByWhoAskedForThem) {
+    const Answered answered = get("/suggest", "q=%E9%9D%A2%E8%82%8C&limit=2");
+    EXPECT_EQ(answered.status, 200);
+    EXPECT_TRUE(answered.at("items").is_array());
+    const std::pair<std::string, std::string> cached{"Cache-Control", "private, max-age=60"};
+    EXPECT_NE(std::ranges::find(answered.headers, cached), answered.headers.end());
+    EXPECT_TRUE(get("/suggest", "q=").at("items").as_array().empty());
+    EXPECT_TRUE(get("/suggest", "q=" + std::string(401, 'a')).at("items").as_array().empty());
+    for (const char* query : {"", "q=a&limit=0", "q=a&limit=21", "q=%ff"}) {
+        EXPECT_EQ(get("/suggest", query).status, 400) << query;
+    }
+}
+
+TEST_F(ApiTest, CodeRefusesWithTheParametersName) {
+    EXPECT_TRUE(get("/code", "text=x").at("codes").is_array());
+    for (const std::string& query : {std::string(), std::string("text=a&limit=101"), "text=" + std::string(401, 'a')}) {
+        const Answered refused = get("/code", query);
+        EXPECT_EQ(refused.status, 400) << query;
+        EXPECT_EQ(refused.error_code(), "invalid_input") << query;
+    }
+    EXPECT_EQ(get("/code").at("error").at("where"), "text");
 }
 
 TEST_F(ApiTest, AnnotateReadsAText) {
