@@ -56,9 +56,10 @@ std::string code_of(const json::object& line) {
     return error == nullptr ? "" : std::string(error->at("code").as_string());
 }
 
-const std::vector<std::string> kCommands = {"serve",    "import", "check", "export", "origins", "quarantine", "remove",
-                                            "annotate", "relate", "show",  "lint",   "sources", "withdraw",   "mine"};
-const std::vector<std::string> kReadingCommands = {"annotate", "relate", "show", "lint"};
+const std::vector<std::string> kCommands = {"serve",    "import",   "check",  "export",  "origins", "quarantine",
+                                            "remove",   "annotate", "relate", "show",    "lint",    "sources",
+                                            "withdraw", "mine",     "search", "suggest", "code"};
+const std::vector<std::string> kReadingCommands = {"annotate", "relate", "show", "lint", "search", "suggest", "code"};
 
 /// The program over a data folder with the example pack.
 class CliTest : public testing::Test {
@@ -101,6 +102,12 @@ TEST(Cli, AWrongCommandLineIsStatusTwo) {
     EXPECT_EQ(run({"serve", "--port", "70000"}).status, 2);
     EXPECT_EQ(run({"serve", "--curated-only", "drug"}).status, 2);
     EXPECT_EQ(run({"withdraw"}).status, 2);
+    for (const std::string command : {"search", "suggest", "code"}) {
+        EXPECT_EQ(run({command}).status, 2) << command;
+        EXPECT_EQ(run({command, "面肌", "--limit", "0"}).status, 2) << command;
+        EXPECT_EQ(run({command, "面肌", "--limit", "101"}).status, 2) << command;
+    }
+    EXPECT_EQ(run({"search", "面肌", "--type", "sellers"}).status, 2);
     EXPECT_EQ(run({"withdraw", "x", "--undo", "--dry-run"}).status, 2);
     const Ran ran = run({"annotate", "--jsnol"});
     EXPECT_EQ(ran.status, 2);
@@ -117,9 +124,11 @@ TEST(Cli, ServeIsHandedItsSettings) {
 TEST(Cli, WithoutDataEachReadingCommandTellsTheMend) {
     const FolderForTests folder;
     const std::string location = (folder.path() / "none").string();
-    for (std::string command : {"annotate", "relate", "show", "lint", "origins", "export", "quarantine", "remove"}) {
+    for (std::string command : {"annotate", "relate", "show", "lint", "origins", "export", "quarantine", "remove",
+                                "search", "suggest", "code"}) {
         std::vector<std::string> arguments{command, "--data", location};
-        if (command == "show") arguments.push_back("面肌痉挛");
+        const bool needs_words = command == "show" || command == "search" || command == "suggest" || command == "code";
+        if (needs_words) arguments.push_back("面肌痉挛");
         if (command == "export") arguments.insert(arguments.end(), {"demo-zh", location + "-copy"});
         if (command == "quarantine" || command == "remove") arguments.push_back("demo-zh");
         const Ran ran = run(arguments);
@@ -161,6 +170,9 @@ TEST_F(CliTest, JsonlKeepsOrderAndIdsAndGoesOnAfterABadLine) {
     const auto line_for = [](const std::string& command, const std::string& id) {
         if (command == "annotate") return R"({"id":)" + id + R"(,"text":"肠痉挛"})";
         if (command == "show") return R"({"id":)" + id + R"(,"name":"肠痉挛"})";
+        if (command == "search") return R"({"id":)" + id + R"(,"query":"肠痉挛"})";
+        if (command == "suggest") return R"({"id":)" + id + R"(,"prefix":"肠"})";
+        if (command == "code") return R"({"id":)" + id + R"(,"text":"肠痉挛"})";
         return R"({"id":)" + id + R"(,"record":"article/bowel"})";
     };
     const std::vector<std::string> ids = {"1", "\"二\"", "null", "[1,2]", "{\"a\":{}}", "1.5", "false", "-7"};

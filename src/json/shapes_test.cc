@@ -302,5 +302,153 @@ TEST(TextFrom, NeedsATextThatMayBeEmpty) {
     }
 }
 
+/// A view with everything that a search can answer.
+SearchView full_search_view() {
+    SearchView view;
+    view.request.with_facets = true;
+    view.query.text = "面肌痉挛";
+    view.query.corrected = "面肌痉挛";
+    view.query.aspects = {Aspect::Cause};
+    view.query.intent = QueryIntent::Condition;
+    view.concepts = {{"condition/facial-spasm", "面肌痉挛"}};
+    view.subject = view.concepts.front();
+    FoundItem item;
+    item.hit.id = "article/spasm-causes";
+    item.hit.type = ItemType::Article;
+    item.hit.title = "面肌痉挛是怎样引起的";
+    item.hit.score = 0.5;
+    item.hit.why = {{HitReason::Kind::Title, "面肌痉挛", "", "title", {}},
+                    {HitReason::Kind::Relation, "面肌痉挛", "condition/facial-spasm", "caused_by", {"source/book"}}};
+    item.hit.title_highlights = {{0, 12}};
+    item.hit.excerpt = "多数面肌痉挛是压迫引起的";
+    item.hit.excerpt_highlights = {{6, 18}, {30, 36}};
+    item.why_sources = {{}, {{"source/book", "神经病学"}}};
+    item.card.ref = {"article/spasm-causes", item.hit.title};
+    item.card.source_line = "编辑部";
+    view.items = {item};
+    view.total = 7;
+    view.facets = {{FacetKind::Type, {{"article", "article", 6, true}, {"doctor", "doctor", 1, false}}}};
+    view.answer = AnswerCard{};
+    view.answer->ref = view.concepts.front();
+    view.answer->summary = "一侧面部肌肉不自主地抽动。";
+    view.answer->summary_sources = {{"source/book", "神经病学"}};
+    view.answer->departments = {{"department/neurology", "神经内科"}};
+    view.answer->entries = {{Panel::Drugs, {"drug/one", "甲片"}, Trust::Imported}};
+    view.alternatives = {{"面神经麻痹", ItemType::Condition, "condition/facial-palsy", SuggestedBy::Inside, "面瘫"}};
+    return view;
+}
+
+TEST(SearchShape, TellsHitsWithWhyAndWhatWasUnderstood) {
+    const json::object shape = to_json(full_search_view());
+    expect_fields(shape,
+                  "query:string corrected:string intent:string concepts:array aspects:array subject:object "
+                  "total:number cut:bool hits:array facets:object answer:object alternatives:array");
+    const json::value& hit = shape.at("hits").at(0);
+    expect_fields(hit,
+                  "id:string type:string title:string score:number why:array title_highlights:array excerpt:string "
+                  "excerpt_highlights:array trust:string source_line:string");
+    EXPECT_EQ(hit.as_object().begin()->key(), "id");
+    EXPECT_FALSE(hit.as_object().contains("name")) << "it is the title";
+    EXPECT_EQ(json::serialize(hit.at("title_highlights")), R"([{"begin":0,"end":4}])") << "characters, not bytes";
+    EXPECT_EQ(json::serialize(hit.at("excerpt_highlights")), R"([{"begin":2,"end":6},{"begin":10,"end":12}])");
+    EXPECT_EQ(json::serialize(hit.at("why").at(0)), R"({"kind":"title","text":"面肌痉挛","field":"title"})");
+    expect_fields(hit.at("why").at(1), "kind:string text:string id:string field:string source:string sources:array");
+    EXPECT_EQ(json::serialize(shape.at("facets")),
+              R"({"type":[{"value":"article","label":"article","count":6,"chosen":true},)"
+              R"({"value":"doctor","label":"doctor","count":1}]})");
+    expect_no_null(shape);
+}
+
+TEST(SearchShape, TheAnswerHasSourcesAndSaysWhatNobodyReviewed) {
+    const json::object shape = to_json(full_search_view());
+    const json::value& answer = shape.at("answer");
+    expect_fields(answer,
+                  "id:string name:string trust:string summary:object care_cards:array departments:array "
+                  "panels:object");
+    EXPECT_EQ(answer.at("summary").at("sources").at(0).at("id"), "source/book");
+    EXPECT_EQ(json::serialize(answer.at("panels")),
+              R"({"drugs":{"id":"drug/one","name":"甲片","path_trust":"imported"}})");
+}
+
+TEST(SearchShape, LeavesOutWhatIsNotThere) {
+    const json::object shape = to_json(SearchView{});
+    for (const char* field : {"corrected", "subject", "facets", "answer", "alternatives"}) {
+        EXPECT_FALSE(shape.contains(field)) << field;
+    }
+    expect_fields(shape, "query:string intent:string concepts:array aspects:array total:number cut:bool hits:array");
+    expect_no_null(shape);
+}
+
+TEST(SearchShape, SuggestionsAndCodes) {
+    EXPECT_EQ(json::serialize(to_json(full_search_view().alternatives)),
+              R"([{"text":"面神经麻痹","type":"condition","id":"condition/facial-palsy","via":"面瘫"}])");
+    const std::vector<CodeCandidate> codes = {{"ICD-10", "G51.3", "面肌痉挛", "condition/facial-spasm", 0.5}};
+    const json::array shape = to_json(codes);
+    expect_fields(shape.at(0), "system:string code:string name:string id:string score:number");
+}
+
+Result<SearchRequest> search_from_text(std::string_view text, const SearchRequest& defaults = {}) {
+    const auto object = parse_object(text);
+    return object ? search_from(*object, defaults) : Result<SearchRequest>(object.error());
+}
+
+TEST(SearchFrom, ReadsEveryFieldAndKeepsTheDefaultsOfTheOthers) {
+    const auto all = search_from_text(
+        R"({"query":"面","limit":3,"offset":6,"types":["doctor"],"departments":["department/neurology"],)"
+        R"("regions":["示例省"],"levels":["三级甲等"],"titles":["主任医师"],"spelling":false,"facets":true,"own":7})");
+    ASSERT_TRUE(all);
+    EXPECT_EQ(all->query, "面");
+    EXPECT_EQ(all->limit, 3U);
+    EXPECT_EQ(all->offset, 6U);
+    const FacetChoice chosen{{{"doctor"}, {"department/neurology"}, {"示例省"}, {"三级甲等"}, {"主任医师"}}};
+    EXPECT_EQ(all->chosen, chosen);
+    EXPECT_FALSE(all->spelling);
+    EXPECT_TRUE(all->with_facets);
+    SearchRequest defaults;
+    defaults.limit = 50;
+    defaults.chosen[0] = {"article"};
+    const auto bare = search_from_text(R"({"query":""})", defaults);
+    ASSERT_TRUE(bare);
+    EXPECT_EQ(bare->limit, 50U);
+    EXPECT_EQ(bare->chosen[0], defaults.chosen[0]);
+    EXPECT_TRUE(bare->spelling);
+    const auto none = search_from_text(R"({"query":"","types":[]})", defaults);
+    ASSERT_TRUE(none);
+    EXPECT_TRUE(none->chosen[0].empty()) << "an empty list is not a missing one";
+}
+
+TEST(SearchFrom, RefusesWithTheFieldsName) {
+    const std::vector<std::pair<std::string, std::string>> bad = {
+        {"{}", "query"},
+        {R"({"query":1})", "query"},
+        {R"({"query":"a","limit":0})", "limit"},
+        {R"({"query":"a","limit":101})", "limit"},
+        {R"({"query":"a","limit":"10"})", "limit"},
+        {R"({"query":"a","offset":-1})", "offset"},
+        {R"({"query":"a","offset":1001})", "offset"},
+        {R"({"query":"a","types":["seller"]})", "types"},
+        {R"({"query":"a","types":"doctor"})", "types"},
+        {R"({"query":"a","regions":[1]})", "regions[0]"},
+        {R"({"query":"a","spelling":"no"})", "spelling"},
+        {R"({"query":"a","facets":1})", "facets"},
+    };
+    for (const auto& [text, where] : bad) {
+        const auto refused = search_from_text(text);
+        ASSERT_FALSE(refused) << text;
+        EXPECT_EQ(refused.error().code, ErrorCode::InvalidInput) << text;
+        EXPECT_EQ(refused.error().where, where) << text;
+    }
+}
+
+TEST(LimitedTextFrom, ReadsTextAndLimit) {
+    const auto read = [](std::string_view text) { return limited_text_from(*parse_object(text), "prefix", 10, 20); };
+    EXPECT_EQ(read(R"({"prefix":"面","id":1})")->text, "面");
+    EXPECT_EQ(read(R"({"prefix":"面"})")->limit, 10U);
+    EXPECT_EQ(read(R"({"prefix":"","limit":20})")->limit, 20U);
+    EXPECT_EQ(read("{}").error().where, "prefix");
+    EXPECT_EQ(read(R"({"prefix":[]})").error().where, "prefix");
+    EXPECT_EQ(read(R"({"prefix":"面","limit":21})").error().where, "limit");
+}
+
 }  // namespace
 }  // namespace xinglin
