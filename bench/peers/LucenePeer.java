@@ -1,5 +1,6 @@
 // Lucene for bench/search_peers.py: see engine.h. Title and body as one text, CJKAnalyzer (pairs of characters),
-// BM25Similarity as it comes, any term; one segment, no cache of queries, the files mapped.
+// BM25Similarity as it comes, any term; no positions, which would double the index, one segment, no cache of queries, the
+// files mapped.
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -15,9 +16,11 @@ import java.util.List;
 import org.apache.lucene.analysis.cjk.CJKAnalyzer;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
+import org.apache.lucene.document.FieldType;
 import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.TextField;
 import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexOptions;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.MultiDocValues;
@@ -36,11 +39,13 @@ public final class LucenePeer {
         config.setRAMBufferSizeMB(256);
         try (IndexWriter writer = new IndexWriter(new MMapDirectory(index), config);
              BufferedReader lines = Files.newBufferedReader(Paths.get(documents))) {
+            FieldType text = new FieldType(TextField.TYPE_NOT_STORED);
+            text.setIndexOptions(IndexOptions.DOCS_AND_FREQS);
             long place = 0;
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 Document document = new Document();
                 document.add(new NumericDocValuesField("place", place++));
-                document.add(new TextField("text", line.replace('\t', '\n'), Field.Store.NO));
+                document.add(new Field("text", line.replace('\t', '\n'), text));
                 writer.addDocument(document);
             }
             writer.forceMerge(1);
