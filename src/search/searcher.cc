@@ -1,25 +1,130 @@
 #include "search/searcher.h"
 
+#include <algorithm>
+#include <unordered_map>
+#include <utility>
+
+#include "search/explanation.h"
+#include "search/features.h"
+#include "search/item_collection.h"
+#include "search/query_reading.h"
+#include "search/ranking.h"
+#include "search/spelling.h"
+#include "text/fold.h"
+
 namespace xinglin {
+namespace {
 
-class Searcher::Ranking {};
+constexpr std::size_t kMostFacetValues = 12;
 
-Searcher::Searcher(std::shared_ptr<const Corpus> /*corpus*/, std::shared_ptr<const Speller> /*speller*/) {}
-Searcher::Searcher(const Searcher& /*previous*/, std::shared_ptr<const Corpus> corpus,
+using Filters = std::vector<std::vector<Feature>>;
+
+/// What a choice asks of the index, but for one facet.
+Filters filters_of(const FacetChoice& chosen, std::optional<FacetKind> without = std::nullopt) {
+    Filters filters;
+    for (std::size_t kind = 0; kind < kFacetKindCount; ++kind) {
+        if (chosen[kind].empty() || without == static_cast<FacetKind>(kind)) continue;
+        std::vector<Feature> labels;
+        for (const std::string& value : chosen[kind])
+            labels.push_back(facet_label(static_cast<FacetKind>(kind), value));
+        filters.push_back(std::move(labels));
+    }
+    return filters;
+}
+
+/// Counts the values of one facet over hits.
+Facet count_values(const ItemCollection& items, const std::vector<Candidate>& hits, FacetKind kind,
+                   const std::vector<std::string>& chosen) {
+    std::unordered_map<std::string_view, std::size_t> counts;
+    for (const Candidate& hit : hits) {
+        if (kind == FacetKind::Type) ++counts[name_of(items.type_of(hit.slot))];
+        for (const std::uint32_t number : items.facets_of(hit.slot))
+            if (items.facet_value(number).first == kind) ++counts[items.facet_value(number).second];
+    }
+    for (const std::string& value : chosen) counts.try_emplace(value, 0);
+    Facet facet{kind, {}};
+    for (const auto& [value, count] : counts) {
+        const bool is_chosen = std::ranges::find(chosen, value) != chosen.end();
+        facet.values.push_back({std::string(value), std::string(value), count, is_chosen});
+    }
+    std::ranges::sort(facet.values, [](const FacetValue& a, const FacetValue& b) {
+        return std::tuple(b.chosen, b.count, a.value) < std::tuple(a.chosen, a.count, b.value);
+    });
+    if (facet.values.size() > kMostFacetValues) facet.values.resize(kMostFacetValues);
+    return facet;
+}
+
+}  // namespace
+
+class Searcher::Ranking {
+  public:
+    Ranking(std::shared_ptr<const Corpus> corpus, std::shared_ptr<const Speller> speller)
+        : items_(std::move(corpus)), speller_(std::move(speller)) {}
+    Ranking(const Ranking& previous, std::shared_ptr<const Corpus> corpus, std::shared_ptr<const Speller> speller)
+        : items_(previous.items_, std::move(corpus)), speller_(std::move(speller)) {}
+
+    UnderstoodQuery understand(std::string_view query, bool spelling) const {
+        const std::string simplified = to_simplified(trimmed(query));
+        std::optional<std::string> corrected;
+        if (spelling && speller_) corrected = speller_->correct(simplified);
+        UnderstoodQuery understood = understand_query(items_.corpus(), corrected ? *corrected : simplified);
+        understood.corrected = std::move(corrected);
+        return understood;
+    }
+
+    SearchResult search(const SearchRequest& request) const {
+        SearchResult result;
+        const QueryReading query =
+            read_query(items_.corpus(), items_.index(), understand(request.query, request.spelling));
+        const std::size_t count = request.with_facets ? kMaxHits : std::min(kMaxHits, request.offset + request.limit);
+        const std::vector<Candidate> hits = rank(items_, query, filters_of(request.chosen), count);
+        result.query = query.understood;
+        result.total = hits.size();
+        result.cut = hits.size() >= count;
+        const std::size_t last = std::min(hits.size(), request.offset + request.limit);
+        for (std::size_t i = request.offset; i < last; ++i) result.hits.push_back(explain(items_, query, hits[i]));
+        if (request.with_facets) add_facets(query, request.chosen, hits, result.facets);
+        return result;
+    }
+
+    std::size_t index_bytes() const { return items_.index_bytes(); }
+
+  private:
+    void add_facets(const QueryReading& query, const FacetChoice& chosen, const std::vector<Candidate>& hits,
+                    std::vector<Facet>& facets) const {
+        for (std::size_t i = 0; i < kFacetKindCount; ++i) {
+            const auto kind = static_cast<FacetKind>(i);
+            // A reader who chose one value sees what the others of its kind would bring.
+            const std::vector<Candidate> widened =
+                chosen[i].empty() ? std::vector<Candidate>{} : rank(items_, query, filters_of(chosen, kind), kMaxHits);
+            Facet facet = count_values(items_, chosen[i].empty() ? hits : widened, kind, chosen[i]);
+            if (!facet.values.empty()) facets.push_back(std::move(facet));
+        }
+    }
+
+    ItemCollection items_;
+    std::shared_ptr<const Speller> speller_;
+};
+
+Searcher::Searcher(std::shared_ptr<const Corpus> corpus, std::shared_ptr<const Speller> speller)
+    : ranking_(std::make_shared<const Ranking>(std::move(corpus), std::move(speller))) {}
+
+Searcher::Searcher(const Searcher& previous, std::shared_ptr<const Corpus> corpus,
                    std::shared_ptr<const Speller> speller)
-    : Searcher(std::move(corpus), std::move(speller)) {}
+    : ranking_(std::make_shared<const Ranking>(*previous.ranking_, std::move(corpus), std::move(speller))) {}
+
 Searcher::~Searcher() = default;
 
 SearchResult Searcher::search(const SearchRequest& request) const {
-    return {understand(request.query, request.spelling), {}, 0, false, {}};
+    return ranking_->search(request);
 }
 
-UnderstoodQuery Searcher::understand(std::string_view query, bool /*spelling*/) const {
-    return {std::string(query), std::nullopt, {}, {}, QueryIntent::Any, std::nullopt};
+UnderstoodQuery Searcher::understand(std::string_view query, bool spelling) const {
+    return ranking_->understand(query, spelling);
 }
 
 std::size_t Searcher::index_bytes() const {
-    return 0;
+    return ranking_->index_bytes();
 }
 
 std::string_view name_of(FacetKind kind) {

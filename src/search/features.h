@@ -1,0 +1,60 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "index/document.h"
+#include "knowledge/knowledge.h"
+#include "relate/corpus.h"
+#include "search/item.h"
+#include "search/searcher.h"
+
+namespace xinglin {
+
+// What the index keeps of an item, and the features that documents and queries agree on.
+
+/// The item speaks of the concept.
+Feature names_feature(const Concept& named);
+/// It speaks of a kind of the concept.
+Feature kind_of_feature(const Concept& ancestor);
+/// It is reached over a relation to the concept: the concept's own page, a drug that contains the substance, a doctor
+/// or hospital of the department.
+Feature is_feature(const Concept& target);
+/// It has this value of a facet.
+Feature facet_label(FacetKind kind, std::string_view value);
+
+/// Values by which a result is narrowed, each once.
+using FacetValues = std::vector<std::pair<FacetKind, std::string>>;
+
+/// What search reads of one item.
+struct ItemText {
+    std::string id;
+    ItemType type = ItemType::Article;
+    std::string title;
+    std::vector<std::string> other_names;  ///< of a concept; found like the title
+    std::string body;                      ///< the text that readers see, for finding, phrases and excerpts
+    std::string_view body_field;           ///< what the body is: a Field's name
+    Trust trust = Trust::Curated;
+    std::vector<ConceptIndex> names;    ///< it speaks of, ascending
+    std::vector<ConceptIndex> about;    ///< mainly, ascending
+    std::vector<ConceptIndex> targets;  ///< see is_feature()
+    std::uint32_t aspects = 0;          ///< aspect_bit() of each
+    FacetValues facets;
+};
+
+ItemText item_text_of(const Corpus& corpus, RecordIndex record);
+
+/// Of a concept whose kind has an item type.
+ItemText item_text_of(const Corpus& corpus, ConceptIndex concept_index);
+
+/// Impacts follow BM25F (Robertson, Zaragoza and Taylor 2004) with a fixed length where a field is neither long nor
+/// short, so that a document's features do not depend on other documents: docs/SEARCH.md has the formula.
+IndexDocument index_document_of(const Knowledge& knowledge, const ItemText& item, DocumentKey key);
+
+/// The impact of a unit of a title of `characters` characters.
+std::uint8_t title_impact(std::size_t characters);
+
+}  // namespace xinglin

@@ -1,0 +1,180 @@
+#include "search/item_collection.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <limits>
+
+#include "index/index_error.h"
+#include "search/text_units.h"
+
+namespace xinglin {
+namespace {
+
+constexpr ItemCollection::Slot kNoSlot = std::numeric_limits<ItemCollection::Slot>::max();
+constexpr std::size_t kMostTitleCharacters = 200;
+
+/// A folder that nobody else has and that goes with the object.
+class TemporaryFolder {
+  public:
+    TemporaryFolder() {
+        std::string name = (std::filesystem::temp_directory_path() / "xinglin-search-XXXXXX").string();
+        if (mkdtemp(name.data()) == nullptr)
+            throw IndexError(name + ": no folder for the search index can be made there; set TMPDIR to one with room");
+        path_ = name;
+    }
+    ~TemporaryFolder() {
+        std::error_code ignored;
+        std::filesystem::remove_all(path_, ignored);
+    }
+    TemporaryFolder(const TemporaryFolder&) = delete;
+    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+
+    const std::filesystem::path& path() const { return path_; }
+
+  private:
+    std::filesystem::path path_;
+};
+
+/// A test's record that a concept of its own stands for is found as the concept.
+bool stands_for_itself(const AnnotatedRecord& record) {
+    return !(record.record.kind() == RecordKind::Test && record.concept_index);
+}
+
+}  // namespace
+
+/// Shared by a collection and those that followed it. Only the last of them may be followed further.
+struct ItemCollection::Storage {
+    TemporaryFolder folder;
+    std::unique_ptr<Index> index = Index::open(folder.path());
+};
+
+ItemCollection::ItemCollection(std::shared_ptr<const Corpus> corpus) : corpus_(std::move(corpus)) {
+    add_all();
+}
+
+ItemCollection::ItemCollection(const ItemCollection& previous, std::shared_ptr<const Corpus> corpus)
+    : corpus_(std::move(corpus)) {
+    if (!follow(previous)) add_all();
+}
+
+ItemCollection::~ItemCollection() = default;
+
+void ItemCollection::add_all() {
+    storage_ = std::make_shared<Storage>();
+    items_.clear();
+    titles_.clear();
+    facet_numbers_.clear();
+    const Corpus& corpus = *corpus_;
+    const auto concepts = static_cast<std::uint32_t>(corpus.knowledge().concepts().size());
+    for (std::uint32_t i = 0; i < concepts; ++i)
+        if (item_type_of(corpus.knowledge().at(ConceptIndex{i}).kind))
+            add(item_text_of(corpus, ConceptIndex{i}), i, true);
+    const auto records = static_cast<std::uint32_t>(corpus.records().size());
+    slot_by_record_.assign(records, kNoSlot);
+    for (std::uint32_t i = 0; i < records; ++i)
+        if (stands_for_itself(corpus.at(RecordIndex{i})))
+            slot_by_record_[i] = add(item_text_of(corpus, RecordIndex{i}), i, false);
+    storage_->index->commit(1);
+    storage_->index->merge_all();
+    index_ = storage_->index->current();
+}
+
+ItemCollection::Slot ItemCollection::add(const ItemText& text, std::uint32_t source, bool is_concept) {
+    const auto slot = static_cast<Slot>(items_.size());
+    Item item;
+    item.source = source;
+    item.is_concept = is_concept;
+    item.type = text.type;
+    item.trust = text.trust;
+    item.aspects = text.aspects;
+    const FoldedText title(text.title);
+    item.title_begin = static_cast<std::uint32_t>(titles_.size());
+    item.title_size = static_cast<std::uint16_t>(std::min(title.size(), kMostTitleCharacters));
+    titles_ += title.characters().substr(0, item.title_size);
+    item.facets_begin = static_cast<std::uint32_t>(facet_numbers_.size());
+    item.facets_size = static_cast<std::uint16_t>(std::min<std::size_t>(text.facets.size(), 1000));
+    for (std::size_t i = 0; i < item.facets_size; ++i) {
+        const auto& [kind, value] = text.facets[i];
+        const auto [number, is_new] = facet_number_by_name_.try_emplace(
+            std::string(name_of(kind)) + ' ' + value, static_cast<std::uint32_t>(facet_values_.size()));
+        if (is_new) facet_values_.emplace_back(kind, value);
+        facet_numbers_.push_back(number->second);
+    }
+    items_.push_back(item);
+    storage_->index->put(index_document_of(corpus_->knowledge(), text, slot));
+    return slot;
+}
+
+/// False when that is not worth it: other knowledge changes what every item says, and many empty slots cost.
+bool ItemCollection::follow(const ItemCollection& previous) {
+    if (&previous.corpus_->knowledge() != &corpus_->knowledge()) return false;
+    if (previous.storage_->index->current() != previous.index_) return false;
+    const std::size_t things = corpus_->knowledge().concepts().size() + corpus_->records().size();
+    if (previous.items_.size() > 2 * things + 1000) return false;
+
+    storage_ = previous.storage_;
+    items_ = previous.items_;
+    titles_ = previous.titles_;
+    facet_numbers_ = previous.facet_numbers_;
+    facet_values_ = previous.facet_values_;
+    facet_number_by_name_ = previous.facet_number_by_name_;
+    const auto before = previous.corpus_->records();
+    const auto now = corpus_->records();
+    slot_by_record_.assign(now.size(), kNoSlot);
+    const auto id = [](const auto& record) -> const std::string& { return record->record.head.id; };
+    std::size_t old = 0;
+    const auto remove_old = [&] {
+        if (const Slot slot = previous.slot_by_record_[old]; slot != kNoSlot) storage_->index->remove(slot);
+        ++old;
+    };
+    for (std::uint32_t i = 0; i < now.size(); ++i) {
+        while (old < before.size() && id(before[old]) < id(now[i])) remove_old();
+        const bool same_id = old < before.size() && id(before[old]) == id(now[i]);
+        if (same_id && before[old] == now[i]) {
+            const Slot slot = previous.slot_by_record_[old++];
+            slot_by_record_[i] = slot;
+            if (slot != kNoSlot) items_[slot].source = i;
+            continue;
+        }
+        if (same_id) remove_old();
+        if (stands_for_itself(*now[i])) slot_by_record_[i] = add(item_text_of(*corpus_, RecordIndex{i}), i, false);
+    }
+    while (old < before.size()) remove_old();
+    storage_->index->commit(previous.index_->mark + 1);
+    storage_->index->merge_once();
+    index_ = storage_->index->current();
+    return true;
+}
+
+std::size_t ItemCollection::index_bytes() const {
+    std::size_t bytes = 0;
+    for (const LiveSegment& each : index_->segments) bytes += each.segment->file_bytes();
+    return bytes;
+}
+
+std::string_view ItemCollection::id_of(Slot slot) const {
+    const Item& item = items_[slot];
+    return item.is_concept ? std::string_view(corpus_->knowledge().at(ConceptIndex{item.source}).id)
+                           : std::string_view(corpus_->at(RecordIndex{item.source}).record.head.id);
+}
+
+std::optional<RecordIndex> ItemCollection::record_of(Slot slot) const {
+    if (items_[slot].is_concept) return std::nullopt;
+    return RecordIndex{items_[slot].source};
+}
+
+std::optional<ConceptIndex> ItemCollection::concept_of(Slot slot) const {
+    if (!items_[slot].is_concept) return std::nullopt;
+    return ConceptIndex{items_[slot].source};
+}
+
+ItemText ItemCollection::text_of(Slot slot) const {
+    const Item& item = items_[slot];
+    return item.is_concept ? item_text_of(*corpus_, ConceptIndex{item.source})
+                           : item_text_of(*corpus_, RecordIndex{item.source});
+}
+
+}  // namespace xinglin

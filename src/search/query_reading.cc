@@ -1,0 +1,274 @@
+#include "search/query_reading.h"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <utility>
+
+#include "search/features.h"
+#include "search/query_words.h"
+#include "text/fold.h"
+
+namespace xinglin {
+namespace {
+
+// Set by bench/ranking_bench: docs/SEARCH.md says how.
+constexpr double kRarityPower = 1.6;
+constexpr double kCharacterShare = 4;  // of a pair of the same rarity
+constexpr double kWordShare = 2;
+constexpr double kAskingShare = 0.5;
+constexpr double kUnitScale = 20;
+
+// Of the weight of the words that name a concept.
+constexpr double kNamesShare = 0.6;
+constexpr double kKindShare = 0.3;
+constexpr double kIsShare = 1.0;
+constexpr double kRelatedShare = 0.25;
+constexpr double kAskedRelatedShare = 0.8;  // The query asks for what the relation leads to.
+
+constexpr std::size_t kMostRelatedOfPredicate = 24;
+constexpr std::size_t kMostConceptsRelated = 3;
+
+void add_once(std::vector<ConceptIndex>& concepts, ConceptIndex index) {
+    if (std::ranges::find(concepts, index) == concepts.end()) concepts.push_back(index);
+}
+
+bool may_be_subject(ConceptKind kind) {
+    switch (kind) {
+        case ConceptKind::Condition:
+        case ConceptKind::Symptom:
+        case ConceptKind::Test:
+        case ConceptKind::Procedure:
+        case ConceptKind::Substance:
+            return true;
+        case ConceptKind::Class:
+        case ConceptKind::Site:
+        case ConceptKind::Department:
+        case ConceptKind::Population:
+            return false;
+    }
+    return false;
+}
+
+/// The query without the words that only ask.
+std::string essence_of(std::string_view text, const FoldedText& folded, const std::vector<bool>& asking) {
+    std::string essence;
+    for (std::size_t i = 0; i < folded.size(); ++i)
+        if (!asking[i] && class_of(folded.characters()[i]) != CharacterClass::Separator)
+            essence += slice(text, folded.span(i));
+    return essence;
+}
+
+/// What the whole query, or a word of Latin letters in it, names: also by names that mean nothing within a text.
+void add_whole_names(const Knowledge& knowledge, std::string_view text, const FoldedText& folded,
+                     const std::vector<bool>& asking, std::vector<ConceptIndex>& concepts) {
+    std::vector<std::string> names{std::string(text), essence_of(text, folded, asking)};
+    for (const TextUnit& unit : units_of(folded))
+        if (unit.kind == TextUnit::Kind::Word && unit.last > unit.first)
+            names.emplace_back(slice(text, folded.span(unit.first, unit.last)));
+    for (const std::string& name : names) {
+        const std::vector<ConceptIndex> named = knowledge.named(name);
+        constexpr std::size_t kMostMeanings = 4;
+        if (named.size() <= kMostMeanings)
+            for (const ConceptIndex each : named) add_once(concepts, each);
+    }
+}
+
+QueryIntent intent_of_kind(ConceptKind kind) {
+    switch (kind) {
+        case ConceptKind::Condition:
+            return QueryIntent::Condition;
+        case ConceptKind::Symptom:
+            return QueryIntent::Symptom;
+        case ConceptKind::Test:
+            return QueryIntent::Test;
+        case ConceptKind::Procedure:
+            return QueryIntent::Procedure;
+        case ConceptKind::Substance:
+        case ConceptKind::Class:
+            return QueryIntent::Drug;
+        case ConceptKind::Department:
+            return QueryIntent::Department;
+        case ConceptKind::Site:
+        case ConceptKind::Population:
+            return QueryIntent::Any;
+    }
+    return QueryIntent::Any;
+}
+
+/// The predicates that lead to what an intent asks for.
+bool leads_to(Predicate predicate, QueryIntent intent) {
+    switch (intent) {
+        case QueryIntent::Doctor:
+        case QueryIntent::Hospital:
+        case QueryIntent::Department:
+            return predicate == Predicate::ManagedIn;
+        case QueryIntent::Drug:
+        case QueryIntent::Procedure:
+            return predicate == Predicate::TreatedBy;
+        case QueryIntent::Test:
+            return predicate == Predicate::DiagnosedBy;
+        case QueryIntent::Any:
+        case QueryIntent::Condition:
+        case QueryIntent::Symptom:
+        case QueryIntent::Question:
+            return false;
+    }
+    return false;
+}
+
+/// Gathers the weights of an index query.
+class FeatureWeights {
+  public:
+    void add(Feature feature, double weight, Part part) {
+        const double bounded = std::clamp(std::round(weight), 0.0, 65'535.0);
+        if (bounded > 0) query_.features.push_back({feature, static_cast<std::uint16_t>(bounded), part});
+    }
+    IndexQuery take() { return std::move(query_); }
+
+  private:
+    IndexQuery query_;
+};
+
+class Weighing {
+  public:
+    Weighing(const Corpus& corpus, const IndexSnapshot& index, QueryReading& reading)
+        : corpus_(corpus), knowledge_(corpus.knowledge()), index_(index), reading_(reading) {}
+
+    void weigh() {
+        weigh_units();
+        for (const ConceptIndex each : reading_.understood.concepts) weigh_concept(each);
+        std::size_t related_from = 0;
+        for (const ConceptIndex each : reading_.understood.concepts) {
+            const ConceptKind kind = knowledge_.at(each).kind;
+            if (kind != ConceptKind::Condition && kind != ConceptKind::Symptom) continue;
+            if (related_from++ < kMostConceptsRelated) weigh_related(each);
+        }
+        reading_.features = weights_.take();
+    }
+
+  private:
+    double rarity(Feature feature) const {
+        const auto all = static_cast<double>(index_.document_count());
+        const auto with = static_cast<double>(index_.document_frequency(feature));
+        const double idf = std::log(1 + (std::max(all - with, 0.0) + 0.5) / (with + 0.5));
+        return std::pow(idf, kRarityPower) * kUnitScale;
+    }
+
+    void weigh_units() {
+        const FoldedText& folded = reading_.folded;
+        const std::vector<bool> asking = asking_characters(folded.characters());
+        reading_.character_weights.assign(folded.size(), 0);
+        std::vector<Feature> seen;
+        bool any_admits = false;
+        for (const TextUnit& unit : units_of(folded)) {
+            bool asks = true;
+            for (std::size_t i = unit.first; i <= unit.last; ++i) asks = asks && asking[i];
+            const bool is_character = unit.kind == TextUnit::Kind::Character;
+            double weight = rarity(unit.feature) * (asks ? kAskingShare : 1);
+            if (is_character) weight *= kCharacterShare;
+            if (unit.kind == TextUnit::Kind::Word) weight *= kWordShare;
+            if (unit.kind != TextUnit::Kind::Pair)
+                for (std::size_t i = unit.first; i <= unit.last; ++i)
+                    reading_.character_weights[i] = weight / (unit.last - unit.first + 1);
+            if (std::ranges::find(seen, unit.feature) != seen.end()) continue;
+            seen.push_back(unit.feature);
+            const bool lone_letter = unit.kind == TextUnit::Kind::Word && unit.first == unit.last;
+            const bool admits = !is_character && !asks && !lone_letter;
+            any_admits = any_admits || admits;
+            reading_.units.push_back({unit, weight, admits});
+        }
+        double whole = 0;
+        for (WeightedUnit& each : reading_.units) {
+            // A query of nothing but one character, or of asking words, is taken at its word.
+            if (!any_admits && reading_.understood.concepts.empty()) each.admits = true;
+            weights_.add(each.unit.feature, each.weight, each.admits ? Part::Admits : Part::Orders);
+            whole += each.weight * title_impact(18);
+        }
+        reading_.whole_score = std::max(whole, 1.0);
+    }
+
+    /// What the words weigh that a concept stands for: all of the query where it is named by the whole.
+    double weight_of_name(ConceptIndex index) const {
+        double inside = 0;
+        double whole = 0;
+        const Concept& named = knowledge_.at(index);
+        const std::string folded_query = fold(reading_.understood.text);
+        const auto covers = [&](std::string_view name) {
+            return !name.empty() && folded_query.find(fold(name)) != std::string::npos;
+        };
+        std::size_t longest = covers(named.name) ? named.name.size() : 0;
+        for (const Alias& alias : named.aliases)
+            if (covers(alias.text)) longest = std::max(longest, alias.text.size());
+        if (covers(named.english)) longest = std::max(longest, named.english.size());
+        for (const WeightedUnit& each : reading_.units) whole += each.weight;
+        inside =
+            folded_query.empty() ? 0 : whole * static_cast<double>(longest) / static_cast<double>(folded_query.size());
+        return std::min(std::max(inside, whole * 0.2), whole);
+    }
+
+    void weigh_concept(ConceptIndex index) {
+        const Concept& named = knowledge_.at(index);
+        const double weight = weight_of_name(index);
+        weights_.add(names_feature(named), weight * kNamesShare, Part::Admits);
+        weights_.add(kind_of_feature(named), weight * kKindShare, Part::Admits);
+        weights_.add(is_feature(named), weight * kIsShare, Part::Admits);
+    }
+
+    void weigh_related(ConceptIndex from) {
+        const double weight = weight_of_name(from);
+        for (const Predicate predicate : {Predicate::TreatedBy, Predicate::DiagnosedBy, Predicate::ManagedIn}) {
+            std::size_t taken = 0;
+            for (const Knowledge::Link& link : knowledge_.outgoing(from, predicate)) {
+                if (knowledge_.at(link.relation).trust != Trust::Curated) continue;
+                if (++taken > kMostRelatedOfPredicate) break;
+                reading_.related.push_back({from, link.other, link.relation});
+                const double share =
+                    leads_to(predicate, reading_.understood.intent) ? kAskedRelatedShare : kRelatedShare;
+                weights_.add(is_feature(knowledge_.at(link.other)), weight * share, Part::Admits);
+                if (knowledge_.at(link.other).kind == ConceptKind::Class)
+                    weights_.add(kind_of_feature(knowledge_.at(link.other)), weight * share, Part::Admits);
+            }
+        }
+    }
+
+    const Corpus& corpus_;
+    const Knowledge& knowledge_;
+    const IndexSnapshot& index_;
+    QueryReading& reading_;
+    FeatureWeights weights_;
+};
+
+}  // namespace
+
+UnderstoodQuery understand_query(const Corpus& corpus, std::string_view text) {
+    const Knowledge& knowledge = corpus.knowledge();
+    UnderstoodQuery understood;
+    understood.text = std::string(text);
+    const FoldedText folded(text);
+    const std::vector<bool> asking = asking_characters(folded.characters());
+    for (const Mention& mention : corpus.annotator().annotate(text))
+        add_once(understood.concepts, mention.concept_index);
+    add_whole_names(knowledge, text, folded, asking, understood.concepts);
+    understood.aspects = aspects_of(text);
+
+    std::vector<ConceptIndex> subjects;
+    for (const ConceptIndex each : understood.concepts)
+        if (may_be_subject(knowledge.at(each).kind)) subjects.push_back(each);
+    if (subjects.size() == 1) understood.subject = subjects.front();
+    understood.intent = intent_of_words(folded.characters());
+    const bool only_names = std::ranges::none_of(asking, [](bool each) { return each; });
+    if (understood.intent == QueryIntent::Any && only_names && understood.concepts.size() == 1)
+        understood.intent = intent_of_kind(knowledge.at(understood.concepts.front()).kind);
+    return understood;
+}
+
+QueryReading read_query(const Corpus& corpus, const IndexSnapshot& index, UnderstoodQuery understood) {
+    QueryReading reading(understood.text);
+    reading.understood = std::move(understood);
+    for (const Aspect aspect : reading.understood.aspects) reading.aspects |= aspect_bit(aspect);
+    Weighing(corpus, index, reading).weigh();
+    return reading;
+}
+
+}  // namespace xinglin

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "index/snapshot.h"
+#include "index/top_k.h"
+#include "relate/corpus.h"
+#include "search/searcher.h"
+#include "search/text_units.h"
+
+namespace xinglin {
+
+/// A concept to which a relation leads from one that the query names.
+struct RelatedConcept {
+    ConceptIndex from;
+    ConceptIndex to;
+    RelationIndex relation;
+};
+
+/// A unit of the query and what it weighs.
+struct WeightedUnit {
+    TextUnit unit;
+    double weight = 0;    ///< how rare it is, as WordWeights says
+    bool admits = false;  ///< a document is a hit for its sake alone
+};
+
+/// A query as ranking reads it.
+struct QueryReading {
+    UnderstoodQuery understood;
+    FoldedText folded{""};
+    std::vector<WeightedUnit> units;        ///< each feature once
+    std::vector<double> character_weights;  ///< by character of `folded`; 0 for separators
+    std::vector<RelatedConcept> related;
+    IndexQuery features;        ///< without filters
+    double whole_score = 1;     ///< the index score of a title of middling length that has every unit
+    std::uint32_t aspects = 0;  ///< aspect_bit() of each of understood.aspects
+
+    explicit QueryReading(std::string_view text) : folded(text) {}
+};
+
+/// Reads what `text` (simplified, corrected) asks for.
+UnderstoodQuery understand_query(const Corpus& corpus, std::string_view text);
+
+/// Weighs it against a collection: rarity is read from `index`.
+QueryReading read_query(const Corpus& corpus, const IndexSnapshot& index, UnderstoodQuery understood);
+
+}  // namespace xinglin

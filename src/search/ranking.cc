@@ -1,0 +1,256 @@
+#include "search/ranking.h"
+
+#include <algorithm>
+#include <bitset>
+#include <cmath>
+#include <tuple>
+#include <utility>
+
+#include "search/text_units.h"
+
+namespace xinglin {
+namespace {
+
+/// A hit that has less of the query's weight than this is left out.
+constexpr double kLeastShare = 0.06;
+
+/// Reads the second-stage features of one candidate after another.
+class FeatureReader {
+  public:
+    FeatureReader(const ItemCollection& items, const QueryReading& query) : items_(items), query_(query) {
+        const std::u16string_view text = query.folded.characters();
+        for (std::size_t i = 0; i < text.size(); ++i) {
+            if (class_of(text[i]) == CharacterClass::Separator) continue;
+            letters_.push_back(text[i]);
+            weights_.push_back(query.character_weights[i]);
+            whole_weight_ += query.character_weights[i];
+        }
+        if (letters_.size() > kLongest) {
+            letters_.resize(kLongest);
+            weights_.resize(kLongest);
+        }
+        for (const WeightedUnit& each : query.units)
+            if (each.unit.kind != TextUnit::Kind::Character) whole_pairs_ += each.weight;
+    }
+
+    RankFeatures read(const Candidate& candidate) {
+        RankFeatures made{};
+        const auto set = [&](RankFeature feature, double value) { made[static_cast<std::size_t>(feature)] = value; };
+        const std::u16string_view title = items_.folded_title_of(candidate.slot);
+        set(RankFeature::Index, candidate.index_score);
+        read_title(title, made);
+        const std::uint32_t aspects = items_.aspects_of(candidate.slot);
+        if (query_.aspects != 0 && aspects != 0)
+            set((aspects & query_.aspects) != 0 ? RankFeature::SameAspect : RankFeature::OtherAspect, 1);
+        set(RankFeature::Named, named_share(candidate.slot));
+        set(RankFeature::IsNamed, is_named(candidate.slot) ? 1 : 0);
+        set(RankFeature::Intent, fits(query_.understood.intent, items_.type_of(candidate.slot)) ? 1 : 0);
+        set(RankFeature::Curated, items_.trust_of(candidate.slot) == Trust::Curated ? 1 : 0);
+        return made;
+    }
+
+  private:
+    static constexpr std::size_t kLongest = 64;
+
+    void read_title(std::u16string_view title, RankFeatures& made) {
+        const auto set = [&](RankFeature feature, double value) { made[static_cast<std::size_t>(feature)] = value; };
+        if (letters_.empty() || title.empty()) return;
+        // A bit a letter of the query: where each letter of the title stands in it.
+        std::uint64_t subsequence = ~std::uint64_t{0};  // Hyyrö's bit-parallel longest common subsequence (2004).
+        std::uint64_t found = 0;
+        std::uint64_t pairs = 0;  // The second letters of neighbours that the title has as neighbours too.
+        std::uint64_t before = 0;
+        std::array<std::uint8_t, kLongest + 1> run{};  // Longest common suffix by query letter, of the row before.
+        std::size_t longest = 0;
+        std::size_t shared = 0;
+        std::size_t title_letters = 0;
+        for (const char16_t letter : title) {
+            if (class_of(letter) == CharacterClass::Separator) {
+                before = 0;
+                run.fill(0);
+                continue;
+            }
+            ++title_letters;
+            std::uint64_t matches = 0;
+            for (std::size_t i = 0; i < letters_.size(); ++i)
+                matches |= static_cast<std::uint64_t>(letters_[i] == letter) << i;
+            for (std::size_t i = letters_.size(); i-- > 0;) {
+                run[i + 1] = (matches >> i & 1U) != 0 ? static_cast<std::uint8_t>(run[i] + 1) : std::uint8_t{0};
+                longest = std::max<std::size_t>(longest, run[i + 1]);
+            }
+            if (matches != 0) ++shared;
+            found |= matches;
+            pairs |= matches & before << 1U;
+            before = matches;
+            const std::uint64_t common = subsequence & matches;
+            subsequence = (subsequence + common) | (subsequence - common);
+        }
+        const std::size_t size = letters_.size();
+        const std::uint64_t all = size == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << size) - 1;
+        const auto in_order = static_cast<double>(std::bitset<64>(~subsequence & all).count());
+        double weight_found = 0;
+        double weight_pairs = 0;
+        double weight_pairs_whole = 0;
+        std::size_t digits = 0;
+        std::size_t digits_missing = 0;
+        for (std::size_t i = 0; i < size; ++i) {
+            const bool here = (found >> i & 1U) != 0;
+            if (here) weight_found += weights_[i];
+            if (i > 0) {
+                const double both = weights_[i] + weights_[i - 1];
+                weight_pairs_whole += both;
+                if ((pairs >> i & 1U) != 0) weight_pairs += both;
+            }
+            if (class_of(letters_[i]) == CharacterClass::Digit) {
+                ++digits;
+                if (!here) ++digits_missing;
+            }
+        }
+        set(RankFeature::Characters, whole_weight_ > 0 ? weight_found / whole_weight_ : 0);
+        set(RankFeature::Pairs, weight_pairs_whole > 0 ? weight_pairs / weight_pairs_whole : 0);
+        set(RankFeature::TitleShare,
+            title_letters > 0 ? static_cast<double>(shared) / static_cast<double>(title_letters) : 0);
+        set(RankFeature::Subsequence, in_order / static_cast<double>(size));
+        set(RankFeature::Substring, static_cast<double>(longest) / static_cast<double>(size));
+        set(RankFeature::Digits, digits > 0 ? static_cast<double>(digits_missing) / static_cast<double>(digits) : 0);
+    }
+
+    double named_share(ItemCollection::Slot slot) const {
+        const auto& concepts = query_.understood.concepts;
+        if (concepts.empty()) return 0;
+        std::size_t named = 0;
+        if (const auto record = items_.record_of(slot)) {
+            const auto there = items_.corpus().concepts_of(*record);
+            for (const ConceptIndex each : concepts)
+                if (std::ranges::binary_search(there, each)) ++named;
+        } else {
+            const auto itself = items_.concept_of(slot);
+            for (const ConceptIndex each : concepts)
+                if (each == *itself) ++named;
+        }
+        return static_cast<double>(named) / static_cast<double>(concepts.size());
+    }
+
+    bool is_named(ItemCollection::Slot slot) const {
+        const auto itself = items_.concept_of(slot);
+        if (itself) return std::ranges::find(query_.understood.concepts, *itself) != query_.understood.concepts.end();
+        return items_.folded_title_of(slot) == std::u16string_view(query_.folded.characters());
+    }
+
+    static bool fits(QueryIntent intent, ItemType type) {
+        switch (intent) {
+            case QueryIntent::Any:
+                return false;
+            case QueryIntent::Condition:
+                return type == ItemType::Condition;
+            case QueryIntent::Symptom:
+                return type == ItemType::Symptom;
+            case QueryIntent::Doctor:
+                return type == ItemType::Doctor;
+            case QueryIntent::Hospital:
+                return type == ItemType::Hospital;
+            case QueryIntent::Drug:
+                return type == ItemType::Drug;
+            case QueryIntent::Test:
+                return type == ItemType::Test;
+            case QueryIntent::Procedure:
+                return type == ItemType::Procedure;
+            case QueryIntent::Department:
+                return type == ItemType::Department;
+            case QueryIntent::Question:
+                return type == ItemType::Question || type == ItemType::Article;
+        }
+        return false;
+    }
+
+    const ItemCollection& items_;
+    const QueryReading& query_;
+    std::u16string letters_;
+    std::vector<double> weights_;
+    double whole_weight_ = 0;
+    double whole_pairs_ = 0;
+};
+
+}  // namespace
+
+std::string_view name_of(RankFeature feature) {
+    switch (feature) {
+        case RankFeature::Index:
+            return "index";
+        case RankFeature::Characters:
+            return "characters";
+        case RankFeature::Pairs:
+            return "pairs";
+        case RankFeature::TitleShare:
+            return "title-share";
+        case RankFeature::Subsequence:
+            return "subsequence";
+        case RankFeature::Substring:
+            return "substring";
+        case RankFeature::Digits:
+            return "digits";
+        case RankFeature::SameAspect:
+            return "same-aspect";
+        case RankFeature::OtherAspect:
+            return "other-aspect";
+        case RankFeature::Named:
+            return "named";
+        case RankFeature::IsNamed:
+            return "is-named";
+        case RankFeature::Intent:
+            return "intent";
+        case RankFeature::Curated:
+            return "curated";
+    }
+    return "";
+}
+
+const RankFeatures& rank_weights() {
+    static constexpr RankFeatures kWeights{1, 0.3, 0.3, 0.2, 0.3, 0.2, -0.1, 0.1, -0.1, 0.2, 1.0, 0.3, 0.1};
+    return kWeights;
+}
+
+double weighted(const RankFeatures& features, const RankFeatures& weights) {
+    double sum = 0;
+    for (std::size_t i = 0; i < kRankFeatureCount; ++i) sum += features[i] * weights[i];
+    return sum;
+}
+
+RankFeatures rank_features(const ItemCollection& items, const QueryReading& query, const Candidate& candidate) {
+    return FeatureReader(items, query).read(candidate);
+}
+
+std::vector<Candidate> rank(const ItemCollection& items, const QueryReading& query,
+                            std::vector<std::vector<Feature>> filters, std::size_t count, const RankFeatures& weights) {
+    IndexQuery index_query = query.features;
+    index_query.filters = std::move(filters);
+    const std::vector<Hit> hits = top_k(items.index(), index_query, std::max(count, kRerankedCandidates));
+    std::vector<Candidate> candidates;
+    candidates.reserve(hits.size());
+    FeatureReader reader(items, query);
+    for (const Hit& hit : hits) {
+        Candidate made{static_cast<ItemCollection::Slot>(hit.key), hit.score / query.whole_score, {}, 0};
+        if (made.index_score < kLeastShare) break;
+        if (candidates.size() < kRerankedCandidates) {
+            made.features = reader.read(made);
+            made.score = weighted(made.features, weights);
+        }
+        candidates.push_back(made);
+    }
+    const std::size_t reranked = std::min(candidates.size(), kRerankedCandidates);
+    std::sort(candidates.begin(), candidates.begin() + static_cast<std::ptrdiff_t>(reranked),
+              [](const Candidate& a, const Candidate& b) {
+                  return std::tuple(b.score, b.index_score, a.slot) < std::tuple(a.score, a.index_score, b.slot);
+              });
+    // The scores of the others go on falling from the last of these.
+    if (candidates.size() > reranked) {
+        const double last = candidates[reranked - 1].score;
+        const double scale = last > 0 ? last / candidates[reranked].index_score : 0;
+        for (std::size_t i = reranked; i < candidates.size(); ++i)
+            candidates[i].score = candidates[i].index_score * scale;
+    }
+    if (candidates.size() > count) candidates.resize(count);
+    return candidates;
+}
+
+}  // namespace xinglin

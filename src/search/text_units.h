@@ -1,0 +1,52 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "text/utf8.h"
+
+namespace xinglin {
+
+/// A text as search reads it: folded code points (text/fold.h), each with the bytes that it came from. Code points
+/// beyond the Basic Multilingual Plane keep their low 16 bits: rare enough to be told apart by their neighbours.
+class FoldedText {
+  public:
+    explicit FoldedText(std::string_view text);
+
+    std::u16string_view characters() const { return characters_; }
+    std::size_t size() const { return characters_.size(); }
+    Span span(std::size_t index) const { return spans_[index]; }  ///< in the original
+    Span span(std::size_t first, std::size_t last) const { return {spans_[first].begin, spans_[last].end}; }
+
+  private:
+    std::u16string characters_;
+    std::vector<Span> spans_;
+};
+
+/// What a folded character is to search.
+enum class CharacterClass : std::uint8_t { Separator, Han, Letter, Digit };
+CharacterClass class_of(char16_t folded);
+
+/// A piece of text that two texts may share.
+struct TextUnit {
+    enum class Kind : std::uint8_t {
+        Character,  ///< one Chinese character: never enough to find by
+        Pair,       ///< two neighbours: Chinese characters, or one and the word beside it (B超)
+        Word,       ///< a run of letters, or of digits
+    };
+    Kind kind = Kind::Character;
+    std::uint32_t first = 0;  ///< its characters' places in the FoldedText: [first, last]
+    std::uint32_t last = 0;
+    std::uint64_t feature = 0;
+};
+
+/// All units, in the order of where they begin; overlapping pairs are all there, so that a word inside a word is found.
+std::vector<TextUnit> units_of(const FoldedText& text);
+
+/// A number for a thing that documents have, from the sort of thing and its name: for the index. The same on every
+/// machine.
+std::uint64_t feature_of(std::string_view sort, std::string_view name);
+
+}  // namespace xinglin
