@@ -204,11 +204,11 @@ void write_fictitious_notice(Html& html, const RecordHead& head) {
     }
 }
 
-void write_care_cards(Html& html, const std::vector<CareCard>& cards) {
+void write_care_cards(Html& html, const std::vector<CareCard>& cards, std::size_t first_number) {
     if (cards.empty()) return;
     html.write("<div class='care-cards'>{}</div>", [&](Html& out) {
-        std::size_t number = 0;
-        for (const CareCard& card : cards) write_care_card(out, card, ++number);
+        std::size_t number = first_number;
+        for (const CareCard& card : cards) write_care_card(out, card, number++);
     });
 }
 

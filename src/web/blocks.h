@@ -38,8 +38,9 @@ void write_record_marks(Html& html, const RecordHead& head);
 /// The notice that the person, institution or maker is invented; nothing when it is not.
 void write_fictitious_notice(Html& html, const RecordHead& head);
 
-/// Signs that need care, in words and colour, in the given order.
-void write_care_cards(Html& html, const std::vector<CareCard>& cards);
+/// Signs that need care, in words and colour, in the given order. A second row on a page goes on with the numbers of
+/// the first, which are in their ids.
+void write_care_cards(Html& html, const std::vector<CareCard>& cards, std::size_t first_number = 1);
 
 /// What the page is about, as links.
 void write_about(Html& html, const std::vector<Ref>& about);

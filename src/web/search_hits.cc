@@ -11,18 +11,21 @@
 namespace xinglin {
 namespace {
 
-void write_concept(Html& html, const HitReason& reason) {
-    html.write("“{}”", [&](Html& out) { write_link(out, {reason.id, reason.text}); });
+/// What the item says, and what that is called where the item calls it otherwise.
+void write_concept(Html& html, const HitReason& reason, const std::vector<Ref>& concepts) {
+    const auto named = std::ranges::find(concepts, reason.id, &Ref::id);
+    if (named == concepts.end() || named->name == reason.text) {
+        html.write("“{}”", [&](Html& out) { write_link(out, {reason.id, reason.text}); });
+    } else {
+        html.write("“{}”，即“{}”", reason.text, ref_link(*named));
+    }
 }
 
-bool holds(std::string_view text, std::string_view part) {
-    return text.find(part) != std::string_view::npos;
-}
-
-void write_reason_words(Html& html, const HitReason& reason, std::string_view query) {
+void write_reason_words(Html& html, const HitReason& reason, const std::vector<Ref>& concepts) {
     switch (reason.kind) {
         case HitReason::Kind::Name:
-            html.write("名称是或含有“{}”", reason.text);
+            html.write("{}“{}”", reason.field == "alias" ? std::string_view("又称") : std::string_view("名称是"),
+                       reason.text);
             return;
         case HitReason::Kind::Title:
             html.write("标题里有“{}”", reason.text);
@@ -31,29 +34,26 @@ void write_reason_words(Html& html, const HitReason& reason, std::string_view qu
             html.write("{}里有“{}”", words_for_field(reason.field), reason.text);
             return;
         case HitReason::Kind::Concept:
-            html.write(
-                "{}讲到{}{}", words_for_field(reason.field), [&](Html& out) { write_concept(out, reason); },
-                holds(query, reason.text) ? std::string_view() : std::string_view("，即所搜的词的通用名称"));
+            html.write("{}写到{}", words_for_field(reason.field),
+                       [&](Html& out) { write_concept(out, reason, concepts); });
             return;
         case HitReason::Kind::Narrower:
-            html.write("讲到{}的一种", [&](Html& out) { write_concept(out, reason); });
+            html.write("属于所搜的一类：{}", reason.text);
             return;
         case HitReason::Kind::Relation:
-            html.write(
-                "与{}有依据地相关：{}", [&](Html& out) { write_concept(out, reason); },
-                words_for_step(reason.field, StepDirection::Forward, ""));
+            html.write("有依据的关系（{}）：{}", words_for_step(reason.field, StepDirection::Forward, ""), reason.text);
             return;
     }
 }
 
-void write_reasons(Html& html, const FoundItem& item, std::string_view query) {
+void write_reasons(Html& html, const FoundItem& item, const std::vector<Ref>& concepts) {
     if (item.hit.why.empty()) return;
     html.write(
         "<details class='why'><summary>为什么<span class='hidden-text'>找到“{}”</span></summary><ul>{}</ul></details>",
         item.hit.title, [&](Html& out) {
             for (std::size_t i = 0; i < item.hit.why.size(); ++i) {
                 out.write(
-                    "<li><p>{}</p>{}</li>", [&](Html& words) { write_reason_words(words, item.hit.why[i], query); },
+                    "<li><p>{}</p>{}</li>", [&](Html& words) { write_reason_words(words, item.hit.why[i], concepts); },
                     [&](Html& sources) {
                         if (i < item.why_sources.size()) write_sources(sources, item.why_sources[i]);
                     });
@@ -70,7 +70,7 @@ void write_title(Html& html, const SearchHit& hit) {
     });
 }
 
-void write_hit(Html& html, const FoundItem& item, std::string_view query) {
+void write_hit(Html& html, const FoundItem& item, const std::vector<Ref>& concepts) {
     Card card = item.card;
     if (!item.hit.excerpt.empty()) {  // It says better why the item is here than the text that all lists show.
         card.text.clear();
@@ -84,7 +84,7 @@ void write_hit(Html& html, const FoundItem& item, std::string_view query) {
                  out.write("<p class='text'>{}</p>",
                            [&](Html& text) { write_highlighted(text, item.hit.excerpt, item.hit.excerpt_highlights); });
              }),
-        [&](Html& out) { write_card_marks(out, card); }, [&](Html& out) { write_reasons(out, item, query); });
+        [&](Html& out) { write_card_marks(out, card); }, [&](Html& out) { write_reasons(out, item, concepts); });
 }
 
 }  // namespace
@@ -104,7 +104,7 @@ void write_highlighted(Html& html, std::string_view text, const std::vector<Span
 
 void write_hits(Html& html, const SearchView& view) {
     html.write("<ol class='hits' start='{}'>{}</ol>", view.request.offset + 1,
-               each(view.items, [&](Html& out, const FoundItem& item) { write_hit(out, item, view.query.text); }));
+               each(view.items, [&](Html& out, const FoundItem& item) { write_hit(out, item, view.concepts); }));
 }
 
 }  // namespace xinglin

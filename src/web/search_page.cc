@@ -36,6 +36,18 @@ void write_entry(Html& html, std::string_view id, const AnswerCard::Entry& entry
                }));
 }
 
+/// What is an emergency is in sight; the rest opens.
+void write_answer_care(Html& html, const std::vector<CareCard>& cards) {
+    std::vector<CareCard> urgent;
+    std::vector<CareCard> others;
+    for (const CareCard& card : cards) (card.red_flag.level == CareLevel::Emergency ? urgent : others).push_back(card);
+    write_care_cards(html, urgent);
+    if (others.empty()) return;
+    html.write("<details class='more-care'><summary>其他 {} 种情况（最急的：{}）</summary>{}</details>", others.size(),
+               words_for(others.front().red_flag.level),
+               [&](Html& out) { write_care_cards(out, others, urgent.size() + 1); });
+}
+
 void write_answer(Html& html, const AnswerCard& answer) {
     html.write(
         "<section class='answer' aria-labelledby='answer'>"
@@ -44,7 +56,7 @@ void write_answer(Html& html, const AnswerCard& answer) {
         when(!answer.summary.empty(),
              [&](Html& out) { out.write("<div class='answer-text'>{}</div>", render_plain_text(answer.summary)); }),
         [&](Html& out) { write_answer_sources(out, answer.summary_sources); },
-        [&](Html& out) { write_care_cards(out, answer.care_cards); },
+        [&](Html& out) { write_answer_care(out, answer.care_cards); },
         when(!answer.departments.empty(),
              [&](Html& out) {
                  out.write("<p class='answer-departments'><span class='label'>看什么科</span>{}</p>",
@@ -183,15 +195,23 @@ void write_past_the_end(Html& html, const SearchView& view) {
         view.request.query, page_of(view.request), view.total, count, page_url(view, count), page_url(view, 1));
 }
 
+/// On wide screens the answer stands beside the hits.
+void write_found(Html& html, const SearchView& view) {
+    const auto hits = [&](Html& out) {
+        out.write(
+            "<div class='found'>{}{}</div>", [&](Html& list) { write_hits(list, view); },
+            [&](Html& pages) { write_paging(pages, view); });
+    };
+    if (!view.answer) return hits(html);
+    html.write(
+        "<div class='answered'>{}{}</div>", [&](Html& out) { write_answer(out, *view.answer); }, hits);
+}
+
 void write_results(Html& html, const SearchView& view) {
     html.write(
-        "<h1>“{}”的搜索结果</h1>{}{}{}{}{}{}{}", view.request.query, [&](Html& out) { write_correction(out, view); },
+        "<h1>“{}”的搜索结果</h1>{}{}{}{}{}", view.request.query, [&](Html& out) { write_correction(out, view); },
         [&](Html& out) { write_type_tabs(out, view); }, [&](Html& out) { write_filters(out, view); },
-        [&](Html& out) { write_total(out, view); },
-        [&](Html& out) {
-            if (view.answer) write_answer(out, *view.answer);
-        },
-        [&](Html& out) { write_hits(out, view); }, [&](Html& out) { write_paging(out, view); });
+        [&](Html& out) { write_total(out, view); }, [&](Html& out) { write_found(out, view); });
 }
 
 std::string title_of(const SearchView& view) {

@@ -20,14 +20,16 @@ inline FoundItem found_with(const Words& say, const std::string& id, ItemType ty
     item.hit.excerpt = say("多数病人的面神经被一根血管压住，面肌痉挛由此而来。");
     item.hit.excerpt_highlights = {{0, 6}};
     item.hit.why = {
-        {HitReason::Kind::Name, say("面肌痉挛"), "", "title", {}},
+        {HitReason::Kind::Name, say("面肌痉挛"), "condition/hfs", "title", {}},
+        {HitReason::Kind::Name, say("面肌抽搐"), "condition/hfs", "alias", {}},
         {HitReason::Kind::Title, say("面肌"), "", "title", {}},
         {HitReason::Kind::Text, say("痉挛"), "", "body", {}},
         {HitReason::Kind::Concept, say("面肌痉挛"), "condition/hfs", "specialty", {}},
-        {HitReason::Kind::Narrower, say("运动障碍"), "condition/movement", "body", {}},
-        {HitReason::Kind::Relation, say("面肌痉挛"), "condition/hfs", "treated_by", {"source/consensus"}},
+        {HitReason::Kind::Concept, say("半边脸抽"), "condition/hfs", "body", {}},
+        {HitReason::Kind::Narrower, say("面肌痉挛 → 运动障碍"), "condition/hfs", "is_a", {}},
+        {HitReason::Kind::Relation, say("面肌痉挛 → 卡马西平"), "condition/hfs", "treated_by", {"source/consensus"}},
     };
-    item.why_sources = {{}, {}, {}, {}, {}, {{"source/consensus", say("面肌痉挛诊疗中国专家共识")}}};
+    item.why_sources = {{}, {}, {}, {}, {}, {}, {}, {{"source/consensus", say("面肌痉挛诊疗中国专家共识")}}};
     item.card.ref = {id, item.hit.title};
     item.card.text = say("卡片自己的摘要");
     return item;
@@ -68,6 +70,7 @@ inline SearchView search_view_with(const Words& say) {
     view.request.chosen = {{{"doctor"}, {"department/neurology"}, {say("示例省")}, {}, {}}};
     view.query.text = say("面肌痉挛");
     view.query.corrected = say("面肌痉挛");
+    view.concepts = {{"condition/hfs", say("面肌痉挛")}};
     view.items = found_items_with(say);
     view.total = 96;
     view.facets = {

@@ -230,7 +230,7 @@ std::string_view words_for_step(std::string_view step, StepDirection direction, 
 }
 
 std::string_view words_for_field(std::string_view field) {
-    static constexpr std::array<std::pair<std::string_view, std::string_view>, 9> kNames = {
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 10> kNames = {
         {{"title", "标题"},
          {"body", "正文"},
          {"department", "科室"},
@@ -239,7 +239,8 @@ std::string_view words_for_field(std::string_view field) {
          {"ingredients", "成分"},
          {"indications", "适应症"},
          {"contraindications", "禁忌"},
-         {"description", "说明"}}};
+         {"description", "说明"},
+         {"summary", "概述"}}};
     for (const auto& [name, words] : kNames) {
         if (name == field) return words;
     }

@@ -3,6 +3,7 @@ import { axeFindings, openPage, widths } from './browser.mjs';
 import { expect, none } from './checks.mjs';
 import { kindOf } from './crawl.mjs';
 import { markupFindings } from './markup.mjs';
+import { search } from './search.mjs';
 import { xinglin } from './server.mjs';
 
 const kLists = ['/articles', '/doctors', '/hospitals', '/drugs', '/tests', '/questions', '/conditions', '/symptoms', '/procedures'];
@@ -433,4 +434,4 @@ async function imports(checks, { base, data, pages, browser: chromium }) {
   });
 }
 
-export const all = { site, asked_page, browser, keyboard, plain, errors, api, command_line, imports };
+export const all = { site, asked_page, browser, keyboard, plain, errors, api, search, command_line, imports };
