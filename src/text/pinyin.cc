@@ -94,19 +94,6 @@ bool is_latin_letter(char32_t character) {
     return character >= U'a' && character <= U'z';
 }
 
-/// Letters, digits and characters of any script, told from marks and symbols by their blocks: folded text has no other
-/// capital or full-width forms left. (A few symbols among the letters of small scripts pass; that harms nobody.)
-bool is_spoken(char32_t character) {
-    if (character < 0x80) return is_digit(character) || is_latin_letter(character);
-    if (character < 0xC0) return character == 0xB5;
-    if (character < 0x2000) return character != 0xD7 && character != 0xF7;
-    if (character == 0x3007) return true;
-    if (character < 0x3041) return character >= 0x2C00 && character < 0x2E00;
-    if (character >= 0xE000 && character < 0xF900) return false;
-    return character < 0xFE10 || (character >= 0x10000 && character < 0x1F000) ||
-           (character >= 0x20000 && character < 0xE0000);
-}
-
 bool starts_with_one_of(std::string_view letters, std::string_view any) {
     return !letters.empty() && any.find(letters.front()) != std::string_view::npos;
 }
@@ -231,6 +218,19 @@ std::vector<SyllableReadings> pinyin_of(std::string_view text) {
     }
     if (has_several) read_words(entries);
     return entries;
+}
+
+// Told from marks and symbols by their blocks: folded text has no other capital or full-width forms left. (A few
+// symbols among the letters of small scripts pass; that harms nobody.)
+bool is_spoken(char32_t character) {
+    if (character < 0x80) return is_digit(character) || is_latin_letter(character);
+    if (character < 0xC0) return character == 0xB5;
+    if (character < 0x2000) return character != 0xD7 && character != 0xF7;
+    if (character == 0x3007) return true;
+    if (character < 0x3041) return character >= 0x2C00 && character < 0x2E00;
+    if (character >= 0xE000 && character < 0xF900) return false;
+    return character < 0xFE10 || (character >= 0x10000 && character < 0x1F000) ||
+           (character >= 0x20000 && character < 0xE0000);
 }
 
 std::string pinyin_key(std::string_view text) {

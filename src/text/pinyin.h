@@ -55,6 +55,10 @@ std::string pinyin_key(std::string_view text);
 /// The first letter of each syllable of pinyin_key: 面肌痉挛 → mjjl, 重症 → zz. O(characters).
 std::string initials_key(std::string_view text);
 
+/// Whether pinyin_key keeps this folded character: letters, digits and characters of any script, and no marks or
+/// symbols.
+bool is_spoken(char32_t folded);
+
 /// Two spellings that many speakers do not tell apart.
 struct FuzzyPair {
     enum class Part { Initial, Final };
@@ -111,15 +115,24 @@ class TypedPinyin {
     /// Whether nothing was typed but separators.
     bool empty() const { return letters_.empty(); }
 
+    /// A way to read on from a letter.
+    struct Edge {
+        TypedUnit unit;
+        std::size_t end;  ///< the letter after those that it takes
+    };
+
+    /// How many letters, digits and characters were typed.
+    std::size_t letter_count() const { return letters_.size(); }
+
+    /// All ways to read on from a letter, shorter ones first: at least one. With segmentations() for those who walk all
+    /// words at once, and need not the likeliest ways only.
+    std::span<const Edge> edges_at(std::size_t letter) const { return edges_[letter]; }
+
   private:
     struct Letter {
         char32_t character;
         Span span;
         bool parted;  // Whether a separator stands before it.
-    };
-    struct Edge {
-        TypedUnit unit;
-        std::size_t end;  // of the letters that it takes
     };
 
     std::vector<Edge> edges_from(std::size_t begin) const;
