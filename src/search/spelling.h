@@ -1,11 +1,13 @@
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "relate/corpus.h"
+#include "search/spelling_decoder.h"
 
 namespace xinglin {
 
@@ -17,12 +19,15 @@ class Speller {
   public:
     /// Learns from what the corpus says: names and aliases, titles, texts. O(corpus).
     explicit Speller(const Corpus& corpus);
+    Speller(const Corpus& corpus, const SpellingWeights& weights);
     ~Speller();
 
     /// The meant query, as typed but for the mended characters; nothing when it is left alone.
     std::optional<std::string> correct(std::string_view query) const;
 
     std::size_t memory_bytes() const;
+
+    const SpellingDecoder& decoder() const;
 
   private:
     class Model;
