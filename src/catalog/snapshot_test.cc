@@ -227,6 +227,64 @@ TEST(Snapshot, SharesWhatDidNotChange) {
     EXPECT_NE(pointer(*after, "article/b"), pointer(*before, "article/b"));
 }
 
+Record titled(const std::string& slug, const std::string& title) {
+    Record record = article(slug, "没有说明。");
+    std::get<Article>(record.body).title = title;
+    return record;
+}
+
+std::vector<std::string> found_ids(const Snapshot& snapshot, std::string query) {
+    SearchRequest request;
+    request.query = std::move(query);
+    request.limit = 100;
+    std::vector<std::string> ids;
+    const SearchResult result = snapshot.search->searcher().search(request);
+    for (const SearchHit& hit : result.hits) ids.push_back(hit.id);
+    return ids;
+}
+
+bool finds(const Snapshot& snapshot, std::string query, const std::string& id) {
+    const auto ids = found_ids(snapshot, std::move(query));
+    return std::ranges::find(ids, id) != ids.end();
+}
+
+TEST(Snapshot, TheNextOneFindsWhatChangedAndTheOldOneAnswersAsBefore) {
+    StoreForTests store;
+    store.replace("pack", small_knowledge(),
+                  {titled("a", "冬青叶泡水的说法"), article("b", "面肌痉挛"), titled("c", "柳树叶")});
+    const auto before = build_snapshot(*store);
+    before->search->prepare();
+    const auto old_ids = found_ids(*before, "冬青叶");
+    EXPECT_TRUE(finds(*before, "冬青叶", "article/a"));
+    store.put(titled("a", "白蜡树皮"));
+    store.put(titled("d", "冬青叶不是药"));
+    ASSERT_TRUE(store->delete_record("article/c"));
+    const auto after = update_snapshot(before, *store);
+    EXPECT_TRUE(finds(*after, "冬青叶", "article/d"));
+    EXPECT_FALSE(finds(*after, "冬青叶", "article/a"));
+    EXPECT_TRUE(finds(*after, "白蜡树皮", "article/a"));
+    EXPECT_FALSE(finds(*after, "柳树叶", "article/c"));
+    EXPECT_TRUE(finds(*after, "面肌痉挛", "article/b"));
+    EXPECT_EQ(found_ids(*before, "冬青叶"), old_ids);
+    EXPECT_TRUE(finds(*before, "柳树叶", "article/c"));
+}
+
+TEST(Snapshot, SearchingAnUpdatedOneEqualsSearchingABuiltOne) {
+    StoreForTests store;
+    store.replace("pack", small_knowledge(), {});
+    auto current = build_snapshot(*store);
+    RandomWriter writer(store, 7);
+    for (int step = 0; step < 8; ++step) {
+        writer.write();
+        current->search->prepare();
+        current = update_snapshot(current, *store);
+        const auto built = build_snapshot(*store);
+        for (const char* query : {"面肌痉挛", "肠痉挛", "肚子疼", "题目a", "神经内科", "甲b"}) {
+            EXPECT_EQ(found_ids(*current, query), found_ids(*built, query)) << query << " after step " << step;
+        }
+    }
+}
+
 TEST(Snapshot, ReadsEveryTextAnewWhenTheKnowledgeChanged) {
     StoreForTests store;
     store.replace("pack", small_knowledge(), {article("a", "肚子抽筋")});

@@ -14,10 +14,13 @@ class Lazy {
     std::shared_ptr<const Part> get(const Build& build) {
         std::call_once(once_, [&] {
             const std::lock_guard lock(mutex_);
-            part_ = build();
+            if (!part_) part_ = build();
         });
         return part_;
     }
+
+    /// Takes what was built elsewhere; before the first get().
+    void start_with(std::shared_ptr<const Part> part) { part_ = std::move(part); }
 
     /// The part if it is there already; does not wait for one that is being built.
     std::shared_ptr<const Part> peek() {
@@ -52,6 +55,8 @@ Search::Search(std::shared_ptr<const Corpus> corpus) : parts_(std::make_unique<P
 
 Search::Search(std::shared_ptr<const Corpus> corpus, const Search& previous) : Search(std::move(corpus)) {
     parts_->previous_searcher = previous.parts_->searcher.peek();
+    const bool same_knowledge = &parts_->corpus->knowledge() == &previous.parts_->corpus->knowledge();
+    if (same_knowledge) parts_->coder.start_with(previous.parts_->coder.peek());
 }
 
 Search::~Search() = default;
