@@ -59,9 +59,10 @@ void print_answer(const AnswerCard& answer, std::ostream& out) {
     if (!answer.summary.empty()) out << "  " << answer.summary << '\n';
     print_refs("  source:", answer.summary_sources, out);
     for (const CareCard& card : answer.care_cards) {
-        out << "  " << name_of(card.red_flag.level) << ", " << name_of(card.red_flag.match) << " of:";
-        for (const auto& sign : card.red_flag.signs) out << ' ' << sign.text << ';';
-        out << ' ' << card.red_flag.action << '\n';
+        out << "  " << name_of(card.red_flag.level) << ", " << name_of(card.red_flag.match) << " of: ";
+        for (const auto& sign : card.red_flag.signs)
+            out << (&sign == &card.red_flag.signs.front() ? "" : "; ") << sign.text;
+        out << " → " << card.red_flag.action << '\n';
     }
     print_refs("  departments:", answer.departments, out);
     for (const AnswerCard::Entry& entry : answer.entries) {
@@ -77,6 +78,20 @@ void print_reason(const HitReason& reason, const std::vector<Ref>& sources, std:
     for (const Ref& source : sources) out << " [" << source.name << ']';
 }
 
+/// `text` with every run of white space as one blank.
+std::string one_line(std::string_view text) {
+    std::string line;
+    for (const char c : text) {
+        const bool is_space = c == ' ' || c == '\n' || c == '\t' || c == '\r';
+        if (!is_space) {
+            line += c;
+        } else if (!line.empty() && line.back() != ' ') {
+            line += ' ';
+        }
+    }
+    return line;
+}
+
 void print_hit(const FoundItem& item, std::ostream& out) {
     const SearchHit& hit = item.hit;
     out << std::fixed << std::setprecision(3) << hit.score << "  " << name_of(hit.type) << "  " << hit.title << "  "
@@ -86,7 +101,7 @@ void print_hit(const FoundItem& item, std::ostream& out) {
         print_reason(hit.why[i], item.why_sources[i], out);
     }
     out << '\n';
-    if (!hit.excerpt.empty()) out << "       " << hit.excerpt << '\n';
+    if (!hit.excerpt.empty()) out << "       " << one_line(hit.excerpt) << '\n';
 }
 
 void print_facets(const std::vector<Facet>& facets, std::ostream& out) {
