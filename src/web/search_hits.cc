@@ -46,12 +46,22 @@ void write_reason_words(Html& html, const HitReason& reason, const std::vector<R
     }
 }
 
+/// Words that stand where a concept of the same name was found tell a reader nothing more.
+bool is_told(const HitReason& reason, const std::vector<HitReason>& all) {
+    if (reason.kind != HitReason::Kind::Title && reason.kind != HitReason::Kind::Text) return false;
+    return std::ranges::any_of(all, [&](const HitReason& other) {
+        const bool is_named = other.kind == HitReason::Kind::Name || other.kind == HitReason::Kind::Concept;
+        return is_named && other.text == reason.text && other.field == reason.field;
+    });
+}
+
 void write_reasons(Html& html, const FoundItem& item, const std::vector<Ref>& concepts) {
     if (item.hit.why.empty()) return;
     html.write(
         "<details class='why'><summary>为什么<span class='hidden-text'>找到“{}”</span></summary><ul>{}</ul></details>",
         item.hit.title, [&](Html& out) {
             for (std::size_t i = 0; i < item.hit.why.size(); ++i) {
+                if (is_told(item.hit.why[i], item.hit.why)) continue;
                 out.write(
                     "<li><p>{}</p>{}</li>", [&](Html& words) { write_reason_words(words, item.hit.why[i], concepts); },
                     [&](Html& sources) {

@@ -56,13 +56,12 @@ void write_answer(Html& html, const AnswerCard& answer) {
         when(!answer.summary.empty(),
              [&](Html& out) { out.write("<div class='answer-text'>{}</div>", render_plain_text(answer.summary)); }),
         [&](Html& out) { write_answer_sources(out, answer.summary_sources); },
-        [&](Html& out) { write_answer_care(out, answer.care_cards); },
         when(!answer.departments.empty(),
              [&](Html& out) {
                  out.write("<p class='answer-departments'><span class='label'>看什么科</span>{}</p>",
                            [&](Html& list) { write_refs(list, answer.departments); });
              }),
-        when(!answer.entries.empty(), [&](Html& out) {
+        [&](Html& out) { write_answer_care(out, answer.care_cards); }, when(!answer.entries.empty(), [&](Html& out) {
             out.write("<ul class='answer-entries'>{}</ul>",
                       each(answer.entries, [&](Html& list, const AnswerCard::Entry& entry) {
                           write_entry(list, answer.ref.id, entry);

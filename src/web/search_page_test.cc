@@ -151,6 +151,18 @@ TEST(SearchPage, EachHitSaysWhatItIsAndWhy) {
     EXPECT_FALSE(holds(page, "卡片自己的摘要")) << "the excerpt that fits the query stands in its place";
 }
 
+TEST(SearchPage, WordsOfAConceptThatIsToldAreNotToldAgain) {
+    SearchView view = search_view_with(as_given);
+    view.items.resize(1);
+    view.items[0].hit.why = {{HitReason::Kind::Concept, "头痛", "symptom/headache", "body", {}},
+                             {HitReason::Kind::Title, "头痛", "", "title", {}},
+                             {HitReason::Kind::Text, "头痛", "", "body", {}}};
+    const std::string page = search_page(view, {});
+    EXPECT_TRUE(holds(page, "标题里有“头痛”"));
+    EXPECT_TRUE(holds(page, "正文写到“<a href='/symptoms/headache'>头痛</a>”"));
+    EXPECT_FALSE(holds(page, "正文里有“头痛”"));
+}
+
 TEST(SearchPage, TheAnswerCardHasSourcesCareAndWays) {
     const std::string page = results();
     for (const char* part : {"<h2 id='answer'><a href='/conditions/hfs'>面肌痉挛</a> <span class='type'>疾病</span>",
