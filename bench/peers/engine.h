@@ -46,14 +46,16 @@ inline double thread_microseconds() {
     return static_cast<double>(now.tv_sec) * 1e6 + static_cast<double>(now.tv_nsec) / 1e3;
 }
 
-/// Answers passes until standard input ends. `search(query)` answers places of documents.
-template <typename Search>
-void answer_passes(const std::vector<std::string>& queries, Search search) {
+/// Answers passes until standard input ends. `search(query)` answers places of documents; `begin(file)` is told of each
+/// pass before.
+template <typename Search, typename Begin>
+void answer_passes(const std::vector<std::string>& queries, Search search, Begin begin) {
     using Clock = std::chrono::steady_clock;
     std::cout << "ready" << std::endl;
     for (std::string path; std::getline(std::cin, path);) {
         std::FILE* out = std::fopen(path.c_str(), "w");
         if (out == nullptr) return;
+        begin(path);
         for (const std::string& query : queries) {
             const double cpu = thread_microseconds();
             const auto start = Clock::now();
@@ -67,6 +69,11 @@ void answer_passes(const std::vector<std::string>& queries, Search search) {
         std::fclose(out);
         std::cout << "done" << std::endl;
     }
+}
+
+template <typename Search>
+void answer_passes(const std::vector<std::string>& queries, Search search) {
+    answer_passes(queries, search, [](const std::string&) {});
 }
 
 struct Arguments {
