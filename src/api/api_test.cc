@@ -161,10 +161,33 @@ TEST_F(ApiTest, SearchRefusesWithTheParametersName) {
     EXPECT_EQ(get("/search", "q=" + std::string(400, 'a')).status, 200);
 }
 
+TEST_F(ApiTest, SearchFindsNarrowsAndPages) {
+    const std::string spasm = "q=%E9%9D%A2%E8%82%8C%E7%97%89%E6%8C%9B";
+    const Answered all = get("/search", spasm + "&limit=100");
+    ASSERT_EQ(all.status, 200);
+    const json::value hits = all.at("hits");
+    ASSERT_GT(hits.as_array().size(), 3U);
+    EXPECT_EQ(hits.at(0).at("id"), "condition/facial-spasm");
+    EXPECT_EQ(all.at("answer").at("id"), "condition/facial-spasm");
+    EXPECT_EQ(all.at("total").to_number<std::size_t>(), hits.as_array().size());
+    const json::value facets = all.at("facets");
+    EXPECT_FALSE(facets.at("type").as_array().empty());
+    const Answered second = get("/search", spasm + "&limit=1&offset=1");
+    EXPECT_EQ(second.at("hits").at(0).at("id"), hits.at(1).at("id"));
+    const Answered narrowed = get("/search", spasm + "&type=doctor&type=article");
+    ASSERT_FALSE(narrowed.at("hits").as_array().empty());
+    const json::value narrowed_hits = narrowed.at("hits");
+    for (const json::value& hit : narrowed_hits.as_array()) {
+        EXPECT_TRUE(hit.at("type") == "doctor" || hit.at("type") == "article") << hit;
+    }
+    EXPECT_TRUE(get("/search", spasm + "&department=department/nothing").at("hits").as_array().empty());
+}
+
 TEST_F(ApiTest, SuggestionsMayBeKeptByWhoAskedForThem) {
     const Answered answered = get("/suggest", "q=%E9%9D%A2%E8%82%8C&limit=2");
     EXPECT_EQ(answered.status, 200);
-    EXPECT_TRUE(answered.at("items").is_array());
+    EXPECT_EQ(answered.at("items").as_array().size(), 2U);
+    EXPECT_EQ(answered.at("items").at(0).at("id"), "condition/facial-spasm");
     const std::pair<std::string, std::string> cached{"Cache-Control", "private, max-age=60"};
     EXPECT_NE(std::ranges::find(answered.headers, cached), answered.headers.end());
     EXPECT_TRUE(get("/suggest", "q=").at("items").as_array().empty());
@@ -175,6 +198,8 @@ TEST_F(ApiTest, SuggestionsMayBeKeptByWhoAskedForThem) {
 }
 
 TEST_F(ApiTest, CodeRefusesWithTheParametersName) {
+    const json::value codes = get("/code", "text=%E9%9D%A2%E8%82%8C%E6%8A%BD%E6%90%90").at("codes");
+    EXPECT_EQ(codes.at(0).at("code"), "G51.3");
     EXPECT_TRUE(get("/code", "text=x").at("codes").is_array());
     for (const std::string& query : {std::string(), std::string("text=a&limit=101"), "text=" + std::string(401, 'a')}) {
         const Answered refused = get("/code", query);

@@ -281,6 +281,53 @@ TEST_F(CliTest, PeopleReadWhatWasFound) {
     EXPECT_EQ(run_here({"lint", "--title", "题"}, "面肌痉挛目前没有可以治愈的方法。").status, 1);
 }
 
+TEST_F(CliTest, PeopleReadWhatASearchFound) {
+    const Ran searched = run_here({"search", "面肌抽搐", "怎么治"});
+    EXPECT_EQ(searched.status, 0) << searched.err;
+    for (const char* part :
+         {"面肌痉挛  condition/facial-spasm", "一侧面部肌肉不自主地反复抽动。", "source: 面肌痉挛诊疗中国专家共识",
+          "emergency, any of: 突然说话不清; ", " → 立即拨打120。", "departments: 神经内科, 神经外科",
+          "why: ", "article/spasm-causes", "type: ", "department: 神经内科 "}) {
+        EXPECT_NE(searched.out.find(part), std::string::npos) << part << " in " << searched.out;
+    }
+    const Ran doctors = run_here({"search", "面肌痉挛", "--type", "doctor", "--limit", "1"});
+    EXPECT_NE(doctors.out.find("  doctor  顾云  doctor/gu-yun"), std::string::npos) << doctors.out;
+    EXPECT_NE(doctors.out.find("\n1 of "), std::string::npos) << doctors.out;
+    const Ran none = run_here({"search", "qqqqqqqq"});
+    EXPECT_EQ(none.status, 1);
+    EXPECT_EQ(none.out, "Nothing was found.\n");
+
+    const Ran suggested = run_here({"suggest", "mianji", "--limit", "2"});
+    EXPECT_EQ(suggested.status, 0);
+    EXPECT_TRUE(suggested.out.starts_with("面肌痉挛  condition  condition/facial-spasm\n")) << suggested.out;
+    EXPECT_EQ(run_here({"suggest", "qqqqqqqq"}).status, 1);
+    const Ran coded = run_here({"code", "左侧面肌抽搐"});
+    EXPECT_EQ(coded.status, 0);
+    EXPECT_NE(coded.out.find("  ICD-10 G51.3  面肌痉挛  condition/facial-spasm\n"), std::string::npos) << coded.out;
+    EXPECT_EQ(run_here({"code", "qqqqqqqq"}).status, 1);
+}
+
+TEST_F(CliTest, JsonLinesSearchAsTheLineAsks) {
+    const auto lines = run_here({"search", "--jsonl", "--limit", "1", "--type", "article"},
+                                "{\"id\":1,\"query\":\"面肌痉挛\"}\n"
+                                "{\"id\":2,\"query\":\"面肌痉挛\",\"types\":[],\"limit\":100,\"facets\":true}\n"
+                                "{\"id\":3,\"query\":\"面肌痉挛\",\"types\":[\"doctor\"]}\n")
+                           .lines();
+    ASSERT_EQ(lines.size(), 3U);
+    ASSERT_EQ(lines[0].at("hits").as_array().size(), 1U);
+    EXPECT_EQ(lines[0].at("hits").at(0).at("type"), "article");
+    EXPECT_FALSE(lines[0].contains("answer"));
+    EXPECT_GT(lines[1].at("hits").as_array().size(), 3U);
+    EXPECT_TRUE(lines[1].contains("facets"));
+    EXPECT_EQ(lines[1].at("answer").at("id"), "condition/facial-spasm");
+    EXPECT_EQ(lines[2].at("hits").at(0).at("id"), "doctor/gu-yun");
+    const auto suggested = run_here({"suggest", "--jsonl", "--limit", "3"}, R"({"id":1,"prefix":"面肌"})").lines();
+    EXPECT_EQ(suggested.at(0).at("items").at(0).at("id"), "condition/facial-spasm");
+    const auto coded = run_here({"code", "--jsonl"}, R"({"id":1,"text":"面肌抽搐"})").lines();
+    EXPECT_EQ(coded.at(0).at("codes").at(0).at("code"), "G51.3");
+    EXPECT_EQ(coded.at(0).at("codes").at(0).at("system"), "ICD-10");
+}
+
 TEST_F(CliTest, WhatIsNotThereIsStatusOneWithASentence) {
     for (const std::vector<std::string>& arguments :
          std::vector<std::vector<std::string>>{{"show", "没有"},
