@@ -1,0 +1,144 @@
+#include "web/site.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <set>
+#include <string>
+
+#include "app/example_for_tests.h"
+#include "web/urls.h"
+
+namespace xinglin {
+namespace {
+
+class SiteTest : public testing::Test {
+  protected:
+    SiteTest() : workspace_(example_workspace(folder_)) {
+        add_pages(router_, workspace_->portal(), workspace_->finder());
+    }
+
+    Response get(std::string path, std::string query = {}, std::string host = "127.0.0.1:8080") const {
+        Request request;
+        request.path = std::move(path);
+        request.query = std::move(query);
+        request.headers = {{"host", std::move(host)}};
+        return router_.dispatch(request);
+    }
+
+    static std::string text_of(const Response& response) {
+        return response.content ? response.content->identity : response.body;
+    }
+
+    static bool holds(const Response& response, std::string_view part) {
+        return text_of(response).find(part) != std::string::npos;
+    }
+
+    static std::string header(const Response& response, std::string_view name) {
+        for (const auto& [key, value] : response.headers) {
+            if (key == name) return value;
+        }
+        return {};
+    }
+
+    FolderForTests folder_;
+    std::unique_ptr<Workspace> workspace_;
+    Router router_;
+};
+
+std::string query_of(std::string_view text) {
+    return "q=" + percent_encode(text);
+}
+
+TEST_F(SiteTest, SearchFindsAndMayNotBeKeptByOthers) {
+    const Response response = get("/search", query_of("面肌痉挛"));
+    EXPECT_EQ(response.status, 200);
+    EXPECT_TRUE(holds(response, "<h1>“面肌痉挛”的搜索结果</h1>"));
+    EXPECT_TRUE(holds(response, "href='/conditions/facial-spasm'"));
+    EXPECT_EQ(header(response, "Cache-Control"), "private, no-cache");
+    ASSERT_NE(response.content, nullptr);
+    EXPECT_FALSE(response.content->etag.empty());
+}
+
+TEST_F(SiteTest, WithoutAQueryThereIsTheBox) {
+    for (const char* query : {"", "q=", "q=%20%20", "q=%FF"}) {
+        const Response response = get("/search", query);
+        EXPECT_EQ(response.status, 200) << query;
+        EXPECT_TRUE(holds(response, "<h1>搜索</h1>")) << query;
+        EXPECT_TRUE(holds(response, "id='q-large'")) << query;
+    }
+}
+
+TEST_F(SiteTest, OneRequestHasOneAddressWhateverItWasWrittenLike) {
+    const Response response =
+        get("/search", "spelling=off&type=article&title=&" + query_of(" 面肌痉挛 ") + "&type=article");
+    EXPECT_EQ(response.status, 200);
+    SearchRequest request;
+    request.query = "面肌痉挛";
+    request.spelling = false;
+    EXPECT_TRUE(holds(
+        response, "href='" + search_url(request).replace(search_url(request).find('&'), 1, "&amp;") + "'>类型：文章"));
+}
+
+TEST_F(SiteTest, ATooLongQueryIsRefusedAndKeptInTheBox) {
+    std::string longer;
+    for (int i = 0; i < 401; ++i) longer += "痛";
+    const Response response = get("/search", query_of(longer));
+    EXPECT_EQ(response.status, 400);
+    EXPECT_TRUE(holds(response, "value='" + longer + "'"));
+    EXPECT_TRUE(holds(response, "400"));
+    EXPECT_EQ(header(response, "Cache-Control"), "no-store");
+}
+
+TEST_F(SiteTest, WrongParametersAreRefusedAndSayHowToGoOn) {
+    std::string many = query_of("痛");
+    for (int i = 0; i < 21; ++i) many += "&region=" + std::to_string(i);
+    for (const std::string& query :
+         {query_of("痛") + "&page=0", query_of("痛") + "&page=x", query_of("痛") + "&type=nothing", many}) {
+        const Response response = get("/search", query);
+        EXPECT_EQ(response.status, 400) << query;
+        EXPECT_TRUE(holds(response, "href='/departments'")) << query;
+    }
+}
+
+TEST_F(SiteTest, APagePastTheLastIsNotFoundAndLeadsBack) {
+    for (const char* page : {"2000", "18446744073709551615", "101", "99"}) {
+        const Response response = get("/search", query_of("面肌痉挛") + "&page=" + page);
+        EXPECT_EQ(response.status, 404) << page;
+        EXPECT_TRUE(holds(response, "最后一页")) << page;
+    }
+}
+
+TEST_F(SiteTest, PagesOfResultsNeitherRepeatNorSkip) {
+    std::set<std::string> seen;
+    std::size_t count = 0;
+    for (int page = 1;; ++page) {
+        const Response response = get("/search", query_of("面肌痉挛") + "&page=" + std::to_string(page));
+        if (response.status != 200) break;
+        const std::string text = text_of(response);
+        constexpr std::string_view kHit = "<li class='hit'><h2>";
+        for (std::size_t at = text.find(kHit); at != std::string::npos; at = text.find(kHit, at + 1)) {
+            const std::size_t href = text.find("href='", at);
+            EXPECT_TRUE(seen.insert(text.substr(href, text.find('\'', href + 6) - href)).second);
+            ++count;
+        }
+    }
+    SearchRequest request;
+    request.query = "面肌痉挛";
+    request.with_facets = true;  // otherwise only what a page needs is counted
+    const auto found = workspace_->finder().search(request);
+    ASSERT_TRUE(found);
+    EXPECT_EQ(count, found->total);
+}
+
+TEST_F(SiteTest, BrowsersAreToldHowToSearchUnderTheHostTheyAskedFor) {
+    const Response response = get("/opensearch.xml");
+    EXPECT_EQ(response.type, "application/opensearchdescription+xml; charset=utf-8");
+    EXPECT_TRUE(holds(response, "template=\"http://127.0.0.1:8080/search?q={searchTerms}\""));
+    for (const char* host : {"", "a\"b", "a/b", "a b", "<x>", "用户@host"}) {
+        EXPECT_EQ(get("/opensearch.xml", {}, host).status, 404) << host;
+    }
+}
+
+}  // namespace
+}  // namespace xinglin
