@@ -4,8 +4,9 @@
 // is judged by weights that were fitted without it. What is fitted: the weights of the second stage, by LambdaRank
 // (Burges 2010) on a linear model.
 //
-//   ranking_bench GRADED.jsonl.gz [PAIRS.jsonl.gz|-] [PACK=packs/neurology-zh]
+//   ranking_bench GRADED.jsonl.gz [PAIRS.jsonl.gz|-] [PACK=packs/neurology-zh] [ROUNDS=60]
 //
+// ROUNDS of fitting; 0 only measures the weights as built.
 // GRADED: lines {"query", "documents": [{"title", "grade"}]}. PAIRS: lines {"query", "title", "relevance"}.
 
 #include <zlib.h>
@@ -126,6 +127,10 @@ class Pool {
     std::unique_ptr<const ItemCollection> items_;
 };
 
+std::vector<std::vector<Feature>> only_articles() {
+    return {{facet_label(FacetKind::Type, name_of(ItemType::Article))}};
+}
+
 struct Example {
     std::vector<RankFeatures> features;
     std::vector<int> grades;
@@ -213,7 +218,7 @@ std::vector<const Example*> without_fold(const std::vector<Example>& examples, s
     return kept;
 }
 
-void measure_graded(const KnowledgeData& knowledge, const std::vector<GradedQuery>& queries) {
+void measure_graded(const KnowledgeData& knowledge, const std::vector<GradedQuery>& queries, std::size_t rounds) {
     const Pool pool(knowledge, queries);
     std::vector<Example> examples;
     std::size_t missed = 0;
@@ -226,7 +231,7 @@ void measure_graded(const KnowledgeData& knowledge, const std::vector<GradedQuer
         std::sort(example.ideal.rbegin(), example.ideal.rend());
         if (example.ideal.front() <= 0) continue;
         const auto start = std::chrono::steady_clock::now();
-        const auto candidates = rank(pool.items(), pool.read(query.text), {}, kRerankedCandidates);
+        const auto candidates = rank(pool.items(), pool.read(query.text), only_articles(), kRerankedCandidates);
         microseconds += std::chrono::duration<double, std::micro>(std::chrono::steady_clock::now() - start).count();
         std::size_t found = 0;
         for (const Candidate& each : candidates) {
@@ -247,13 +252,14 @@ void measure_graded(const KnowledgeData& knowledge, const std::vector<GradedQuer
     index_only[0] = 1;
     std::printf("nDCG@10, index alone       %.4f\n", mean_ndcg(examples, index_only));
     std::printf("nDCG@10, weights as built  %.4f\n", mean_ndcg(examples, rank_weights()));
+    if (rounds == 0) return;
     double held_out = 0;
     for (std::size_t fold = 0; fold < kFolds; ++fold) {
-        const RankFeatures weights = fit(without_fold(examples, fold), rank_weights(), 150);
+        const RankFeatures weights = fit(without_fold(examples, fold), rank_weights(), rounds);
         for (std::size_t i = fold; i < examples.size(); i += kFolds) held_out += ndcg(examples[i], weights);
     }
     std::printf("nDCG@10, cross-validated   %.4f\n", held_out / static_cast<double>(examples.size()));
-    const RankFeatures weights = fit(without_fold(examples, kFolds), rank_weights(), 150);
+    const RankFeatures weights = fit(without_fold(examples, kFolds), rank_weights(), rounds);
     std::printf("nDCG@10, fitted on all     %.4f\n", mean_ndcg(examples, weights));
     print("weights:", weights);
 }
@@ -267,7 +273,7 @@ void measure_pairs(const KnowledgeData& knowledge, const std::vector<GradedQuery
         if (query.grades.size() < 2) continue;
         const QueryReading reading = pool.read(query.text);
         std::map<ItemCollection::Slot, double> index_scores;
-        for (const Candidate& each : rank(pool.items(), reading, {}, kMaxHits))
+        for (const Candidate& each : rank(pool.items(), reading, only_articles(), kMaxHits))
             index_scores[each.slot] = each.index_score;
         std::vector<std::tuple<int, double, double>> judged;
         for (const auto& [slot, grade] : pool.grades(query)) {
@@ -289,13 +295,13 @@ void measure_pairs(const KnowledgeData& knowledge, const std::vector<GradedQuery
                 pairs, right_by_index / static_cast<double>(pairs), right / static_cast<double>(pairs));
 }
 
-int run(const std::string& graded, const std::string& pairs, const std::string& pack_folder) {
+int run(const std::string& graded, const std::string& pairs, const std::string& pack_folder, std::size_t rounds) {
     const PackReading reading = read_pack(pack_folder);
     if (!reading.pack) {
         std::fprintf(stderr, "%s is not a pack without errors\n", pack_folder.c_str());
         return 1;
     }
-    measure_graded(reading.pack->knowledge, read_graded(graded));
+    measure_graded(reading.pack->knowledge, read_graded(graded), rounds);
     if (!pairs.empty() && pairs != "-") measure_pairs(reading.pack->knowledge, read_pairs(pairs));
     return 0;
 }
@@ -308,5 +314,6 @@ int main(int argc, char** argv) {
         std::fprintf(stderr, "ranking_bench GRADED.jsonl.gz [PAIRS.jsonl.gz|-] [PACK=packs/neurology-zh]\n");
         return 2;
     }
-    return xinglin::run(argv[1], argc > 2 ? argv[2] : "-", argc > 3 ? argv[3] : "packs/neurology-zh");
+    return xinglin::run(argv[1], argc > 2 ? argv[2] : "-", argc > 3 ? argv[3] : "packs/neurology-zh",
+                        argc > 4 ? std::stoul(argv[4]) : 60);
 }

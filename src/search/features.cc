@@ -42,9 +42,11 @@ struct UnitCount {
 };
 
 void add_names(std::string_view name, std::vector<UnitCount>& out) {
-    const FoldedText folded(name);
-    const std::uint8_t impact = title_impact(folded.size());
-    for (const TextUnit& unit : units_of(folded)) out.push_back({unit.feature, impact, 0});
+    const std::vector<TextUnit> units = units_of(FoldedText(name));
+    const auto length =
+        std::ranges::count_if(units, [](const TextUnit& unit) { return unit.kind != TextUnit::Kind::Pair; });
+    const std::uint8_t impact = title_impact(static_cast<std::size_t>(length));
+    for (const TextUnit& unit : units) out.push_back({unit.feature, impact, 0});
 }
 
 std::size_t add_body(std::string_view body, std::vector<UnitCount>& out) {

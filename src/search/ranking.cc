@@ -64,13 +64,27 @@ class FeatureReader {
         std::size_t longest = 0;
         std::size_t shared = 0;
         std::size_t title_letters = 0;
+        std::size_t part_shared = 0;
+        std::size_t part_letters = 0;
+        std::size_t most_shared = 0;
+        double part_share = 0;
+        const auto end_part = [&] {
+            if (part_shared > most_shared) {
+                most_shared = part_shared;
+                part_share = static_cast<double>(part_shared) / static_cast<double>(part_letters);
+            }
+            part_shared = 0;
+            part_letters = 0;
+        };
         for (const char16_t letter : title) {
             if (class_of(letter) == CharacterClass::Separator) {
                 before = 0;
                 run.fill(0);
+                if (letter == u'_' || letter == u'-' || letter == u'|' || letter == u'【') end_part();
                 continue;
             }
             ++title_letters;
+            ++part_letters;
             std::uint64_t matches = 0;
             for (std::size_t i = 0; i < letters_.size(); ++i)
                 matches |= static_cast<std::uint64_t>(letters_[i] == letter) << i;
@@ -78,7 +92,10 @@ class FeatureReader {
                 run[i + 1] = (matches >> i & 1U) != 0 ? static_cast<std::uint8_t>(run[i] + 1) : std::uint8_t{0};
                 longest = std::max<std::size_t>(longest, run[i + 1]);
             }
-            if (matches != 0) ++shared;
+            if (matches != 0) {
+                ++shared;
+                ++part_shared;
+            }
             found |= matches;
             pairs |= matches & before << 1U;
             before = matches;
@@ -88,6 +105,9 @@ class FeatureReader {
         const std::size_t size = letters_.size();
         const std::uint64_t all = size == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << size) - 1;
         const auto in_order = static_cast<double>(std::bitset<64>(~subsequence & all).count());
+        end_part();
+        double heaviest = 0;
+        bool heaviest_found = false;
         double weight_found = 0;
         double weight_pairs = 0;
         double weight_pairs_whole = 0;
@@ -99,7 +119,12 @@ class FeatureReader {
             if (i > 0) {
                 const double both = weights_[i] + weights_[i - 1];
                 weight_pairs_whole += both;
-                if ((pairs >> i & 1U) != 0) weight_pairs += both;
+                const bool pair_here = (pairs >> i & 1U) != 0;
+                if (pair_here) weight_pairs += both;
+                if (both > heaviest) {
+                    heaviest = both;
+                    heaviest_found = pair_here;
+                }
             }
             if (class_of(letters_[i]) == CharacterClass::Digit) {
                 ++digits;
@@ -110,6 +135,8 @@ class FeatureReader {
         set(RankFeature::Pairs, weight_pairs_whole > 0 ? weight_pairs / weight_pairs_whole : 0);
         set(RankFeature::TitleShare,
             title_letters > 0 ? static_cast<double>(shared) / static_cast<double>(title_letters) : 0);
+        set(RankFeature::PartShare, part_share);
+        set(RankFeature::Heaviest, heaviest_found ? 1 : 0);
         set(RankFeature::Subsequence, in_order / static_cast<double>(size));
         set(RankFeature::Substring, static_cast<double>(longest) / static_cast<double>(size));
         set(RankFeature::Digits, digits > 0 ? static_cast<double>(digits_missing) / static_cast<double>(digits) : 0);
@@ -183,6 +210,10 @@ std::string_view name_of(RankFeature feature) {
             return "pairs";
         case RankFeature::TitleShare:
             return "title-share";
+        case RankFeature::PartShare:
+            return "part-share";
+        case RankFeature::Heaviest:
+            return "heaviest";
         case RankFeature::Subsequence:
             return "subsequence";
         case RankFeature::Substring:
@@ -206,7 +237,8 @@ std::string_view name_of(RankFeature feature) {
 }
 
 const RankFeatures& rank_weights() {
-    static constexpr RankFeatures kWeights{1, 0.3, 0.3, 0.2, 0.3, 0.2, -0.1, 0.1, -0.1, 0.2, 1.0, 0.3, 0.1};
+    static constexpr RankFeatures kWeights{1.04,  0.93, -0.30, 0.23, 0.26, 0.01, 0.62, -0.33,
+                                           -0.13, 0.05, 0.0,   0.05, 0.9,  0.3,  0.1};
     return kWeights;
 }
 

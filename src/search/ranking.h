@@ -17,6 +17,8 @@ enum class RankFeature {
     Characters,   ///< weight of the query's characters that stand in the title
     Pairs,        ///< weight of its pairs and words that stand in the title
     TitleShare,   ///< share of the title's characters that stand in the query
+    PartShare,    ///< the same of the part of the title (…_…) that shares most
+    Heaviest,     ///< the rarest pair of the query stands in the title
     Subsequence,  ///< longest common subsequence of title and query, of the query
     Substring,    ///< longest common substring, of the query
     Digits,       ///< share of the query's numbers that the title lacks
@@ -28,7 +30,7 @@ enum class RankFeature {
     Curated,      ///< it was not taken over from a collection that nobody has reviewed
 };
 
-inline constexpr std::size_t kRankFeatureCount = 13;
+inline constexpr std::size_t kRankFeatureCount = 15;
 std::string_view name_of(RankFeature feature);
 
 using RankFeatures = std::array<double, kRankFeatureCount>;
