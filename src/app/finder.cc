@@ -108,7 +108,7 @@ std::optional<AnswerCard> answer_of(const Snapshot& snapshot, ConceptIndex subje
     for (const PanelView& panel : panels_of(snapshot, page, 1, curated_only)) {
         if (panel.panel == Panel::Departments) continue;
         const Card& first = panel.cards.front();
-        answer.entries.push_back({panel.panel, first.ref, first.path_trust});
+        answer.entries.push_back({panel.panel, first.ref, std::max(first.trust, first.path_trust)});
     }
     const bool says_nothing =
         answer.summary.empty() && answer.care_cards.empty() && answer.departments.empty() && answer.entries.empty();

@@ -24,7 +24,7 @@ struct AnswerCard {
     struct Entry {
         Panel panel = Panel::Doctors;
         Ref first;                     ///< the panel's first item
-        Trust trust = Trust::Curated;  ///< Imported: only imported relations lead to what the panel holds
+        Trust trust = Trust::Curated;  ///< Imported: it was imported, or only imported relations lead to it
     };
 
     Ref ref;

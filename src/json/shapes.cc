@@ -262,7 +262,7 @@ json::object answer_json(const AnswerCard& answer) {
     json::object panels;
     for (const AnswerCard::Entry& entry : answer.entries) {
         json::object first = ref_json(entry.first);
-        first["path_trust"] = name_of(entry.trust);
+        first["trust"] = name_of(entry.trust);
         panels[name_of(entry.panel)] = std::move(first);
     }
     object["panels"] = std::move(panels);

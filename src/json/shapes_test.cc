@@ -367,7 +367,7 @@ TEST(SearchShape, TheAnswerHasSourcesAndSaysWhatNobodyReviewed) {
                   "panels:object");
     EXPECT_EQ(answer.at("summary").at("sources").at(0).at("id"), "source/book");
     EXPECT_EQ(json::serialize(answer.at("panels")),
-              R"({"drugs":{"id":"drug/one","name":"甲片","path_trust":"imported"}})");
+              R"({"drugs":{"id":"drug/one","name":"甲片","trust":"imported"}})");
 }
 
 TEST(SearchShape, LeavesOutWhatIsNotThere) {
