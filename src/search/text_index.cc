@@ -4,8 +4,8 @@
 #include "search/text_index.h"
 
 #include <algorithm>
-#include <array>
 #include <cstring>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -45,8 +45,29 @@ std::size_t bucket_of(const char* text) {
     return first == 0 ? 0 : static_cast<std::size_t>(first) << 8U | static_cast<unsigned char>(text[1]);
 }
 
+struct Headed {
+    std::uint64_t head;
+    std::uint32_t position;
+};
+
+/// Sorts by the texts from `depth` on, before which they are alike; equal ones by position. Eight bytes at a time, so
+/// that a comparison is one of numbers that lie side by side.
+void sort_from(const NameKeys& keys, std::span<Headed> texts, std::uint32_t depth) {
+    for (Headed& each : texts) each.head = head_of(keys.tail(each.position + depth));
+    std::sort(texts.begin(), texts.end(), [](const Headed& left, const Headed& right) {
+        return left.head != right.head ? left.head < right.head : left.position < right.position;
+    });
+    for (std::size_t begin = 0; begin < texts.size();) {
+        std::size_t end = begin + 1;
+        while (end < texts.size() && texts[end].head == texts[begin].head) ++end;
+        const bool goes_on = (texts[begin].head & 0xFFU) != 0;
+        if (goes_on && end - begin > 1) sort_from(keys, texts.subspan(begin, end - begin), depth + 8);
+        begin = end;
+    }
+}
+
 /// Positions in the order of the texts that begin there, equal ones by position. Buckets by two bytes first, so that
-/// the keys of one bucket, which most comparisons end at, fit into the cache.
+/// what is sorted at once fits into the cache.
 std::vector<std::uint32_t> sorted_by_text(const NameKeys& keys, const std::vector<std::uint32_t>& positions) {
     constexpr std::size_t kBuckets = 1U << 16U;
     std::vector<std::size_t> begins(kBuckets + 1, 0);
@@ -55,25 +76,11 @@ std::vector<std::uint32_t> sorted_by_text(const NameKeys& keys, const std::vecto
     std::vector<std::size_t> next(begins.begin(), begins.end() - 1);
     std::vector<std::uint32_t> sorted(positions.size());
     for (const std::uint32_t each : positions) sorted[next[bucket_of(keys.tail(each))]++] = each;
-
-    struct Headed {
-        std::uint64_t head;
-        std::uint32_t position;
-    };
-    const auto is_before = [&](const Headed& left, const Headed& right) {
-        if (left.head != right.head) return left.head < right.head;
-        if ((left.head & 0xFFU) != 0) {
-            const int order = std::strcmp(keys.tail(left.position + 8), keys.tail(right.position + 8));
-            if (order != 0) return order < 0;
-        }
-        return left.position < right.position;
-    };
     std::vector<Headed> headed;
     for (std::size_t bucket = 0; bucket < kBuckets; ++bucket) {
         headed.clear();
-        for (std::size_t at = begins[bucket]; at < begins[bucket + 1]; ++at)
-            headed.push_back({head_of(keys.tail(sorted[at])), sorted[at]});
-        std::sort(headed.begin(), headed.end(), is_before);
+        for (std::size_t at = begins[bucket]; at < begins[bucket + 1]; ++at) headed.push_back({0, sorted[at]});
+        sort_from(keys, headed, 0);
         for (std::size_t at = 0; at < headed.size(); ++at) sorted[begins[bucket] + at] = headed[at].position;
     }
     return sorted;
