@@ -269,6 +269,23 @@ TEST(Snapshot, TheNextOneFindsWhatChangedAndTheOldOneAnswersAsBefore) {
     EXPECT_TRUE(finds(*before, "柳树叶", "article/c"));
 }
 
+/// Spelling may not know the words of a few new records yet: it must not take them for mistakes.
+TEST(Snapshot, FindsTheNewWordsOfSmallChangesAmongMany) {
+    StoreForTests store;
+    std::vector<Record> records;
+    for (int i = 0; i < 400; ++i) records.push_back(titled("old-" + std::to_string(i), "面肌痉挛与肠痉挛的说法"));
+    store.replace("pack", small_knowledge(), records);
+    auto current = build_snapshot(*store);
+    int number = 0;
+    for (const char* title : {"白蜡树皮泡水", "冬青叶泡茶", "柳树叶的传说", "银杏果能吃吗", "石榴皮煮水"}) {
+        current->search->prepare();
+        const std::string id = "new-" + std::to_string(number++);
+        store.put(titled(id, title));
+        current = update_snapshot(current, *store);
+        EXPECT_EQ(found_ids(*current, title), std::vector<std::string>{"article/" + id}) << title;
+    }
+}
+
 TEST(Snapshot, SearchingAnUpdatedOneEqualsSearchingABuiltOne) {
     StoreForTests store;
     store.replace("pack", small_knowledge(), {});

@@ -34,12 +34,36 @@ class Lazy {
     std::shared_ptr<const Part> part_;
 };
 
+/// Spelling goes on with what it learnt while no more than one record in so many has changed since: to learn is to read
+/// every text again, and a few texts do not change what is usually written.
+constexpr std::size_t kRecordsForOneUnlearnt = 100;
+
+/// How many records came, left or changed. Records are in the order of their ids.
+std::size_t count_changes(const Corpus& before, const Corpus& now) {
+    const auto old_records = before.records();
+    const auto new_records = now.records();
+    std::size_t changes = 0;
+    std::size_t old = 0;
+    for (std::size_t i = 0; i < new_records.size(); ++i) {
+        if (old < old_records.size() && old_records[old] == new_records[i]) {
+            ++old;
+            continue;
+        }
+        ++changes;
+        const std::string& id = new_records[i]->record.head.id;
+        for (; old < old_records.size() && old_records[old]->record.head.id < id; ++old) ++changes;
+        if (old < old_records.size() && old_records[old]->record.head.id == id) ++old;
+    }
+    return changes + (old_records.size() - old);
+}
+
 }  // namespace
 
 struct Search::Parts {
     std::shared_ptr<const Corpus> corpus;
     std::shared_ptr<const Searcher> previous_searcher;  // To build the next one from; let go when that is done.
     Lazy<Speller> speller;
+    std::size_t unlearnt = 0;  // Records that changed since the speller learnt.
     Lazy<Searcher> searcher;
     Lazy<Suggester> suggester;
     Lazy<Coder> coder;
@@ -56,7 +80,14 @@ Search::Search(std::shared_ptr<const Corpus> corpus) : parts_(std::make_unique<P
 Search::Search(std::shared_ptr<const Corpus> corpus, const Search& previous) : Search(std::move(corpus)) {
     parts_->previous_searcher = previous.parts_->searcher.peek();
     const bool same_knowledge = &parts_->corpus->knowledge() == &previous.parts_->corpus->knowledge();
-    if (same_knowledge) parts_->coder.start_with(previous.parts_->coder.peek());
+    if (!same_knowledge) return;
+    parts_->coder.start_with(previous.parts_->coder.peek());
+    const std::size_t unlearnt = previous.parts_->unlearnt + count_changes(*previous.parts_->corpus, *parts_->corpus);
+    if (unlearnt * kRecordsForOneUnlearnt > parts_->corpus->records().size()) return;
+    auto speller = previous.parts_->speller.peek();
+    if (!speller) return;
+    parts_->speller.start_with(std::move(speller));
+    parts_->unlearnt = unlearnt;
 }
 
 Search::~Search() = default;

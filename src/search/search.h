@@ -16,7 +16,8 @@ class Search {
   public:
     explicit Search(std::shared_ptr<const Corpus> corpus);
 
-    /// For the corpus that follows `previous`'s: what was built there and still holds is shared.
+    /// For the corpus that follows `previous`'s: what was built there and still holds is shared. While the knowledge
+    /// stays the same and few records changed, spelling goes on with what it learnt.
     Search(std::shared_ptr<const Corpus> corpus, const Search& previous);
 
     ~Search();
