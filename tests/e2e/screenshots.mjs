@@ -13,7 +13,7 @@ const browser = await launch();
 try {
   const pages = await crawl(server.base, ['/'], 30_000);
   const { asked, own } = importantPages(pages);
-  const shots = { home: '/', article: asked ?? own, condition: '/conditions/hemifacial-spasm' };
+  const shots = { home: '/', article: asked ?? own, condition: '/conditions/hemifacial-spasm', search: '/search?q=面肌痉挛' };
   for (const [name, path] of Object.entries(shots)) {
     for (const viewport of Object.values(widths)) {
       const { page, close } = await openPage(browser, viewport);
@@ -25,6 +25,12 @@ try {
       await close();
     }
   }
+  const typing = await openPage(browser, widths.desktop);
+  await typing.page.goto(server.base);
+  await typing.page.getByRole('combobox').first().pressSequentially('mian');
+  await typing.page.getByRole('option').first().waitFor();
+  await typing.page.screenshot({ path: join(folder, 'suggest-1280.png') });
+  await typing.close();
   const { page, close } = await openPage(browser, widths.desktop);
   await page.goto(server.base + shots.article);
   const why = page.locator('summary').filter({ hasText: '为什么' }).first();
