@@ -44,7 +44,7 @@ void write_search_box(Html& html, SearchBoxPlace place, std::string_view query) 
     html.write(
         "<form class='{}' role='search' aria-label='{}' action='/search' method='get' "
         "data-suggest='/api/v1/suggest?q=' data-types='{}' data-label='搜索建议' "
-        "data-some='共 # 条建议，用上下方向键选择' data-none='没有建议'>"
+        "data-some='共 # 条建议，用上下方向键选择' data-none='没有建议' data-via='又称#'>"
         "<label class='hidden-text' for='{}'>搜索疾病、症状、药品、检查或医生</label>"
         "<input id='{}' name='q' type='search' value='{}' placeholder='疾病、症状、药品、医生' autocomplete='off' "
         "autocapitalize='none' spellcheck='false' enterkeyhint='search'>"

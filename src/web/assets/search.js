@@ -61,7 +61,9 @@ function suggestIn(form) {
     items = found;
     list.replaceChildren(...items.map((item, at) => {
       const option = make('li', { id: `${id}-${at}`, role: 'option', 'aria-selected': 'false' });
-      option.append(make('span', {}, item.text), ' ', make('span', { class: 'type' }, types.get(item.type)));
+      const name = make('span', {}, item.text);
+      if (item.via) name.append(' ', make('span', { class: 'where' }, words.via.replace('#', item.via)));
+      option.append(name, ' ', make('span', { class: 'type' }, types.get(item.type)));
       return option;
     }));
     expand(items.length > 0);
@@ -78,7 +80,7 @@ function suggestIn(form) {
       if (answer.ok) answers.set(text, found);
       show(found);
     } catch {
-      if (!signal.aborted) close(); // what was typed can still be searched for
+      if (!signal.aborted) close(); // the form still works
     }
   };
   const typed = () => {
