@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <random>
 #include <vector>
 
@@ -58,6 +59,90 @@ TEST(BitPacking, SumsGapsAsTheirTwin) {
         gaps.resize(count);
         twin.resize(count);
         ASSERT_EQ(gaps, twin);
+    }
+}
+
+TEST(BitPacking, UnpacksAndSumsGroupsOfTheirOwnWidthsAsItsTwin) {
+    for (std::uint32_t seed = 0; seed < 2000; ++seed) {
+        SCOPED_TRACE(testing::Message() << "seed " << seed);
+        TestRandom random(seed);
+        const std::size_t count = 1 + random() % 128;
+        const unsigned width = 3 + random() % 20;
+        std::uint32_t narrower = random();
+        if (count <= 120) narrower &= (1U << (2 * ((count + 7) / 8))) - 1;
+        const std::uint32_t first = random() % 1000;
+        std::vector<std::uint32_t> expected;
+        std::string bytes;
+        std::uint32_t next = first;
+        for (std::size_t begin = 0; begin < count; begin += 8) {
+            const unsigned of_group = width - (narrower >> (begin / 4) & 3);
+            std::vector<std::uint32_t> gaps(std::min<std::size_t>(8, count - begin));
+            for (auto& gap : gaps) {
+                gap = random() % (1U << of_group);
+                next += gap;
+                expected.push_back(next++);
+            }
+            pack_bits(gaps, of_group, bytes);
+        }
+        ASSERT_EQ(group_bytes(count, width, narrower), bytes.size());
+        bytes.append(kUnpackSlack, '\x5A');
+        const auto* const in = reinterpret_cast<const unsigned char*>(bytes.data());
+        std::vector<std::uint32_t> documents(128);
+        unpack_groups_and_sum(in, count, width, narrower, first, documents.data());
+        std::vector<std::uint32_t> twin(128);
+        unpack_groups_and_sum_portably(in, count, width, narrower, first, twin.data());
+        documents.resize(count);
+        twin.resize(count);
+        ASSERT_EQ(documents, expected);
+        ASSERT_EQ(twin, expected);
+    }
+}
+
+TEST(BitPacking, UnpacksAndSumsGapsOfOneWidthAsTheTwoSteps) {
+    TestRandom random(1);
+    for (unsigned width = 0; width <= 23; ++width) {
+        for (std::size_t count = 1; count <= 128; ++count) {
+            std::vector<std::uint32_t> gaps(count);
+            for (auto& gap : gaps) gap = random() % (1U << width);
+            std::string bytes;
+            pack_bits(gaps, width, bytes);
+            bytes.append(kUnpackSlack, '\x5A');
+            gaps.resize(128);
+            sum_gaps_portably(gaps.data(), count, 7);
+            std::vector<std::uint32_t> documents(128);
+            unpack_and_sum(reinterpret_cast<const unsigned char*>(bytes.data()), count, width, 7, documents.data());
+            documents.resize(count);
+            gaps.resize(count);
+            ASSERT_EQ(documents, gaps) << "width " << width << ", count " << count;
+        }
+    }
+}
+
+TEST(BitPacking, UnpacksWhatCodesStandForAsItsTwin) {
+    TestRandom random(1);
+    for (unsigned width = 0; width <= 4; ++width) {
+        for (std::size_t count = 1; count <= 128; ++count) {
+            std::array<unsigned char, 16> table;
+            for (auto& value : table) value = static_cast<unsigned char>(random());
+            std::vector<std::uint32_t> codes(count);
+            std::vector<std::uint32_t> expected;
+            for (auto& code : codes) {
+                code = random() % (1U << width);
+                expected.push_back(table[code]);
+            }
+            std::string bytes;
+            pack_bits(codes, width, bytes);
+            bytes.append(kUnpackSlack, '\x5A');
+            const auto* const in = reinterpret_cast<const unsigned char*>(bytes.data());
+            std::vector<std::uint32_t> values(128);
+            unpack_of_table(in, count, width, table.data(), values.data());
+            std::vector<std::uint32_t> twin(128);
+            unpack_of_table_portably(in, count, width, table.data(), twin.data());
+            values.resize(count);
+            twin.resize(count);
+            ASSERT_EQ(values, expected) << "width " << width << ", count " << count;
+            ASSERT_EQ(twin, expected);
+        }
     }
 }
 

@@ -56,14 +56,21 @@ TEST(Postings, ReadBackAsWrittenWithTrueBlockBounds) {
         SCOPED_TRACE(testing::Message() << "seed " << seed);
         TestRandom random(seed);
         const std::uint32_t widest = seed % 5 == 0 ? 1 : 1U << random() % 21;
-        const auto postings = random_postings(1 + random() % 500, widest, 1 + random() % 255, random);
+        auto postings = random_postings(1 + random() % 500, widest, 1 + random() % 255, random);
+        if (seed % 3 == 0) {
+            // As impacts are in earnest: a few of them, most of them one.
+            for (Posting& posting : postings) posting.impact = random() % 4 == 0 ? posting.impact : 77;
+        }
         const std::uint32_t document_count = postings.back().document + 1 + random() % 3;
-        std::string bytes;
+        std::string bytes("before");
+        const std::size_t before = bytes.size();
         write_postings(postings, bytes);
+        bytes.erase(0, before);
         const Bytes memory(bytes);
         const auto list = PostingList::parse(memory.span(), document_count);
         ASSERT_TRUE(list);
         ASSERT_EQ(list->size(), postings.size());
+        ASSERT_EQ(list->byte_size(), bytes.size());
         ASSERT_EQ(read_all(*list, document_count), postings);
         for (std::size_t block = 0; block < list->block_count(); ++block) {
             const auto of_block = std::span(postings).subspan(block * kBlockPostings);
@@ -92,26 +99,37 @@ TEST(Postings, TakeGapsOfEveryWidthThatASegmentCanHave) {
     }
 }
 
+std::size_t bytes_of(const std::vector<std::uint8_t>& impacts) {
+    std::vector<Posting> postings;
+    for (std::uint32_t i = 0; i < impacts.size(); ++i) postings.push_back({i * 8, impacts[i]});
+    std::string bytes;
+    write_postings(postings, bytes);
+    return bytes.size();
+}
+
+TEST(Postings, PayForTheNumberOfDifferentImpactsNotForTheirSize) {
+    std::vector<std::uint8_t> impacts(128, 8);
+    const std::size_t with_one = bytes_of(impacts);
+    for (std::size_t i = 0; i < 64; ++i) impacts[i] = 200;
+    EXPECT_EQ(bytes_of(impacts), with_one + 1 + 128 / 8) << "the other value, and a bit each";
+    for (std::size_t i = 0; i < 128; ++i) impacts[i] = static_cast<std::uint8_t>(1 + i);
+    EXPECT_EQ(bytes_of(impacts), with_one + 1 + 128 * 7 / 8) << "128 values: what is above the least, in 7 bits";
+}
+
 TEST(Postings, PayForUnusualImpactsOneByOne) {
-    const auto bytes_with = [](std::size_t unusual) {
-        std::vector<Posting> postings;
-        for (std::uint32_t i = 0; i < 128; ++i)
-            postings.push_back({i * 8, i < unusual ? std::uint8_t{1} : std::uint8_t{200}});
-        std::string bytes;
-        write_postings(postings, bytes);
-        return bytes.size();
-    };
-    const auto bytes_with_high = [](std::size_t unusual) {
-        std::vector<Posting> postings;
-        for (std::uint32_t i = 0; i < 128; ++i)
-            postings.push_back({i * 8, i < unusual ? std::uint8_t{200} : std::uint8_t{1}});
-        std::string bytes;
-        write_postings(postings, bytes);
-        return bytes.size();
-    };
-    EXPECT_EQ(bytes_with_high(3), bytes_with_high(0) + 2 + 3 * 2) << "three exceptions and their head";
-    EXPECT_EQ(bytes_with_high(100), bytes_with_high(0) + 128) << "too many: a byte each";
-    EXPECT_EQ(bytes_with(1), bytes_with(0) + 128) << "the least impact is the base";
+    std::vector<std::uint8_t> impacts(128, 8);
+    const std::size_t with_one = bytes_of(impacts);
+    impacts[3] = impacts[70] = 200;
+    EXPECT_EQ(bytes_of(impacts), with_one + 1 + 1 + 2 * 2) << "the other value, how many have it, two exceptions";
+}
+
+TEST(Postings, PayForWideGapsByGroup) {
+    std::vector<Posting> postings;
+    for (std::uint32_t i = 0; i < 128; ++i) postings.push_back({i * 8 + (i < 60 ? 0 : 50), 1});
+    std::string bytes;
+    write_postings(postings, bytes);
+    const std::size_t with_one_wide_gap = 2 + 2 + 1 + 4 + 16 * 3 + 3;
+    EXPECT_EQ(bytes.size(), with_one_wide_gap) << "length, impact, width, groups' widths; 3 bits each, one group of 6";
 }
 
 TEST(Postings, DamagedBytesNeverLeadOutOfTheListOrTheSegment) {

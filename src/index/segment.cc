@@ -90,6 +90,11 @@ void Segment::check_header() const {
                          " and was written by a newer Xinglin; this one knows " + std::to_string(format::kVersion) +
                          ". Use the newer program.");
     }
+    if (known.version < format::kVersion) {
+        throw IndexError(path_.string() + " has format " + std::to_string(known.version) +
+                         " of an older Xinglin; this one reads only " + std::to_string(format::kVersion) +
+                         ". Remove the index folder and build it anew.");
+    }
     format::Header copy = known;
     copy.checksum = 0;
     if (checksum_of({reinterpret_cast<const unsigned char*>(&copy), sizeof copy}) != known.checksum) damaged("header");

@@ -12,7 +12,7 @@
 namespace xinglin::segment_format {
 
 inline constexpr std::string_view kMagic = "XLSEGMNT";
-inline constexpr std::uint32_t kVersion = 1;
+inline constexpr std::uint32_t kVersion = 2;
 
 /// Of one segment; the sum of a document and a window's length stays within 32 bits.
 inline constexpr std::uint32_t kMaxDocuments = 1U << 30;

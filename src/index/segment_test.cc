@@ -168,13 +168,17 @@ TEST_F(DamagedSegment, CutAnywhereIsRefused) {
     EXPECT_NE(refusal(path_, Verify::Structure).find("it was cut or grew"), std::string::npos);
 }
 
-TEST_F(DamagedSegment, FromElsewhereOrTheFutureIsRefusedWithTheMend) {
+TEST_F(DamagedSegment, FromElsewhereOrAnotherVersionIsRefusedWithTheMend) {
     folder_.write("segment", std::string(4096, 'x'));
     EXPECT_NE(refusal(path_, Verify::Structure).find("is not a segment of Xinglin"), std::string::npos);
     format::Header newer = header();
-    newer.version = 2;
+    newer.version = format::kVersion + 1;
     write_header(newer);
     EXPECT_NE(refusal(path_, Verify::Structure).find("newer Xinglin"), std::string::npos);
+    format::Header older = header();
+    older.version = 1;
+    write_header(older);
+    EXPECT_NE(refusal(path_, Verify::Structure).find("has format 1 of an older Xinglin"), std::string::npos);
     EXPECT_NE(refusal(folder_.path() / "absent", Verify::Structure).find("cannot be opened"), std::string::npos);
 }
 

@@ -412,7 +412,7 @@ std::vector<Hit> top_k(const IndexSnapshot& snapshot, const IndexQuery& query, s
     Best best(count);
     if (count == 0) return {};
     const std::vector<QueryFeature> features = distinct(query.features);
-    const auto scratch = std::make_unique<Scratch>();
+    const auto scratch = std::make_unique_for_overwrite<Scratch>();
     for (const LiveSegment& live : snapshot.segments) SegmentSearch(live, query, features, *scratch, best).run();
     return std::move(best).sorted();
 }

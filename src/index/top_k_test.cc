@@ -228,7 +228,9 @@ TEST(TopK, TheComparisonFindsABlockMaximumThatIsTooSmall) {
     EXPECT_TRUE(agree());
     std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
     std::string bytes{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-    const std::size_t maximum = bytes.find("\x49\xC8") + 1;  // of the second block: impacts from 73 to 200
+    // The first row ends with the largest impact of its block, the second behind the same number of bytes.
+    const std::size_t first_row = bytes.find('\x96', bytes.find('\x96') + 1);
+    const std::size_t maximum = bytes.find('\xC8', first_row);
     ASSERT_LT(maximum, bytes.size());
     file.seekp(static_cast<std::streamoff>(maximum));
     file.put(static_cast<char>(140));  // takes as many bits above 73
