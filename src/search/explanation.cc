@@ -162,6 +162,8 @@ class Explanation {
         FoundWords in_title = find_words(title);
         if (in_title.any) add(HitReason::Kind::Title, words_of(in_title), "", name_of(Field::Title));
         for (const Span span : mentioned_in_title) cover(title, span, in_title.covered);
+        const bool is_named = std::ranges::any_of(hit_.why, [&](const HitReason& each) { return each.id == text.id; });
+        if (is_named) in_title.covered.assign(title.size(), true);
         hit_.title_highlights = spans_of(title, in_title.covered);
         for (const std::string& name : text.other_names) {
             const FoundWords in_name = find_words(FoldedText(name));

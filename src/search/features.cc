@@ -42,11 +42,9 @@ struct UnitCount {
 };
 
 void add_names(std::string_view name, std::vector<UnitCount>& out) {
-    const std::vector<TextUnit> units = units_of(FoldedText(name));
-    const auto length =
-        std::ranges::count_if(units, [](const TextUnit& unit) { return unit.kind != TextUnit::Kind::Pair; });
-    const std::uint8_t impact = title_impact(static_cast<std::size_t>(length));
-    for (const TextUnit& unit : units) out.push_back({unit.feature, impact, 0});
+    const FoldedText folded(name);
+    const std::uint8_t impact = title_impact(word_count(folded.characters()));
+    for (const TextUnit& unit : units_of(folded)) out.push_back({unit.feature, impact, 0});
 }
 
 std::size_t add_body(std::string_view body, std::vector<UnitCount>& out) {
@@ -162,10 +160,10 @@ void read_drug(const Drug& drug, const AnnotatedRecord& record, ItemText& item) 
 
 }  // namespace
 
-std::uint8_t title_impact(std::size_t characters) {
+std::uint8_t title_impact(std::size_t words) {
     // Lengths are told apart by a quarter of their size, for few different impacts.
     const double coarse =
-        std::pow(1.25, std::round(std::log(std::max<double>(1, static_cast<double>(characters))) / std::log(1.25)));
+        std::pow(1.25, std::round(std::log(std::max<double>(1, static_cast<double>(words))) / std::log(1.25)));
     const double length = 1 - kTitleLengthShare + kTitleLengthShare * coarse / kTitlePivot;
     return static_cast<std::uint8_t>(std::clamp(std::round(kTitleImpact / std::sqrt(length)), 1.0, 255.0));
 }

@@ -54,7 +54,7 @@ ItemText item_text_of(const Corpus& corpus, ConceptIndex concept_index);
 /// short, so that a document's features do not depend on other documents: docs/SEARCH.md has the formula.
 IndexDocument index_document_of(const Knowledge& knowledge, const ItemText& item, DocumentKey key);
 
-/// The impact of a unit of a title of `characters` characters.
-std::uint8_t title_impact(std::size_t characters);
+/// The impact of a unit of a title of so many words (word_count()).
+std::uint8_t title_impact(std::size_t words);
 
 }  // namespace xinglin

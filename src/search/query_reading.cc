@@ -26,6 +26,14 @@ constexpr double kIsShare = 1.0;
 constexpr double kRelatedShare = 0.25;
 constexpr double kAskedRelatedShare = 0.8;  // The query asks for what the relation leads to.
 
+// Of the score of a middling title that has all that admits. Short queries are to be met whole: an article that says
+// 口服 is no answer to 口服液. Of a long question, part will do.
+constexpr double kLeastOfShort = 0.12;
+constexpr double kLeastOfLong = 0.05;
+constexpr double kShortQuery = 3;
+constexpr double kLongQuery = 9;
+
+constexpr std::size_t kMiddlingTitle = 18;
 constexpr std::size_t kMostRelatedOfPredicate = 24;
 constexpr std::size_t kMostConceptsRelated = 3;
 
@@ -51,17 +59,17 @@ bool may_be_subject(ConceptKind kind) {
 }
 
 /// The query without the words that only ask.
-std::string essence_of(std::string_view text, const FoldedText& folded, const std::vector<bool>& asking) {
+std::string essence_of(std::string_view text, const FoldedText& folded, const std::vector<Asking>& asking) {
     std::string essence;
     for (std::size_t i = 0; i < folded.size(); ++i)
-        if (!asking[i] && class_of(folded.characters()[i]) != CharacterClass::Separator)
+        if (asking[i] == Asking::No && class_of(folded.characters()[i]) != CharacterClass::Separator)
             essence += slice(text, folded.span(i));
     return essence;
 }
 
 /// What the whole query, or a word of Latin letters in it, names: also by names that mean nothing within a text.
 void add_whole_names(const Knowledge& knowledge, std::string_view text, const FoldedText& folded,
-                     const std::vector<bool>& asking, std::vector<ConceptIndex>& concepts) {
+                     const std::vector<Asking>& asking, std::vector<ConceptIndex>& concepts) {
     std::vector<std::string> names{std::string(text), essence_of(text, folded, asking)};
     for (const TextUnit& unit : units_of(folded))
         if (unit.kind == TextUnit::Kind::Word && unit.last > unit.first)
@@ -157,13 +165,12 @@ class Weighing {
 
     void weigh_units() {
         const FoldedText& folded = reading_.folded;
-        const std::vector<bool> asking = asking_characters(folded.characters());
+        const std::vector<Asking> asking = asking_words();
         reading_.character_weights.assign(folded.size(), 0);
         std::vector<Feature> seen;
         bool any_admits = false;
         for (const TextUnit& unit : units_of(folded)) {
-            bool asks = true;
-            for (std::size_t i = unit.first; i <= unit.last; ++i) asks = asks && asking[i];
+            const bool asks = only_asks(asking, unit);
             const bool is_character = unit.kind == TextUnit::Kind::Character;
             double weight = rarity(unit.feature) * (asks ? kAskingShare : 1);
             if (is_character) weight *= kCharacterShare;
@@ -174,18 +181,61 @@ class Weighing {
             if (std::ranges::find(seen, unit.feature) != seen.end()) continue;
             seen.push_back(unit.feature);
             const bool lone_letter = unit.kind == TextUnit::Kind::Word && unit.first == unit.last;
-            const bool admits = !is_character && !asks && !lone_letter;
+            const bool admits = !is_character && !asks && !lone_letter && !straddles(unit);
             any_admits = any_admits || admits;
             reading_.units.push_back({unit, weight, admits});
         }
         double whole = 0;
+        double admitting = 0;
+        double admitting_units = 0;
         for (WeightedUnit& each : reading_.units) {
             // A query of nothing but one character, or of asking words, is taken at its word.
             if (!any_admits && reading_.understood.concepts.empty()) each.admits = true;
             weights_.add(each.unit.feature, each.weight, each.admits ? Part::Admits : Part::Orders);
-            whole += each.weight * title_impact(18);
+            whole += each.weight * title_impact(kMiddlingTitle);
+            if (!each.admits) continue;
+            admitting += each.weight * title_impact(kMiddlingTitle);
+            ++admitting_units;
         }
         reading_.whole_score = std::max(whole, 1.0);
+        const double longer = std::clamp((admitting_units - kShortQuery) / (kLongQuery - kShortQuery), 0.0, 1.0);
+        reading_.least_score = admitting * (kLeastOfShort + longer * (kLeastOfLong - kLeastOfShort));
+    }
+
+    /// Words that ask for a kind of page say nothing more, where the query names what it is about: 检查 in
+    /// 头痛做什么检查 asks for tests, not for what is called so.
+    std::vector<Asking> asking_words() const {
+        const FoldedText& folded = reading_.folded;
+        std::vector<Asking> asking = asking_characters(folded.characters());
+        if (reading_.understood.concepts.empty()) return asking;
+        const AskedKind asked = asked_kind(folded.characters());
+        for (std::size_t i = asked.begin; i < asked.end; ++i)
+            if (std::ranges::none_of(reading_.understood.mentions, [&](Span name) {
+                    return folded.span(i).begin >= name.begin && folded.span(i).end <= name.end;
+                }))
+                asking[i] = Asking::Yes;
+        return asking;
+    }
+
+    /// Whether a unit says nothing of the subject: asking words, and pairs that one of them has a part in.
+    static bool only_asks(const std::vector<Asking>& asking, const TextUnit& unit) {
+        bool all_perhaps = true;
+        for (std::size_t i = unit.first; i <= unit.last; ++i) {
+            if (asking[i] == Asking::Yes) return true;
+            all_perhaps = all_perhaps && asking[i] == Asking::Perhaps;
+        }
+        return all_perhaps;
+    }
+
+    /// Whether a pair has one character in a concept's name and one outside: 科医 of 神经内科医生 is no word.
+    bool straddles(const TextUnit& unit) const {
+        if (unit.kind != TextUnit::Kind::Pair) return false;
+        const Span span = reading_.folded.span(unit.first, unit.last);
+        return std::ranges::any_of(reading_.understood.mentions, [&](Span name) {
+            const bool begins_inside = span.begin >= name.begin && span.begin < name.end;
+            const bool ends_inside = span.end > name.begin && span.end <= name.end;
+            return begins_inside != ends_inside;
+        });
     }
 
     /// What the words weigh that a concept stands for: all of the query where it is named by the whole.
@@ -246,9 +296,11 @@ UnderstoodQuery understand_query(const Corpus& corpus, std::string_view text) {
     UnderstoodQuery understood;
     understood.text = std::string(text);
     const FoldedText folded(text);
-    const std::vector<bool> asking = asking_characters(folded.characters());
-    for (const Mention& mention : corpus.annotator().annotate(text))
+    const std::vector<Asking> asking = asking_characters(folded.characters());
+    for (const Mention& mention : corpus.annotator().annotate(text)) {
         add_once(understood.concepts, mention.concept_index);
+        understood.mentions.push_back(mention.span);
+    }
     add_whole_names(knowledge, text, folded, asking, understood.concepts);
     understood.aspects = aspects_of(text);
 
@@ -256,8 +308,8 @@ UnderstoodQuery understand_query(const Corpus& corpus, std::string_view text) {
     for (const ConceptIndex each : understood.concepts)
         if (may_be_subject(knowledge.at(each).kind)) subjects.push_back(each);
     if (subjects.size() == 1) understood.subject = subjects.front();
-    understood.intent = intent_of_words(folded.characters());
-    const bool only_names = std::ranges::none_of(asking, [](bool each) { return each; });
+    understood.intent = asked_kind(folded.characters()).intent;
+    const bool only_names = std::ranges::none_of(asking, [](Asking each) { return each != Asking::No; });
     if (understood.intent == QueryIntent::Any && only_names && understood.concepts.size() == 1)
         understood.intent = intent_of_kind(knowledge.at(understood.concepts.front()).kind);
     return understood;

@@ -1,5 +1,6 @@
 #include "search/query_words.h"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 
@@ -54,6 +55,7 @@ constexpr auto kIntentWords = std::to_array<IntentWord>({
     {u"查什么", QueryIntent::Test},
     {u"检查项目", QueryIntent::Test},
     {u"化验", QueryIntent::Test},
+    {u"检查", QueryIntent::Test},
     {u"手术", QueryIntent::Procedure},
 });
 
@@ -63,21 +65,27 @@ constexpr auto kQuestionWords = std::to_array<std::u16string_view>(
 
 }  // namespace
 
-std::vector<bool> asking_characters(std::u16string_view folded_query) {
-    std::vector<bool> asking(folded_query.size(), false);
-    for (const std::u16string_view word : kAsking)
+std::vector<Asking> asking_characters(std::u16string_view folded_query) {
+    std::vector<Asking> asking(folded_query.size(), Asking::No);
+    for (const std::u16string_view word : kAsking) {
+        const Asking says = word.size() > 1 ? Asking::Yes : Asking::Perhaps;
         for (std::size_t at = folded_query.find(word); at != std::u16string_view::npos;
              at = folded_query.find(word, at + word.size()))
-            for (std::size_t i = at; i < at + word.size(); ++i) asking[i] = true;
+            for (std::size_t i = at; i < at + word.size(); ++i) asking[i] = std::max(asking[i], says);
+    }
     return asking;
 }
 
-QueryIntent intent_of_words(std::u16string_view folded_query) {
+AskedKind asked_kind(std::u16string_view folded_query) {
     for (const IntentWord& word : kIntentWords)
-        if (folded_query.find(word.text) != std::u16string_view::npos) return word.intent;
+        if (const std::size_t at = folded_query.find(word.text); at != std::u16string_view::npos)
+            return {word.intent, at, at + word.text.size()};
+    for (const std::u16string_view ending : {std::u16string_view(u"医生"), std::u16string_view(u"医师")})
+        if (folded_query.ends_with(ending))
+            return {QueryIntent::Doctor, folded_query.size() - ending.size(), folded_query.size()};
     for (const std::u16string_view word : kQuestionWords)
-        if (folded_query.find(word) != std::u16string_view::npos) return QueryIntent::Question;
-    return QueryIntent::Any;
+        if (folded_query.find(word) != std::u16string_view::npos) return {QueryIntent::Question, 0, 0};
+    return {};
 }
 
 }  // namespace xinglin

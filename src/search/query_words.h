@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <string_view>
 #include <vector>
 
@@ -7,11 +9,24 @@
 
 namespace xinglin {
 
-/// For each character of a folded query: whether it belongs to words that ask and say nothing of the subject (怎么办,
-/// 是什么, 请问). They may order hits and make none.
-std::vector<bool> asking_characters(std::u16string_view folded_query);
+/// What a character of a query says of its subject.
+enum class Asking : std::uint8_t {
+    No,
+    Perhaps,  ///< nothing, where it stands by itself (的, 会, 要); in 会阴 it is part of a word
+    Yes,      ///< nothing: it belongs to a word that only asks (怎么办, 是什么, 请问)
+};
 
-/// The kind of page that words of the query ask for (医院, 吃什么药); Any when they ask for none.
-QueryIntent intent_of_words(std::u16string_view folded_query);
+/// By character of a folded query. Asking words may order hits and make none.
+std::vector<Asking> asking_characters(std::u16string_view folded_query);
+
+/// The kind of page that words of a query ask for (医院, 吃什么药), and the characters [begin, end) that do; Any and
+/// none when none do.
+struct AskedKind {
+    QueryIntent intent = QueryIntent::Any;
+    std::size_t begin = 0;
+    std::size_t end = 0;
+};
+
+AskedKind asked_kind(std::u16string_view folded_query);
 
 }  // namespace xinglin

@@ -11,9 +11,6 @@
 namespace xinglin {
 namespace {
 
-/// A hit that has less of the query's weight than this is left out.
-constexpr double kLeastShare = 0.06;
-
 /// Reads the second-stage features of one candidate after another.
 class FeatureReader {
   public:
@@ -30,7 +27,23 @@ class FeatureReader {
             weights_.resize(kLongest);
         }
         for (const WeightedUnit& each : query.units)
-            if (each.unit.kind != TextUnit::Kind::Character) whole_pairs_ += each.weight;
+            if (each.unit.kind == TextUnit::Kind::Character && !each.admits)
+                characters_.emplace_back(text[each.unit.first], each.weight);
+    }
+
+    /// Whether an item shares a word with the query in its title, or else enough without the single characters of its
+    /// title, which make no hit.
+    bool shares_enough(double index_score, ItemCollection::Slot slot) const {
+        const std::u16string_view title = items_.folded_title_of(slot);
+        const std::u16string_view text = query_.folded.characters();
+        for (const WeightedUnit& each : query_.units)
+            if (each.admits && title.find(text.substr(each.unit.first, each.unit.last - each.unit.first + 1)) !=
+                                   std::u16string_view::npos)
+                return true;
+        double weight = 0;
+        for (const auto& [character, each] : characters_)
+            if (title.find(character) != std::u16string_view::npos) weight += each;
+        return index_score - weight * title_impact(word_count(title)) >= query_.least_score;
     }
 
     RankFeatures read(const Candidate& candidate) {
@@ -44,7 +57,7 @@ class FeatureReader {
             set((aspects & query_.aspects) != 0 ? RankFeature::SameAspect : RankFeature::OtherAspect, 1);
         set(RankFeature::Named, named_share(candidate.slot));
         set(RankFeature::IsNamed, is_named(candidate.slot) ? 1 : 0);
-        set(RankFeature::Intent, fits(query_.understood.intent, items_.type_of(candidate.slot)) ? 1 : 0);
+        set(RankFeature::Intent, fit(query_.understood.intent, items_.type_of(candidate.slot)));
         set(RankFeature::Curated, items_.trust_of(candidate.slot) == Trust::Curated ? 1 : 0);
         return made;
     }
@@ -143,7 +156,11 @@ class FeatureReader {
     }
 
     double named_share(ItemCollection::Slot slot) const {
-        const auto& concepts = query_.understood.concepts;
+        std::vector<ConceptIndex> concepts;  // Whom and where are no subjects.
+        for (const ConceptIndex each : query_.understood.concepts) {
+            const ConceptKind kind = items_.corpus().knowledge().at(each).kind;
+            if (kind != ConceptKind::Population && kind != ConceptKind::Site) concepts.push_back(each);
+        }
         if (concepts.empty()) return 0;
         std::size_t named = 0;
         if (const auto record = items_.record_of(slot)) {
@@ -164,30 +181,34 @@ class FeatureReader {
         return items_.folded_title_of(slot) == std::u16string_view(query_.folded.characters());
     }
 
-    static bool fits(QueryIntent intent, ItemType type) {
+    /// How well a type of item serves an intent: wholly where words of the query ask for it.
+    static double fit(QueryIntent intent, ItemType type) {
+        constexpr double kNamesOne = 0.25;  // 面肌痉挛 alone asks for the disease, but for all about it too.
+        constexpr double kAsks = 0.1;
+        const auto when = [&](ItemType wanted, double fit) { return type == wanted ? fit : 0; };
         switch (intent) {
             case QueryIntent::Any:
-                return false;
+                return 0;
             case QueryIntent::Condition:
-                return type == ItemType::Condition;
+                return when(ItemType::Condition, kNamesOne);
             case QueryIntent::Symptom:
-                return type == ItemType::Symptom;
+                return when(ItemType::Symptom, kNamesOne);
             case QueryIntent::Doctor:
-                return type == ItemType::Doctor;
+                return when(ItemType::Doctor, 1);
             case QueryIntent::Hospital:
-                return type == ItemType::Hospital;
+                return when(ItemType::Hospital, 1);
             case QueryIntent::Drug:
-                return type == ItemType::Drug;
+                return when(ItemType::Drug, 1);
             case QueryIntent::Test:
-                return type == ItemType::Test;
+                return when(ItemType::Test, 1);
             case QueryIntent::Procedure:
-                return type == ItemType::Procedure;
+                return when(ItemType::Procedure, 1);
             case QueryIntent::Department:
-                return type == ItemType::Department;
+                return when(ItemType::Department, 1);
             case QueryIntent::Question:
-                return type == ItemType::Question || type == ItemType::Article;
+                return when(ItemType::Question, kAsks) + when(ItemType::Article, kAsks);
         }
-        return false;
+        return 0;
     }
 
     const ItemCollection& items_;
@@ -195,7 +216,7 @@ class FeatureReader {
     std::u16string letters_;
     std::vector<double> weights_;
     double whole_weight_ = 0;
-    double whole_pairs_ = 0;
+    std::vector<std::pair<char16_t, double>> characters_;  // That only order.
 };
 
 }  // namespace
@@ -238,7 +259,7 @@ std::string_view name_of(RankFeature feature) {
 
 const RankFeatures& rank_weights() {
     static constexpr RankFeatures kWeights{1.04,  0.93, -0.30, 0.23, 0.26, 0.01, 0.62, -0.33,
-                                           -0.13, 0.05, 0.0,   0.05, 0.9,  0.3,  0.1};
+                                           -0.13, 0.05, 0.0,   0.8,  0.9,  2.0,  0.1};
     return kWeights;
 }
 
@@ -262,7 +283,7 @@ std::vector<Candidate> rank(const ItemCollection& items, const QueryReading& que
     FeatureReader reader(items, query);
     for (const Hit& hit : hits) {
         Candidate made{static_cast<ItemCollection::Slot>(hit.key), hit.score / query.whole_score, {}, 0};
-        if (made.index_score < kLeastShare) break;
+        if (!reader.shares_enough(hit.score, made.slot)) continue;
         if (candidates.size() < kRerankedCandidates) {
             made.features = reader.read(made);
             made.score = weighted(made.features, weights);

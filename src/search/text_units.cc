@@ -87,6 +87,17 @@ std::vector<TextUnit> units_of(const FoldedText& text) {
     return units;
 }
 
+std::size_t word_count(std::u16string_view folded) {
+    std::size_t count = 0;
+    CharacterClass before = CharacterClass::Separator;
+    for (const char16_t each : folded) {
+        const CharacterClass here = class_of(each);
+        if (here == CharacterClass::Han || (here != CharacterClass::Separator && here != before)) ++count;
+        before = here;
+    }
+    return count;
+}
+
 std::uint64_t feature_of(std::string_view sort, std::string_view name) {
     return mixed(fnv1a(sort) ^ mixed(fnv1a(name)));
 }

@@ -45,6 +45,9 @@ struct TextUnit {
 /// All units, in the order of where they begin; overlapping pairs are all there, so that a word inside a word is found.
 std::vector<TextUnit> units_of(const FoldedText& text);
 
+/// How many units of `folded` are no pairs: its length. O(characters).
+std::size_t word_count(std::u16string_view folded);
+
 /// A number for a thing that documents have, from the sort of thing and its name: for the index. The same on every
 /// machine.
 std::uint64_t feature_of(std::string_view sort, std::string_view name);
