@@ -259,7 +259,7 @@ std::string_view name_of(RankFeature feature) {
 
 const RankFeatures& rank_weights() {
     static constexpr RankFeatures kWeights{1.04,  0.93, -0.30, 0.23, 0.26, 0.01, 0.62, -0.33,
-                                           -0.13, 0.05, 0.0,   0.8,  0.9,  2.0,  0.1};
+                                           -0.13, 0.05, 0.0,   0.3,  0.9,  2.0,  0.1};
     return kWeights;
 }
 
