@@ -49,15 +49,9 @@ std::string name_key(std::string_view text, std::size_t longest) {
     return key;
 }
 
-void NameKeys::add(std::string_view name, std::uint32_t item, NameRole role) {
-    if (item != last_item_) next_ordinal_ = 0;
-    last_item_ = item;
-    const std::uint16_t ordinal = next_ordinal_++;
+void NameKeys::add(std::string_view name, std::uint32_t item, std::uint16_t ordinal, NameRole role) {
     const std::string made = name_key(name, kLongestNameKey);
     if (made.empty()) return;
-    for (std::size_t other = names_.size(); other-- > 0 && names_[other].item == item;)
-        if (key(static_cast<std::uint32_t>(other)) == made) return;
-    CHECK(names_.empty() || names_.back().item <= item);
     CHECK(text_.size() + made.size() < UINT32_MAX);
     names_.push_back({static_cast<std::uint32_t>(text_.size()), item, ordinal, role});
     text_ += made;

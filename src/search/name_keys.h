@@ -22,17 +22,15 @@ enum class NameRole {
 };
 
 /// The keys of all names, numbered best first, so that among names the lowest number wins; positions in the text ascend
-/// with the numbers. Names of one item are neighbours.
+/// with the numbers.
 class NameKeys {
   public:
-    /// The next name: of the same item as the one before, or of a later one. Nothing happens when its key is empty or
-    /// one of this item's already.
-    void add(std::string_view name, std::uint32_t item, NameRole role);
+    /// The next name; `ordinal` is which of its item's names it is. Nothing happens when its key is empty.
+    void add(std::string_view name, std::uint32_t item, std::uint16_t ordinal, NameRole role);
 
     std::size_t size() const { return names_.size(); }
     std::uint32_t item_of(std::uint32_t name) const { return names_[name].item; }
     bool is_alias(std::uint32_t name) const { return names_[name].role == NameRole::Alias; }
-    /// Which of the names that add() was called with for this item, from 0.
     std::uint32_t ordinal_of(std::uint32_t name) const { return names_[name].ordinal; }
 
     std::uint32_t begin_of(std::uint32_t name) const { return names_[name].begin; }
@@ -54,8 +52,6 @@ class NameKeys {
 
     std::string text_;  // the keys, each with a NUL behind it, which no key holds
     std::vector<Name> names_;
-    std::uint16_t next_ordinal_ = 0;
-    std::uint32_t last_item_ = UINT32_MAX;
 };
 
 }  // namespace xinglin

@@ -18,6 +18,10 @@ namespace {
 
 constexpr std::size_t kMostTitlesInFive = 2;
 constexpr std::size_t kMostCutWords = 2;
+/// How much more an item's own name weighs than another one.
+constexpr std::size_t kOwnNameWeight = 4;
+/// Fewer letters of a Latin word are meant as pinyin.
+constexpr std::size_t kLeastOfCutWord = 3;
 /// With this many suggestions nobody is asked whether something else was meant.
 constexpr std::size_t kEnough = 3;
 
@@ -99,6 +103,13 @@ class NamedItemReader {
     const Corpus& corpus_;
 };
 
+/// How many Latin letters the key ends in.
+std::size_t latin_end(std::string_view key) {
+    std::size_t count = 0;
+    while (count < key.size() && key[key.size() - 1 - count] >= 'a' && key[key.size() - 1 - count] <= 'z') ++count;
+    return count;
+}
+
 /// Whether the name says only that something has no better place in a classification.
 bool is_residual(std::string_view name) {
     return name.starts_with("其他") || name.starts_with("其它") || name.find("未特指") != std::string_view::npos;
@@ -126,7 +137,7 @@ Ranked ranked(const NamedItemReader& reader, NamedItem item) {
 }
 
 /// Everything that can be suggested, best first, near-duplicates once.
-std::vector<NamedItem> named_items(const Corpus& corpus, const NamedItemReader& reader) {
+std::vector<Ranked> ranked_items(const Corpus& corpus, const NamedItemReader& reader) {
     std::vector<Ranked> all;
     const std::span<const Concept> concepts = corpus.knowledge().concepts();
     for (std::uint32_t index = 0; index < concepts.size(); ++index)
@@ -136,24 +147,49 @@ std::vector<NamedItem> named_items(const Corpus& corpus, const NamedItemReader& 
         if (!record.concept_index) all.push_back(ranked(reader, {item_type_of(record.record.kind()), true, index}));
     }
     std::sort(all.begin(), all.end());
-    std::vector<NamedItem> kept;
+    std::vector<Ranked> kept;
     std::unordered_set<unsigned long long> seen;
     for (const Ranked& each : all) {
         std::string key = name_key(reader.text(each.item), std::string::npos);
         key += static_cast<char>(each.item.type);
         // Two doctors of one name are two people.
-        if (each.item.type == ItemType::Doctor || seen.insert(fnv1a(key)).second) kept.push_back(each.item);
+        if (each.item.type == ItemType::Doctor || seen.insert(fnv1a(key)).second) kept.push_back(each);
     }
     return kept;
 }
 
-NameKeys keys_of(const NamedItemReader& reader, const std::vector<NamedItem>& items) {
-    NameKeys keys;
+/// The names of the items, best first: an item's other names as if it were less spoken of, so that by sound, where own
+/// and other names are not told apart, both a known disease by an everyday name and a rarer one by its own are found.
+NameKeys keys_of(const NamedItemReader& reader, const std::vector<Ranked>& items) {
+    struct RankedName {
+        Ranked rank;
+        std::uint32_t item;
+        std::uint16_t ordinal;
+        std::string_view name;
+    };
+    std::vector<RankedName> all;
+    std::vector<std::string> known;
     for (std::uint32_t item = 0; item < items.size(); ++item) {
-        NameRole role = NameRole::Own;
-        for (const std::string_view name : reader.names(items[item]))
-            keys.add(name, item, std::exchange(role, NameRole::Alias));
+        const std::vector<std::string_view> names = reader.names(items[item].item);
+        Ranked rank = items[item];
+        known.clear();
+        for (std::uint16_t ordinal = 0; ordinal < names.size(); ++ordinal) {
+            if (names.size() > 1) {
+                std::string key = name_key(names[ordinal], kLongestNameKey);
+                if (std::find(known.begin(), known.end(), key) != known.end()) continue;
+                known.push_back(std::move(key));
+            }
+            all.push_back({rank, item, ordinal, names[ordinal]});
+            rank.popularity = items[item].popularity / kOwnNameWeight;
+        }
     }
+    std::sort(all.begin(), all.end(), [](const RankedName& left, const RankedName& right) {
+        if (left.item == right.item) return left.ordinal < right.ordinal;
+        return left.rank < right.rank;
+    });
+    NameKeys keys;
+    for (const RankedName& each : all)
+        keys.add(each.name, each.item, each.ordinal, each.ordinal == 0 ? NameRole::Own : NameRole::Alias);
     return keys;
 }
 
@@ -179,18 +215,23 @@ SuggestedBy suggested_by(NameMatch match) {
     return SuggestedBy::Corrected;
 }
 
+/// A title that is only a name is no better than the thing of that name: titles are completed, not recognised.
+bool is_whole(NameMatch match) {
+    return match == NameMatch::Whole || match == NameMatch::WholeAlias || match == NameMatch::SpelledWhole;
+}
+
 }  // namespace
 
 /// The names of all items, and how a list is made of what answers.
 class Suggester::Table {
   public:
     explicit Table(const Corpus& corpus) : reader_(corpus) {
-        std::vector<NamedItem> titles;
-        std::vector<NamedItem> things;
-        for (const NamedItem each : named_items(corpus, reader_))
-            (is_title(each.type) ? titles : things).push_back(each);
-        things_.emplace(reader_, std::move(things), CompletionIndex::Care::Full);
-        titles_.emplace(reader_, std::move(titles), CompletionIndex::Care::Little);
+        std::vector<Ranked> titles;
+        std::vector<Ranked> things;
+        const std::vector<Ranked> all = ranked_items(corpus, reader_);
+        for (const Ranked& each : all) (is_title(each.item.type) ? titles : things).push_back(each);
+        things_.emplace(reader_, things, CompletionIndex::Care::Full);
+        titles_.emplace(reader_, titles, CompletionIndex::Care::Little);
     }
 
     std::vector<Suggestion> suggest(std::string_view text, std::size_t limit) const;
@@ -199,8 +240,11 @@ class Suggester::Table {
 
   private:
     struct Part {
-        Part(const NamedItemReader& reader, std::vector<NamedItem> all, CompletionIndex::Care care)
-            : items(std::move(all)), index(keys_of(reader, items), care) {}
+        Part(const NamedItemReader& reader, const std::vector<Ranked>& ranked, CompletionIndex::Care care)
+            : index(keys_of(reader, ranked), care) {
+            items.reserve(ranked.size());
+            for (const Ranked& each : ranked) items.push_back(each.item);
+        }
 
         std::size_t memory_bytes() const { return items.capacity() * sizeof(NamedItem) + index.memory_bytes(); }
 
@@ -234,10 +278,11 @@ class Suggester::Table::List {
     void ask(const TypedName& typed, NameMatch match) {
         for (const Part* part : {&*table_.things_, &*table_.titles_}) {
             const bool has_titles = part == &*table_.titles_;
+            if (has_titles && is_whole(match)) continue;
             std::vector<std::uint32_t>& known = has_titles ? known_titles_ : known_things_;
             for (const NameHit& hit : part->index.find(typed, match, limit_, known)) {
                 known.push_back(hit.item);
-                if (!has_titles || is_new_text(hit)) add({part, match, hit}, has_titles);
+                if (!has_titles || is_new_text(hit)) add(typed, {part, match, hit}, has_titles);
             }
         }
     }
@@ -260,10 +305,11 @@ class Suggester::Table::List {
         bool is_chosen;
     };
 
-    void add(const Found& found, bool has_titles) {
+    void add(const TypedName& typed, const Found& found, bool has_titles) {
+        const std::size_t most_cut_words = latin_end(typed.key()) < kLeastOfCutWord ? 0 : kMostCutWords;
         const bool is_chosen = chosen_ < limit_ &&
                                (!has_titles || titles_ < std::max<std::size_t>(limit_ * kMostTitlesInFive / 5, 1)) &&
-                               (!found.hit.cuts_word || cut_words_ < kMostCutWords);
+                               (!found.hit.cuts_word || cut_words_ < most_cut_words);
         if (is_chosen) {
             ++chosen_;
             titles_ += has_titles;

@@ -33,8 +33,8 @@ struct Suggestion {
 /// text is read folded and simplified (traditional input finds the same), literally above by sound; corrections are
 /// tried only when next to nothing else is found. Among equals: names before titles of articles and questions, curated
 /// before imported, then what more records speak of, then the shorter text, then the id: a total order. While there is
-/// enough else, at most two in five are titles, and two are names of which a Latin word was begun (mi: migraine), so
-/// that pinyin gets its turn.
+/// enough else, at most two in five are titles, and two are names of which a Latin word was begun (mig: migraine; of
+/// fewer letters none), so that pinyin gets its turn.
 /// Immutable, so any number of threads may share one.
 class Suggester {
   public:
