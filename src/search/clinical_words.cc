@@ -59,6 +59,15 @@ char32_t plain_digit(std::u32string_view number) {
     return 0;
 }
 
+/// Where in a run of letters the roman number begins that follows one of the abbreviations which are graded; 0: none.
+std::size_t grade_at_end(std::u32string_view letters) {
+    constexpr std::u32string_view kGraded[] = {U"cin", U"vin", U"ain", U"pin", U"killip", U"nyha", U"who"};
+    for (const std::u32string_view graded : kGraded) {
+        if (letters.starts_with(graded) && plain_digit(letters.substr(graded.size()))) return graded.size();
+    }
+    return 0;
+}
+
 bool is_degree_word(char32_t c) {
     return c == U'度' || c == U'级' || c == U'期' || c == U'型' || c == U'°';
 }
@@ -74,6 +83,13 @@ std::u32string with_plain_degrees(const std::u32string& text) {
             text.find_first_not_of(U"ivabc", at + 2) >= end) {
             out += U"癌";
             at += 2;
+            continue;
+        }
+        // ciniii: the grade of a lesion stands at the end of its abbreviation.
+        if (const std::size_t grade = grade_at_end(std::u32string_view(text).substr(at, end - at))) {
+            out.append(text, at, grade);
+            out += plain_digit(std::u32string_view(text).substr(at + grade, end - at - grade));
+            at = end;
             continue;
         }
         const bool is_degree = end < text.size() && is_degree_word(text[end]);

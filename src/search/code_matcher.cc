@@ -13,16 +13,17 @@ constexpr std::size_t kMaxNameCharacters = 64;
 constexpr std::size_t kMaxPhraseCharacters = 300;
 constexpr std::size_t kMaxScopes = 24;
 constexpr std::size_t kPerScope = 60;  ///< candidates by each of two orders
-constexpr float kSideWeight = 0.2F;
+constexpr float kSideWeight = 0.3F;
 constexpr float kEmptyWeight = 0.1F;
 constexpr float kSplitWeight = 0.1F;
 constexpr float kStageWeight = 0.2F;
 constexpr float kNumberWeight = 0.4F;
 constexpr float kUnknownWeight = 0.6F;
 constexpr float kUnknownRunWeight = 0.1F;
-constexpr float kLeadStrength = 0.85F;
+constexpr float kLeadStrength = 0.75F;
 constexpr float kPairShare = 1.0F;
 constexpr float kSingleShare = 0.6F;
+constexpr std::uint32_t kEdgeTokens = 4;
 constexpr std::size_t kMaxLeadDepth = 3;
 constexpr std::size_t kMaxGeneralTokens = 8;  ///< longer names are hardly part of others
 
@@ -185,6 +186,8 @@ void CodeMatcher::add_surface(std::uint32_t entry, const std::u32string& standar
     name.is_residual = is_residual_name(entries_[entry].name);
     name.is_wordy = is_wordy_name(entries_[entry].name);
     for (const auto& found : words.contrasts_in(tokens)) name.contrasts |= words.word(found.word).contrast;
+    for (const auto& found : words.splits_in(tokens))
+        if (words.word(found.word).splits) name.joins = tokens[found.begin];
     for (const auto& found : words.sites_in(tokens)) name.sites.push_back(words.word(found.word).site);
     std::sort(name.sites.begin(), name.sites.end());
     name.sites.erase(std::unique(name.sites.begin(), name.sites.end()), name.sites.end());
@@ -611,6 +614,19 @@ CodeMatch CodeMatcher::measure(const Phrase& phrase, std::uint32_t scope_number,
     set(CodeFeature::IgnoredWeight, ignored_weight);
     set(CodeFeature::Compact, stretch > 0 ? inside / stretch : 0);
     set(CodeFeature::Extension, entry.extension);
+    const auto covered_in = [&](std::uint32_t from, std::uint32_t to) {
+        float all = 0, covered = 0;
+        for (std::uint32_t i = from; i < to; ++i) {
+            all += phrase.weights[i];
+            if (match.covered[i]) covered += phrase.weights[i];
+        }
+        return all > 0 ? covered / all : 0;
+    };
+    const std::uint32_t edge = std::min<std::uint32_t>(kEdgeTokens, scope.end - scope.begin);
+    set(CodeFeature::PartEndCovered, covered_in(scope.end - edge, scope.end));
+    set(CodeFeature::PartBeginCovered, covered_in(scope.begin, scope.begin + edge));
+    set(CodeFeature::WholePhrase, scope_number == 0 && phrase.scopes.size() > 1 ? 1 : 0);
+    set(CodeFeature::AddedSplit, name.joins != 0 && !phrase.places.contains(name.joins) ? 1 : 0);
     float above_adds = 0;
     std::bitset<kMaxPhraseTokens> above;
     for (const std::int32_t category : {entry.category, entry.subcategory}) {

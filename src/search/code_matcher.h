@@ -68,19 +68,23 @@ enum class CodeFeature {
     Wordy,       ///< a name with commas or of a classifier's wording
     Bracket,     ///< an other name, of brackets
     Alias,
-    General,        ///< log of how many names hold this one
-    Place,          ///< where in the phrase it stands
-    Numbers,        ///< digits of the name that the phrase lacks
-    TumourWord,     ///< both speak of tumours through a tissue's word
-    AllFound,       ///< the phrase lacks nothing of the name
-    AllFoundShare,  ///< then PartCovered
-    InsideShare,    ///< PartCovered of a name that stands in the phrase as it is
-    MissingWeight,  ///< of all of the name that the phrase lacks
-    IgnoredWeight,  ///< of all of the part that the name lacks
-    Compact,        ///< of the stretch of the phrase where the name is found, by the name
-    AboveAdds,      ///< of the part, by the names of the categories above and not by this one
-    AboveFound,     ///< of the category's name, by the phrase
-    Extension,      ///< log of the number that ends a national code: 01 is the plain one
+    General,           ///< log of how many names hold this one
+    Place,             ///< where in the phrase it stands
+    Numbers,           ///< digits of the name that the phrase lacks
+    TumourWord,        ///< both speak of tumours through a tissue's word
+    AllFound,          ///< the phrase lacks nothing of the name
+    AllFoundShare,     ///< then PartCovered
+    InsideShare,       ///< PartCovered of a name that stands in the phrase as it is
+    MissingWeight,     ///< of all of the name that the phrase lacks
+    IgnoredWeight,     ///< of all of the part that the name lacks
+    Compact,           ///< of the stretch of the phrase where the name is found, by the name
+    AboveAdds,         ///< of the part, by the names of the categories above and not by this one
+    AboveFound,        ///< of the category's name, by the phrase
+    Extension,         ///< log of the number that ends a national code: 01 is the plain one
+    PartEndCovered,    ///< of the last four tokens of the part, where Chinese says what it is
+    PartBeginCovered,  ///< of the first four
+    WholePhrase,       ///< measured against a phrase of several parts as a whole
+    AddedSplit,        ///< the name joins two things with a word that the phrase does not have
     Count,
 };
 
@@ -130,8 +134,9 @@ class CodeMatcher {
         bool is_bracket = false;
         bool is_residual = false;
         bool is_wordy = false;
-        float weight = 0;       ///< of its tokens
-        float gram_weight = 0;  ///< of its grams
+        ClinicalToken joins = 0;  ///< a token by which the name joins two things
+        float weight = 0;         ///< of its tokens
+        float gram_weight = 0;    ///< of its grams
         float general = 0;
         std::uint64_t contrasts = 0;
         std::vector<std::int32_t> sites;
