@@ -286,9 +286,7 @@ void describe(const IndexSnapshot& snapshot, std::size_t documents) {
     for (const LiveSegment& live : snapshot.segments) {
         bytes += live.segment->file_bytes();
         features += live.segment->feature_count();
-        for (std::size_t place = 0; place < live.segment->feature_count(); ++place) {
-            postings += live.segment->postings_at(place)->size();
-        }
+        for (SegmentLists lists(*live.segment); !lists.at_end(); lists.next()) postings += lists.list().size();
     }
     std::printf("%zu documents, %.1f million postings, %llu features in %zu segments: %.1f MB, %.2f bits a posting\n",
                 documents, static_cast<double>(postings) / 1e6, static_cast<unsigned long long>(features),

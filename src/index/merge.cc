@@ -27,7 +27,8 @@ std::size_t tier_of(std::uint64_t bytes, std::size_t width) {
 /// A segment on its way into another.
 class Source {
   public:
-    explicit Source(const LiveSegment& live) : live_(live), places_(live.segment->document_count(), kDeleted) {}
+    explicit Source(const LiveSegment& live)
+        : live_(live), places_(live.segment->document_count(), kDeleted), lists_(*live.segment) {}
 
     /// The key of the next live document; nothing behind the last.
     std::optional<DocumentKey> next_key() {
@@ -41,22 +42,39 @@ class Source {
 
     /// The feature whose list comes next, spread; nothing behind the last.
     std::optional<std::uint64_t> next_feature() const {
-        const auto features = live_.segment->spread_features();
-        if (feature_ == features.size()) return {};
-        return features[feature_];
+        if (lists_.at_end()) return {};
+        return lists_.spread_feature();
     }
+
+    /// Whether a live document has it.
+    bool has_live_posting() {
+        if (!live_.deleted) return true;
+        const PostingList& list = lists_.list();
+        for (std::size_t block = 0; block < list.block_count(); ++block) {
+            list.decode(block, block_);
+            for (std::size_t i = 0; i < block_.count; ++i) {
+                if (!live_.is_deleted(block_.documents[i])) return true;
+            }
+        }
+        return false;
+    }
+
+    void skip_feature() { lists_.next(); }
+
+    /// Starts the features from the first again.
+    void rewind() { lists_ = SegmentLists(*live_.segment); }
 
     /// Appends the live postings of next_feature() by their new places, and goes on.
     void take_postings(std::vector<Posting>& out) {
-        const auto list = live_.segment->postings_at(feature_++);
-        if (!list) throw IndexError(live_.segment->path().string() + " is damaged (a list); build the index anew.");
-        for (std::size_t block = 0; block < list->block_count(); ++block) {
-            list->decode(block, block_);
+        const PostingList& list = lists_.list();
+        for (std::size_t block = 0; block < list.block_count(); ++block) {
+            list.decode(block, block_);
             for (std::size_t i = 0; i < block_.count; ++i) {
                 const LocalDocument place = places_[block_.documents[i]];
                 if (place != kDeleted) out.push_back({place, static_cast<std::uint8_t>(block_.impacts[i])});
             }
         }
+        lists_.next();
     }
 
     /// Appends the live documents that have the label.
@@ -78,7 +96,7 @@ class Source {
     LiveSegment live_;
     std::vector<LocalDocument> places_;  // in the merged segment, by the document here
     LocalDocument document_ = 0;
-    std::size_t feature_ = 0;
+    SegmentLists lists_;
     PostingList::Block block_;
 };
 
@@ -99,15 +117,35 @@ std::vector<DocumentKey> merge_keys(std::vector<Source>& sources) {
     }
 }
 
+/// The feature that comes next of all; nothing behind the last.
+std::optional<std::uint64_t> least_feature(const std::vector<Source>& sources) {
+    std::optional<std::uint64_t> least;
+    for (const Source& source : sources) {
+        const auto feature = source.next_feature();
+        if (feature && (!least || *feature < *least)) least = feature;
+    }
+    return least;
+}
+
+/// How many features the live documents have.
+std::uint64_t count_features(std::vector<Source>& sources) {
+    std::uint64_t count = 0;
+    while (const auto least = least_feature(sources)) {
+        bool is_live = false;
+        for (Source& source : sources) {
+            if (source.next_feature() != least) continue;
+            is_live = is_live || source.has_live_posting();
+            source.skip_feature();
+        }
+        count += is_live ? 1 : 0;
+    }
+    for (Source& source : sources) source.rewind();
+    return count;
+}
+
 void merge_lists(std::vector<Source>& sources, SegmentWriter& writer) {
     std::vector<Posting> postings;
-    while (true) {
-        std::optional<std::uint64_t> least;
-        for (const Source& source : sources) {
-            const auto feature = source.next_feature();
-            if (feature && (!least || *feature < *least)) least = feature;
-        }
-        if (!least) return;
+    while (const auto least = least_feature(sources)) {
         postings.clear();
         for (Source& source : sources) {
             if (source.next_feature() == least) source.take_postings(postings);
@@ -181,7 +219,8 @@ std::vector<std::size_t> pick_everything(std::span<const SegmentWeight> segments
 void merge_segments(std::span<const LiveSegment> sources, const std::filesystem::path& path) {
     for (const LiveSegment& live : sources) live.segment->check_every_byte();
     std::vector<Source> merged(sources.begin(), sources.end());
-    SegmentWriter writer(path, merge_keys(merged));
+    const std::uint64_t features = count_features(merged);
+    SegmentWriter writer(path, merge_keys(merged), features);
     merge_lists(merged, writer);
     merge_labels(merged, writer);
     writer.finish();

@@ -48,10 +48,7 @@ std::shared_ptr<const Segment> Segment::open(const std::filesystem::path& path, 
     std::shared_ptr<Segment> segment(new Segment(path, map(path)));
     segment->check_header();
     if (verify == Verify::Everything) segment->check_checksums();
-    segment->keys_ = segment->section<DocumentKey>(format::SegmentSection::Keys);
     segment->buckets_ = segment->section<std::uint32_t>(format::SegmentSection::Buckets);
-    segment->features_ = segment->section<std::uint64_t>(format::SegmentSection::Features);
-    segment->offsets_ = segment->section<std::uint32_t>(format::SegmentSection::Offsets);
     segment->postings_ = segment->section<unsigned char>(format::SegmentSection::Postings);
     segment->labels_ = segment->section<format::Label>(format::SegmentSection::Labels);
     segment->label_data_ = segment->section<unsigned char>(format::SegmentSection::LabelData);
@@ -64,10 +61,6 @@ Segment::Segment(std::filesystem::path path, std::span<const unsigned char> byte
 
 Segment::~Segment() {
     ::munmap(const_cast<unsigned char*>(bytes_.data()), bytes_.size());
-}
-
-const format::Header& Segment::header() const {
-    return *reinterpret_cast<const format::Header*>(bytes_.data());
 }
 
 void Segment::damaged(const char* what) const {
@@ -112,19 +105,15 @@ void Segment::check_checksums() const {
 }
 
 /// What reading relies on, so that no byte of the file can lead it out of the mapping. The lists check themselves.
-void Segment::check_structure() const {
+void Segment::check_structure() {
     const format::Header& known = header();
+    check_keys();
     const auto& postings = known.sections[static_cast<std::size_t>(format::SegmentSection::Postings)];
     if (postings.size > bytes_.size() - postings.offset ||
         bytes_.size() - postings.offset - postings.size < kUnpackSlack)
         damaged("postings at the end");
-    if (keys_.size() != known.document_count || features_.size() != known.feature_count ||
-        labels_.size() != known.label_count || known.document_count > format::kMaxDocuments ||
-        offsets_.size() != features_.size() + 1) {
-        damaged("sizes");
-    }
+    if (labels_.size() != known.label_count || known.document_count > format::kMaxDocuments) damaged("sizes");
     if (known.bucket_bits > 32 || buckets_.size() != (std::size_t{1} << known.bucket_bits) + 1) damaged("buckets");
-    if (offsets_.back() > postings_.size()) damaged("offsets");
     for (const format::Label& label : labels_) {
         const std::size_t bytes = label.shape == format::LabelShape::Bits
                                       ? format::words_for(known.document_count) * sizeof(std::uint64_t)
@@ -134,28 +123,86 @@ void Segment::check_structure() const {
     }
 }
 
+/// The first key, then what each has above it; a key is read as eight bytes, so as many must follow.
+void Segment::check_keys() {
+    const format::Header& known = header();
+    const auto keys = section<unsigned char>(format::SegmentSection::Keys);
+    constexpr std::size_t kWholeKey = sizeof(DocumentKey);
+    if (known.key_bytes > kWholeKey || keys.size() != kWholeKey + std::size_t{known.key_bytes} * known.document_count ||
+        static_cast<std::size_t>(bytes_.data() + bytes_.size() - keys.data()) < keys.size() + kWholeKey) {
+        damaged("keys");
+    }
+    std::memcpy(&first_key_, keys.data(), kWholeKey);
+    keys_ = keys.data() + kWholeKey;
+    key_mask_ = format::byte_mask(known.key_bytes);
+}
+
 std::optional<LocalDocument> Segment::find(DocumentKey key) const {
-    const auto found = std::ranges::lower_bound(keys_, key);
-    if (found == keys_.end() || *found != key) return {};
-    return static_cast<LocalDocument>(found - keys_.begin());
+    LocalDocument begin = 0;
+    LocalDocument end = document_count();
+    while (begin < end) {
+        const LocalDocument middle = begin + (end - begin) / 2;
+        if (this->key(middle) < key)
+            begin = middle + 1;
+        else
+            end = middle;
+    }
+    if (begin == document_count() || this->key(begin) != key) return {};
+    return begin;
+}
+
+std::span<const unsigned char> Segment::bucket(std::size_t bucket) const {
+    const std::size_t begin = buckets_[bucket];
+    const std::size_t end = buckets_[bucket + 1];
+    if (begin > end || end > postings_.size()) return {};
+    return postings_.subspan(begin, end - begin);
+}
+
+std::optional<Segment::Entry> Segment::entry_at(std::span<const unsigned char> bytes) const {
+    const std::size_t rest_bytes = format::rest_bytes(header().bucket_bits);
+    if (bytes.size() < rest_bytes) return {};
+    Entry entry;
+    std::memcpy(&entry.rest, bytes.data(), sizeof entry.rest);
+    entry.rest &= format::byte_mask(rest_bytes);
+    const auto list = PostingList::parse(bytes.subspan(rest_bytes), document_count());
+    if (!list) return {};
+    entry.list = *list;
+    entry.bytes = rest_bytes + list->byte_size();
+    return entry;
 }
 
 std::optional<PostingList> Segment::postings(Feature feature) const {
     const std::uint64_t spread = format::spread(feature);
-    const std::size_t bucket = format::bucket_of(spread, header().bucket_bits);
-    const std::size_t begin = buckets_[bucket];
-    const std::size_t end = std::min<std::size_t>(buckets_[bucket + 1], features_.size());
-    for (std::size_t place = begin; place < end; ++place) {
-        if (features_[place] == spread) return postings_at(place);
+    const std::uint64_t rest = format::rest_of(spread, header().bucket_bits);
+    auto bytes = bucket(format::bucket_of(spread, header().bucket_bits));
+    while (!bytes.empty()) {
+        const auto entry = entry_at(bytes);
+        if (!entry || entry->rest > rest) return {};
+        if (entry->rest == rest) return entry->list;
+        bytes = bytes.subspan(entry->bytes);
     }
     return {};
 }
 
-std::optional<PostingList> Segment::postings_at(std::size_t feature_place) const {
-    const std::size_t begin = offsets_[feature_place];
-    const std::size_t end = offsets_[feature_place + 1];
-    if (begin > end || end > postings_.size()) return {};
-    return PostingList::parse(postings_.subspan(begin, end - begin), document_count());
+void SegmentLists::read() {
+    const std::uint32_t bits = segment_->header().bucket_bits;
+    const std::size_t buckets = segment_->buckets_.size() - 1;
+    while (rest_of_bucket_.empty() && next_bucket_ < buckets) rest_of_bucket_ = segment_->bucket(next_bucket_++);
+    if (rest_of_bucket_.empty()) {
+        at_end_ = true;
+        if (read_ != segment_->feature_count()) segment_->damaged("number of lists");
+        return;
+    }
+    const auto entry = segment_->entry_at(rest_of_bucket_);
+    if (!entry) segment_->damaged("list");
+    const std::uint64_t bucket = bits == 0 ? 0 : std::uint64_t{next_bucket_ - 1} << (64 - bits);
+    const std::uint64_t spread = bucket + entry->rest;
+    const bool rises = read_ == 0 || spread > spread_feature_;
+    if (!rises) segment_->damaged("order of lists");
+    ++read_;
+    spread_feature_ = spread;
+    list_ = entry->list;
+    rest_of_bucket_ = rest_of_bucket_.subspan(entry->bytes);
 }
 
 const format::Label* Segment::find_label(Feature label) const {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <cstring>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -33,16 +34,16 @@ class Segment {
     std::uint64_t file_bytes() const { return bytes_.size(); }
     const std::filesystem::path& path() const { return path_; }
 
-    DocumentKey key(LocalDocument document) const { return keys_[document]; }
-    std::span<const DocumentKey> keys() const { return keys_; }  ///< rising
+    /// Keys rise with documents.
+    DocumentKey key(LocalDocument document) const {
+        std::uint64_t above_first = 0;
+        std::memcpy(&above_first, keys_ + std::size_t{document} * header().key_bytes, sizeof above_first);
+        return first_key_ + (above_first & key_mask_);
+    }
     std::optional<LocalDocument> find(DocumentKey key) const;
 
     /// The documents that have the feature; nothing when none has. About two dependent memory reads.
     std::optional<PostingList> postings(Feature feature) const;
-
-    /// All features in the order of the file, for merging: spread features and their lists.
-    std::span<const std::uint64_t> spread_features() const { return features_; }
-    std::optional<PostingList> postings_at(std::size_t feature_place) const;
 
     /// The documents that have a label: `bits` with a bit a document, or `list` rising; both empty when none has.
     struct Labelled {
@@ -58,24 +59,65 @@ class Segment {
   private:
     Segment(std::filesystem::path path, std::span<const unsigned char> bytes);
 
-    const segment_format::Header& header() const;
+    friend class SegmentLists;
+
+    const segment_format::Header& header() const {
+        return *reinterpret_cast<const segment_format::Header*>(bytes_.data());
+    }
+
+    /// A feature's rest, and its list behind it.
+    struct Entry {
+        std::uint64_t rest = 0;
+        PostingList list;
+        std::size_t bytes = 0;
+    };
+    std::optional<Entry> entry_at(std::span<const unsigned char> bytes) const;
+
+    /// The entries of a bucket; none when the file says nonsense.
+    std::span<const unsigned char> bucket(std::size_t bucket) const;
+
     template <typename T>
     std::span<const T> section(segment_format::SegmentSection section) const;
     void check_header() const;
     void check_checksums() const;
-    void check_structure() const;
+    void check_structure();
+    void check_keys();
     const segment_format::Label* find_label(Feature label) const;
     [[noreturn]] void damaged(const char* what) const;
 
     std::filesystem::path path_;
     std::span<const unsigned char> bytes_;  // mapped
-    std::span<const DocumentKey> keys_;
+    const unsigned char* keys_ = nullptr;
+    DocumentKey first_key_ = 0;
+    std::uint64_t key_mask_ = 0;
     std::span<const std::uint32_t> buckets_;
-    std::span<const std::uint64_t> features_;  // spread, rising
-    std::span<const std::uint32_t> offsets_;
     std::span<const unsigned char> postings_;
     std::span<const segment_format::Label> labels_;
     std::span<const unsigned char> label_data_;
+};
+
+/// Goes through the lists of a segment, which must outlive it, in the order of the file. Throws IndexError on a segment
+/// whose lists are damaged.
+class SegmentLists {
+  public:
+    explicit SegmentLists(const Segment& segment) : segment_(&segment) { read(); }
+
+    bool at_end() const { return at_end_; }
+    void next() { read(); }
+
+    std::uint64_t spread_feature() const { return spread_feature_; }  ///< rising
+    const PostingList& list() const { return list_; }
+
+  private:
+    void read();
+
+    const Segment* segment_;
+    std::size_t next_bucket_ = 0;
+    std::span<const unsigned char> rest_of_bucket_;
+    std::uint64_t read_ = 0;
+    bool at_end_ = false;
+    std::uint64_t spread_feature_ = 0;
+    PostingList list_;
 };
 
 }  // namespace xinglin

@@ -3,6 +3,7 @@
 // The bytes of a segment file, as docs/INDEX.md describes them: a header, then the sections that it names.
 
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -17,8 +18,8 @@ inline constexpr std::uint32_t kVersion = 2;
 /// Of one segment; the sum of a document and a window's length stays within 32 bits.
 inline constexpr std::uint32_t kMaxDocuments = 1U << 30;
 
-enum class SegmentSection : std::size_t { Keys, Buckets, Features, Offsets, Postings, Labels, LabelData };
-inline constexpr std::size_t kSectionCount = 7;
+enum class SegmentSection : std::size_t { Keys, Buckets, Postings, Labels, LabelData };
+inline constexpr std::size_t kSectionCount = 5;
 
 struct SectionPlace {
     std::uint64_t offset = 0;
@@ -36,7 +37,7 @@ struct Header {
     std::uint32_t document_count = 0;
     std::uint32_t label_count = 0;
     std::uint32_t bucket_bits = 0;
-    std::uint32_t reserved = 0;
+    std::uint32_t key_bytes = 0;  ///< of what a key has above the first
     std::array<SectionPlace, kSectionCount> sections{};
 };
 static_assert(sizeof(Header) == 48 + 24 * kSectionCount);
@@ -72,6 +73,26 @@ constexpr Feature feature_of(std::uint64_t spread_feature) {
 
 constexpr std::size_t bucket_of(std::uint64_t spread_feature, std::uint32_t bucket_bits) {
     return bucket_bits == 0 ? 0 : static_cast<std::size_t>(spread_feature >> (64 - bucket_bits));
+}
+
+/// What a feature has below the bits of its bucket.
+constexpr std::uint64_t rest_of(std::uint64_t spread_feature, std::uint32_t bucket_bits) {
+    return bucket_bits == 0 ? spread_feature : spread_feature & ((std::uint64_t{1} << (64 - bucket_bits)) - 1);
+}
+
+/// Bytes of such a rest.
+constexpr std::size_t rest_bytes(std::uint32_t bucket_bits) {
+    return (64 - bucket_bits + 7) / 8;
+}
+
+/// How many of the lowest bytes of `value` it takes to write it.
+constexpr std::uint32_t bytes_needed(std::uint64_t value) {
+    return static_cast<std::uint32_t>((std::bit_width(value) + 7) / 8);
+}
+
+/// The lowest bytes of a number.
+constexpr std::uint64_t byte_mask(std::size_t bytes) {
+    return bytes >= 8 ? ~std::uint64_t{0} : (std::uint64_t{1} << (8 * bytes)) - 1;
 }
 
 /// 64-bit words of one bit a document.

@@ -63,27 +63,33 @@ class Sections {
     format::Header& header_;
 };
 
-/// Where each bucket's features begin, and behind the last bucket their number.
-std::vector<std::uint32_t> bucket_begins(const std::vector<std::uint64_t>& features, std::uint32_t bucket_bits) {
-    std::vector<std::uint32_t> begins((std::size_t{1} << bucket_bits) + 1, 0);
-    for (const std::uint64_t feature : features) ++begins[format::bucket_of(feature, bucket_bits) + 1];
-    for (std::size_t i = 1; i < begins.size(); ++i) begins[i] += begins[i - 1];
-    return begins;
+void append_number(std::string& out, std::uint64_t value, std::size_t bytes) {
+    out.append(reinterpret_cast<const char*>(&value), bytes);
+}
+
+/// The first key, then what each has above it.
+std::string packed_keys(const std::vector<DocumentKey>& keys, std::uint32_t key_bytes) {
+    const DocumentKey first = keys.empty() ? 0 : keys.front();
+    std::string packed;
+    packed.reserve(sizeof first + keys.size() * key_bytes);
+    append_number(packed, first, sizeof first);
+    for (const DocumentKey key : keys) append_number(packed, key - first, key_bytes);
+    return packed;
 }
 
 }  // namespace
 
-SegmentWriter::SegmentWriter(std::filesystem::path path, std::vector<DocumentKey> keys)
+SegmentWriter::SegmentWriter(std::filesystem::path path, std::vector<DocumentKey> keys, std::uint64_t features)
     : path_(std::move(path)),
       keys_(std::move(keys)),
       file_(std::make_unique<FreshFile>(path_)),
+      bucket_bits_(static_cast<std::uint32_t>(std::bit_width(features / kFeaturesPerBucket))),
       labels_(std::make_unique<Labels>()) {
     CHECK(keys_.size() <= format::kMaxDocuments);
     CHECK(std::adjacent_find(keys_.begin(), keys_.end(), std::greater_equal{}) == keys_.end());
     // The postings come first in the file: they are written as they arrive, all else is known at the end.
     file_->append(std::string(sizeof(format::Header), '\0'));
     align(*file_);
-    offsets_.push_back(0);
 }
 
 SegmentWriter::~SegmentWriter() = default;
@@ -94,15 +100,18 @@ bool SegmentWriter::comes_before(Feature a, Feature b) {
 
 void SegmentWriter::add(Feature feature, std::span<const Posting> postings) {
     const std::uint64_t spread = format::spread(feature);
-    CHECK(features_.empty() || features_.back() < spread);
+    CHECK(features_ == 0 || last_spread_ < spread);
+    const std::size_t bucket = format::bucket_of(spread, bucket_bits_);
+    buckets_.resize(std::max(buckets_.size(), bucket + 1), static_cast<std::uint32_t>(postings_bytes_));
     const std::size_t before = pending_.size();
+    append_number(pending_, format::rest_of(spread, bucket_bits_), format::rest_bytes(bucket_bits_));
     write_postings(postings, pending_);
     postings_bytes_ += pending_.size() - before;
     if (postings_bytes_ > kMaxPostingsBytes) {
         throw IndexError(path_.string() + " would have more than 4 GiB of postings; index into several segments.");
     }
-    features_.push_back(spread);
-    offsets_.push_back(static_cast<std::uint32_t>(postings_bytes_));
+    ++features_;
+    last_spread_ = spread;
     if (pending_.size() < kFlushBytes) return;
     checksum_ = checksum_of(checksum_, pending_);
     file_->append(pending_);
@@ -138,15 +147,15 @@ void SegmentWriter::finish() {
                                                                                    postings_bytes_, checksum_, 0};
 
     header.document_count = static_cast<std::uint32_t>(keys_.size());
-    header.feature_count = features_.size();
-    header.bucket_bits = static_cast<std::uint32_t>(std::bit_width(features_.size() / kFeaturesPerBucket));
+    header.feature_count = features_;
+    header.bucket_bits = bucket_bits_;
+    header.key_bytes = keys_.empty() ? 0 : format::bytes_needed(keys_.back() - keys_.front());
+    buckets_.resize((std::size_t{1} << bucket_bits_) + 1, static_cast<std::uint32_t>(postings_bytes_));
     std::ranges::sort(labels_->table, {}, &format::Label::feature);
     header.label_count = static_cast<std::uint32_t>(labels_->table.size());
 
-    sections.put(format::SegmentSection::Keys, bytes_of(keys_));
-    sections.put(format::SegmentSection::Buckets, bytes_of(bucket_begins(features_, header.bucket_bits)));
-    sections.put(format::SegmentSection::Features, bytes_of(features_));
-    sections.put(format::SegmentSection::Offsets, bytes_of(offsets_));
+    sections.put(format::SegmentSection::Keys, packed_keys(keys_, header.key_bytes));
+    sections.put(format::SegmentSection::Buckets, bytes_of(buckets_));
     sections.put(format::SegmentSection::Labels, bytes_of(labels_->table));
     sections.put(format::SegmentSection::LabelData, labels_->data);
     header.file_bytes = file_->size();
@@ -230,7 +239,11 @@ void write_segment(const std::filesystem::path& path, std::vector<const IndexDoc
     }
     sort_by_list(entries);
 
-    SegmentWriter writer(path, std::move(keys));
+    std::uint64_t features = 0;
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+        if (i == 0 || entries[i].spread != entries[i - 1].spread) ++features;
+    }
+    SegmentWriter writer(path, std::move(keys), features);
     write_lists(entries, writer);
     write_labels(std::move(labels), writer);
     writer.finish();

@@ -13,13 +13,13 @@
 
 namespace xinglin {
 
-/// Writes one segment, list by list, in memory bounded by its dictionary (20 bytes a feature) and its keys. The file
-/// appears under its name when finish() returns, whole and on the disk, or not at all. Throws IndexError when the disk
-/// refuses.
+/// Writes one segment, list by list, in memory bounded by its buckets (4 bytes for 2 to 4 features) and its keys. The
+/// file appears under its name when finish() returns, whole and on the disk, or not at all. Throws IndexError when the
+/// disk refuses.
 class SegmentWriter {
   public:
-    /// `keys` rising: document n of the segment has keys[n].
-    SegmentWriter(std::filesystem::path path, std::vector<DocumentKey> keys);
+    /// `keys` rising: document n of the segment has keys[n]. `features` of them will be added.
+    SegmentWriter(std::filesystem::path path, std::vector<DocumentKey> keys, std::uint64_t features);
     ~SegmentWriter();
     SegmentWriter(const SegmentWriter&) = delete;
     SegmentWriter& operator=(const SegmentWriter&) = delete;
@@ -41,8 +41,10 @@ class SegmentWriter {
     std::vector<DocumentKey> keys_;
     std::unique_ptr<FreshFile> file_;
     std::string pending_;
-    std::vector<std::uint64_t> features_;  // spread
-    std::vector<std::uint32_t> offsets_;
+    std::uint32_t bucket_bits_;
+    std::vector<std::uint32_t> buckets_;  // where the entries of each begin
+    std::uint64_t features_ = 0;
+    std::uint64_t last_spread_ = 0;
     std::uint64_t postings_bytes_ = 0;
     std::uint32_t checksum_ = 0;  // of the postings
     std::unique_ptr<Labels> labels_;
