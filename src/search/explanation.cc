@@ -117,16 +117,36 @@ class Explanation {
         found.covered.assign(folded.size(), false);
         found.weights.assign(folded.size(), 0);
         found.query_characters.assign(query_.folded.size(), false);
+        std::vector<std::pair<TextUnit, const WeightedUnit*>> shared;
         for (const TextUnit& unit : units_of(folded)) {
             const auto asked = units_.find(unit.feature);
             if (asked == units_.end()) continue;
-            found.any = true;
-            found.weights[unit.first] += asked->second->weight;
+            shared.emplace_back(unit, asked->second);
             for (std::size_t i = unit.first; i <= unit.last; ++i) found.covered[i] = true;
-            const TextUnit& in_query = asked->second->unit;
-            for (std::size_t i = in_query.first; i <= in_query.last; ++i) found.query_characters[i] = true;
+        }
+        for (const auto& [unit, asked] : shared) {
+            if (is_torn(unit, asked->unit, found.covered)) {
+                for (std::size_t i = unit.first; i <= unit.last; ++i) found.covered[i] = false;
+                continue;
+            }
+            found.any = true;
+            found.weights[unit.first] += asked->weight;
+            for (std::size_t i = asked->unit.first; i <= asked->unit.last; ++i) found.query_characters[i] = true;
         }
         return found;
+    }
+
+    /// Whether a pair stands alone in the text though the query has it within a longer name: 西平 of 卡马西平 in
+    /// 奥卡西平.
+    bool is_torn(const TextUnit& unit, const TextUnit& asked, const std::vector<bool>& covered) const {
+        const bool runs_on =
+            (unit.first > 0 && covered[unit.first - 1]) || (unit.last + 1 < covered.size() && covered[unit.last + 1]);
+        if (runs_on || unit.kind != TextUnit::Kind::Pair) return false;
+        const Span span = query_.folded.span(asked.first, asked.last);
+        return std::ranges::any_of(query_.understood.mentions, [&](Span name) {
+            const bool inside = span.begin >= name.begin && span.end <= name.end;
+            return inside && name.end - name.begin > span.end - span.begin;
+        });
     }
 
     /// The runs of the query that were found: 面肌痉挛、怎样治疗.
@@ -174,6 +194,10 @@ class Explanation {
         const FoldedText body(text.body);
         const FoundWords in_body = find_words(body);
         if (in_body.any) add(HitReason::Kind::Text, words_of(in_body), "", text.body_field);
+        for (const auto& [field, detail] : text.details) {
+            const FoundWords in_detail = find_words(FoldedText(detail));
+            if (in_detail.any) add(HitReason::Kind::Text, words_of(in_detail), "", field);
+        }
         take_excerpt(text, body, in_body);
     }
 
@@ -200,6 +224,12 @@ class Explanation {
                 break;
             }
         }
+        const auto in_word = [&](std::size_t i) {
+            const CharacterClass here = class_of(body.characters()[i]);
+            return i > 0 && here != CharacterClass::Han && here != CharacterClass::Separator &&
+                   class_of(body.characters()[i - 1]) == here;
+        };
+        while (begin > 0 && in_word(begin)) --begin;
         const std::size_t last = std::min(begin + kExcerptCharacters, body.size()) - 1;
         const Span window = body.span(begin, last);
         const bool cut_before = begin > 0 && body.characters()[begin - 1] != u'\n';

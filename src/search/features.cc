@@ -59,7 +59,8 @@ void add_words(const ItemText& item, std::vector<Impact>& out) {
     std::vector<UnitCount> counts;
     add_names(item.title, counts);
     for (const std::string& name : item.other_names) add_names(name, counts);
-    const std::size_t characters = add_body(item.body, counts);
+    std::size_t characters = add_body(item.body, counts);
+    for (const auto& [field, text] : item.details) characters += add_body(text, counts);
     std::ranges::sort(counts, {}, &UnitCount::feature);
     for (auto at = counts.begin(); at != counts.end();) {
         const Feature feature = at->feature;
@@ -139,9 +140,11 @@ void read_doctor(const Corpus& corpus, const AnnotatedRecord& record, const Doct
 }
 
 void read_hospital(const Corpus& corpus, const AnnotatedRecord& record, const Hospital& hospital, ItemText& item) {
-    item.body = joined({hospital.level, hospital.province + hospital.city + hospital.address,
-                        join(hospital.departments, "、"), hospital.introduction});
+    item.body = hospital.introduction;
     item.body_field = name_of(Field::Description);
+    item.details.emplace_back("level", hospital.level);
+    item.details.emplace_back("address", hospital.province + hospital.city + hospital.address);
+    item.details.emplace_back(name_of(Field::Department), join(hospital.departments, "、"));
     add_mentioned_departments(corpus, record, item);
     add_hospital(hospital, item.facets);
 }
@@ -149,8 +152,10 @@ void read_hospital(const Corpus& corpus, const AnnotatedRecord& record, const Ho
 void read_drug(const Drug& drug, const AnnotatedRecord& record, ItemText& item) {
     // What a label warns of is no reason to offer the drug.
     if (!drug.generic_name.empty() && drug.generic_name != drug.name) item.other_names.push_back(drug.generic_name);
-    item.body = joined({drug.indications, drug.ingredients, drug.manufacturer});
+    item.body = drug.indications;
     item.body_field = name_of(Field::Indications);
+    item.details.emplace_back(name_of(Field::Ingredients), drug.ingredients);
+    item.details.emplace_back("manufacturer", drug.manufacturer);
     for (const MainConcept& main : record.main) item.targets.push_back(main.concept_index);
     item.names.clear();
     for (const FieldMention& found : record.mentions)
@@ -194,6 +199,7 @@ ItemText item_text_of(const Corpus& corpus, RecordIndex index) {
     item.body = record.derived_text;
     item.body_field = name_of(Field::Body);
     item.trust = record.record.head.trust;
+    item.duplicate_key = record.duplicate_key;
     item.names = record.concepts;
     for (const MainConcept& main : record.main) item.about.push_back(main.concept_index);
     for (const Aspect aspect : record.aspects) item.aspects |= aspect_bit(aspect);

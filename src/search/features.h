@@ -34,9 +34,11 @@ struct ItemText {
     std::string id;
     ItemType type = ItemType::Article;
     std::string title;
-    std::vector<std::string> other_names;  ///< of a concept; found like the title
-    std::string body;                      ///< the text that readers see, for finding, phrases and excerpts
-    std::string_view body_field;           ///< what the body is: a Field's name
+    std::vector<std::string> other_names;                             ///< of a concept; found like the title
+    std::string body;                                                 ///< the text that excerpts are taken from
+    std::string_view body_field;                                      ///< what the body is: a Field's name
+    std::vector<std::pair<std::string_view, std::string>> details{};  ///< more that is found by, with its field's name
+    std::string duplicate_key{};  ///< equal for near-duplicates; "" when there are none
     Trust trust = Trust::Curated;
     std::vector<ConceptIndex> names;    ///< it speaks of, ascending
     std::vector<ConceptIndex> about;    ///< mainly, ascending

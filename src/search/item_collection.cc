@@ -90,6 +90,7 @@ ItemCollection::Slot ItemCollection::add(const ItemText& text, std::uint32_t sou
     item.type = text.type;
     item.trust = text.trust;
     item.aspects = text.aspects;
+    if (!text.duplicate_key.empty()) item.duplicate = fnv1a(text.duplicate_key);
     const FoldedText title(text.title);
     item.title_begin = static_cast<std::uint32_t>(titles_.size());
     item.title_size = static_cast<std::uint16_t>(std::min(title.size(), kMostTitleCharacters));

@@ -47,6 +47,9 @@ class ItemCollection {
     }
     std::uint32_t aspects_of(Slot slot) const { return items_[slot].aspects; }
 
+    /// Equal for near-duplicates, 0 when there are none.
+    std::uint64_t duplicate_of(Slot slot) const { return items_[slot].duplicate; }
+
     /// What it is: a record or a concept.
     std::optional<RecordIndex> record_of(Slot slot) const;
     std::optional<ConceptIndex> concept_of(Slot slot) const;
@@ -62,6 +65,7 @@ class ItemCollection {
   private:
     struct Storage;
     struct Item {
+        std::uint64_t duplicate = 0;
         std::uint32_t source = 0;  // RecordIndex, or ConceptIndex when is_concept
         std::uint32_t title_begin = 0;
         std::uint32_t facets_begin = 0;

@@ -4,12 +4,16 @@
 #include <bitset>
 #include <cmath>
 #include <tuple>
+#include <unordered_set>
 #include <utility>
 
 #include "search/text_units.h"
 
 namespace xinglin {
 namespace {
+
+/// The largest impact of a unit of a body, see features.cc.
+constexpr double kMostBodyImpact = 40;
 
 /// Reads the second-stage features of one candidate after another.
 class FeatureReader {
@@ -26,24 +30,33 @@ class FeatureReader {
             letters_.resize(kLongest);
             weights_.resize(kLongest);
         }
-        for (const WeightedUnit& each : query.units)
-            if (each.unit.kind == TextUnit::Kind::Character && !each.admits)
-                characters_.emplace_back(text[each.unit.first], each.weight);
+        for (const Span name : query.understood.mentions) names_.push_back(folded_slice(name));
+        for (const WeightedUnit& each : query.units) {
+            const std::u16string_view unit = text.substr(each.unit.first, each.unit.last - each.unit.first + 1);
+            if (!each.admits) {
+                if (each.unit.kind == TextUnit::Kind::Character) characters_.emplace_back(unit.front(), each.weight);
+            } else if (is_inside_name(each.unit)) {
+                torn_.emplace_back(unit, each.weight);
+            } else {
+                free_units_.push_back(unit);
+            }
+        }
     }
 
-    /// Whether an item shares a word with the query in its title, or else enough without the single characters of its
-    /// title, which make no hit.
+    /// Whether an item shares enough with the query to be a hit: a word of it in the title, a name of it anywhere, or
+    /// else enough weight. Single characters make no hit, and neither do pairs torn out of a name that the query holds:
+    /// 奥卡西平 is no answer to 卡马西平.
     bool shares_enough(double index_score, ItemCollection::Slot slot) const {
         const std::u16string_view title = items_.folded_title_of(slot);
-        const std::u16string_view text = query_.folded.characters();
-        for (const WeightedUnit& each : query_.units)
-            if (each.admits && title.find(text.substr(each.unit.first, each.unit.last - each.unit.first + 1)) !=
-                                   std::u16string_view::npos)
-                return true;
+        const auto in_title = [&](std::u16string_view text) { return title.find(text) != std::u16string_view::npos; };
+        if (std::ranges::any_of(free_units_, in_title) || std::ranges::any_of(names_, in_title)) return true;
         double weight = 0;
         for (const auto& [character, each] : characters_)
-            if (title.find(character) != std::u16string_view::npos) weight += each;
-        return index_score - weight * title_impact(word_count(title)) >= query_.least_score;
+            if (in_title(std::u16string_view(&character, 1))) weight += each;
+        double idle = weight * title_impact(word_count(title));
+        for (const auto& [pair, each] : torn_)
+            idle += each * (in_title(pair) ? title_impact(word_count(title)) : kMostBodyImpact);
+        return index_score - idle >= query_.least_score || says_a_name(slot);
     }
 
     RankFeatures read(const Candidate& candidate) {
@@ -64,6 +77,35 @@ class FeatureReader {
 
   private:
     static constexpr std::size_t kLongest = 64;
+
+    std::u16string_view folded_slice(Span span) const {
+        std::size_t first = 0;
+        while (first < query_.folded.size() && query_.folded.span(first).begin < span.begin) ++first;
+        std::size_t last = first;
+        while (last < query_.folded.size() && query_.folded.span(last).end <= span.end) ++last;
+        return std::u16string_view(query_.folded.characters()).substr(first, last - first);
+    }
+
+    /// Whether a unit is a part, and not the whole, of a name in the query.
+    bool is_inside_name(const TextUnit& unit) const {
+        const Span span = query_.folded.span(unit.first, unit.last);
+        return std::ranges::any_of(query_.understood.mentions, [&](Span name) {
+            return span.begin >= name.begin && span.end <= name.end && name.end - name.begin > span.end - span.begin;
+        });
+    }
+
+    /// Whether the text of a record holds a name of the query, as it was typed.
+    bool says_a_name(ItemCollection::Slot slot) const {
+        const auto record = items_.record_of(slot);
+        if (!record) return false;
+        const AnnotatedRecord& read = items_.corpus().at(*record);
+        for (const Field field : {Field::Body, Field::Department, Field::Specialty, Field::Biography,
+                                  Field::Ingredients, Field::Indications, Field::Description})
+            for (const Span name : query_.understood.mentions)
+                if (read.text_of(field).find(slice(query_.understood.text, name)) != std::string_view::npos)
+                    return true;
+        return false;
+    }
 
     void read_title(std::u16string_view title, RankFeatures& made) {
         const auto set = [&](RankFeature feature, double value) { made[static_cast<std::size_t>(feature)] = value; };
@@ -217,7 +259,27 @@ class FeatureReader {
     std::vector<double> weights_;
     double whole_weight_ = 0;
     std::vector<std::pair<char16_t, double>> characters_;  // That only order.
+    std::vector<std::u16string_view> names_;               // That the query holds.
+    std::vector<std::u16string_view> free_units_;          // That admit and are no part of a longer name.
+    std::vector<std::pair<std::u16string_view, double>> torn_;
 };
+
+/// Leaves of near-duplicates (a drug by two makers, a copied text) the best; answers how many of the first `reranked`
+/// are left.
+std::size_t keep_first_of_duplicates(const ItemCollection& items, std::vector<Candidate>& candidates,
+                                     std::size_t reranked) {
+    std::unordered_set<std::uint64_t> seen;
+    std::size_t kept = 0;
+    std::size_t kept_of_reranked = 0;
+    for (std::size_t i = 0; i < candidates.size(); ++i) {
+        const std::uint64_t duplicate = items.duplicate_of(candidates[i].slot);
+        if (duplicate != 0 && !seen.insert(duplicate).second) continue;
+        if (i < reranked) ++kept_of_reranked;
+        candidates[kept++] = candidates[i];
+    }
+    candidates.resize(kept);
+    return kept_of_reranked;
+}
 
 }  // namespace
 
@@ -290,11 +352,12 @@ std::vector<Candidate> rank(const ItemCollection& items, const QueryReading& que
         }
         candidates.push_back(made);
     }
-    const std::size_t reranked = std::min(candidates.size(), kRerankedCandidates);
+    std::size_t reranked = std::min(candidates.size(), kRerankedCandidates);
     std::sort(candidates.begin(), candidates.begin() + static_cast<std::ptrdiff_t>(reranked),
               [](const Candidate& a, const Candidate& b) {
                   return std::tuple(b.score, b.index_score, a.slot) < std::tuple(a.score, a.index_score, b.slot);
               });
+    reranked = keep_first_of_duplicates(items, candidates, reranked);
     // The scores of the others go on falling from the last of these.
     if (candidates.size() > reranked) {
         const double last = candidates[reranked - 1].score;

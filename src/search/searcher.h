@@ -96,8 +96,8 @@ struct UnderstoodQuery {
 struct SearchResult {
     UnderstoodQuery query;
     std::vector<SearchHit> hits;
-    std::size_t total = 0;  ///< hits that can be paged through
-    bool cut = false;       ///< there are more that rank lower than those
+    std::size_t total = 0;  ///< hits that can be paged through; without facets no more than were looked for
+    bool cut = false;       ///< there are more
     std::vector<Facet> facets;
 };
 
