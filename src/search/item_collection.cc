@@ -15,6 +15,7 @@ namespace {
 
 constexpr ItemCollection::Slot kNoSlot = std::numeric_limits<ItemCollection::Slot>::max();
 constexpr std::size_t kMostTitleCharacters = 200;
+constexpr std::size_t kAlwaysMerged = 20'000;
 
 /// A folder that nobody else has and that goes with the object.
 class TemporaryFolder {
@@ -145,7 +146,12 @@ bool ItemCollection::follow(const ItemCollection& previous) {
     }
     while (old < before.size()) remove_old();
     storage_->index->commit(previous.index_->mark + 1);
-    storage_->index->merge_once();
+    // Rarity counts deleted items until they are merged away: among few items each of them shows in the ranking.
+    if (items_.size() <= kAlwaysMerged) {
+        storage_->index->merge_all();
+    } else {
+        storage_->index->merge_once();
+    }
     index_ = storage_->index->current();
     return true;
 }

@@ -28,7 +28,7 @@ constexpr double kAskedRelatedShare = 0.8;  // The query asks for what the relat
 
 // Of the score of a middling title that has all that admits. Short queries are to be met whole: an article that says
 // 口服 is no answer to 口服液. Of a long question, part will do.
-constexpr double kLeastOfShort = 0.12;
+constexpr double kLeastOfShort = 0.16;
 constexpr double kLeastOfLong = 0.05;
 constexpr double kShortQuery = 3;
 constexpr double kLongQuery = 9;
