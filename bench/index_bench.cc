@@ -1,6 +1,6 @@
-// How long the ten best documents of a query take: top_k() against scoring every posting into one array of scores, in
-// the same process over the same file; both find the same hits, which is checked. Also how long the index takes to
-// build and how large it is.
+// How long the 10, 100 (looked at again by a ranking) and 1,000 (facets, paging) best documents of a query take:
+// top_k() against scoring every posting into one array of scores, in the same process over the same file; both find the
+// same hits, which is checked. Also how long the index takes to build and how large it is.
 //
 // Data: documents shaped like Chinese medical texts of 600 characters: 300 to 560 draws from a million features by a
 // Zipf-Mandelbrot law (about 415 distinct ones; the commonest feature is in 4 of 10 documents), impacts by length as a
@@ -32,8 +32,8 @@ namespace xinglin {
 namespace {
 
 constexpr double kFeatures = 1e6;
-constexpr double kFlatness = 60;  // Mandelbrot's shift: how many features share the top
-constexpr std::size_t kHits = 10;
+constexpr double kFlatness = 60;                    // Mandelbrot's shift: how many features share the top
+constexpr std::size_t kCounts[] = {10, 100, 1000};  // of hits
 
 using Clock = std::chrono::steady_clock;
 
@@ -115,6 +115,8 @@ std::vector<IndexQuery> generated_queries(const IndexSnapshot& snapshot, std::si
 /// The baseline: adds every posting into an array of one score a document, then reads that once.
 class ScoringAll {
   public:
+    explicit ScoringAll(std::size_t count) : count_(count) {}
+
     std::vector<Hit> operator()(const IndexSnapshot& snapshot, const IndexQuery& query) {
         std::vector<Hit> best;
         for (const LiveSegment& live : snapshot.segments) {
@@ -165,7 +167,7 @@ class ScoringAll {
         scores_.resize((scores_.size() + kScanGroup - 1) / kScanGroup * kScanGroup, 0);
         places_.resize(kPart + kScanGroup);
         for (std::size_t begin = 0; begin < scores_.size(); begin += kPart) {
-            const std::uint32_t least = best.size() < kHits ? 1 : best.front().score << doubled;
+            const std::uint32_t least = best.size() < count_ ? 1 : best.front().score << doubled;
             const std::size_t found = scan_scores(scores_.data() + begin, std::min(kPart, scores_.size() - begin),
                                                   least, static_cast<std::uint32_t>(begin), places_.data());
             for (std::size_t i = 0; i < found; ++i) {
@@ -176,8 +178,8 @@ class ScoringAll {
         }
     }
 
-    static void offer(const Hit& hit, std::vector<Hit>& best) {
-        if (best.size() == kHits) {
+    void offer(const Hit& hit, std::vector<Hit>& best) const {
+        if (best.size() == count_) {
             if (!ranks_before(hit, best.front())) return;
             std::ranges::pop_heap(best, ranks_before);
             best.pop_back();
@@ -186,6 +188,7 @@ class ScoringAll {
         std::ranges::push_heap(best, ranks_before);
     }
 
+    std::size_t count_;
     std::vector<std::uint32_t> places_;
     std::vector<std::uint32_t> scores_;
     PostingList::Block block_;
@@ -224,24 +227,27 @@ Times measure(const std::vector<IndexQuery>& queries, Search search) {
 }
 
 void print(const char* name, const Times& times, const Times& baseline) {
-    std::printf("  %-14s p50 %7.3f ms  p90 %7.3f ms  p99 %7.3f ms  mean %7.3f ms  %.2f of the baseline's mean\n", name,
-                times.p50, times.p90, times.p99, times.mean, times.mean / baseline.mean);
+    std::printf("    %-12s p50 %7.3f ms  p90 %7.3f ms  p99 %7.3f ms  mean %7.3f ms  %.2f of the baseline's mean\n",
+                name, times.p50, times.p90, times.p99, times.mean, times.mean / baseline.mean);
 }
 
 void measure_queries(const IndexSnapshot& snapshot, std::size_t documents, std::size_t count, Characters characters) {
     const auto queries = generated_queries(snapshot, documents, count, characters);
-    ScoringAll scoring_all;
-    for (const IndexQuery& query : queries) {
-        const bool agree = scoring_all(snapshot, query) == top_k(snapshot, query, kHits);
-        CHECK(agree);
+    std::printf("%s\n", characters == Characters::With ? "with characters" : "queries");
+    for (const std::size_t hits : kCounts) {
+        ScoringAll scoring_all(hits);
+        for (const IndexQuery& query : queries) {
+            const bool agree = scoring_all(snapshot, query) == top_k(snapshot, query, hits);
+            CHECK(agree);
+        }
+        std::printf("  %zu hits, %.0f postings a query\n", hits,
+                    static_cast<double>(scoring_all.postings()) / static_cast<double>(count));
+        const Times all = measure(queries, [&](const IndexQuery& each) { return scoring_all(snapshot, each).size(); });
+        const Times pruned =
+            measure(queries, [&](const IndexQuery& each) { return top_k(snapshot, each, hits).size(); });
+        print("scoring all", all, all);
+        print("top_k", pruned, all);
     }
-    std::printf("%s: %.0f postings a query\n", characters == Characters::With ? "with characters" : "queries",
-                static_cast<double>(scoring_all.postings()) / static_cast<double>(count));
-    const Times all = measure(queries, [&](const IndexQuery& query) { return scoring_all(snapshot, query).size(); });
-    const Times pruned =
-        measure(queries, [&](const IndexQuery& query) { return top_k(snapshot, query, kHits).size(); });
-    print("scoring all", all, all);
-    print("top_k", pruned, all);
 }
 
 double peak_memory_mb() {

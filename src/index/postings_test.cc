@@ -99,6 +99,25 @@ TEST(Postings, TakeGapsOfEveryWidthThatASegmentCanHave) {
     }
 }
 
+TEST(Postings, TakeOneWideGapOfEveryWidthAmongNarrowOnes) {
+    for (std::uint32_t width = 0; width < 30; ++width) {
+        for (const std::uint32_t count : {20U, 128U, 300U}) {
+            SCOPED_TRACE(testing::Message() << "width " << width << ", count " << count);
+            std::vector<Posting> postings;
+            for (std::uint32_t i = 0; i < count; ++i) {
+                const std::uint32_t jump = i < count / 2 ? 0 : 1U << width;
+                postings.push_back({i * 5 + jump, static_cast<std::uint8_t>(1 + i % 3)});
+            }
+            std::string bytes;
+            write_postings(postings, bytes);
+            const Bytes memory(bytes);
+            const auto list = PostingList::parse(memory.span(), 1U << 30);
+            ASSERT_TRUE(list);
+            ASSERT_EQ(read_all(*list, 1U << 30), postings);
+        }
+    }
+}
+
 std::size_t bytes_of(const std::vector<std::uint8_t>& impacts) {
     std::vector<Posting> postings;
     for (std::uint32_t i = 0; i < impacts.size(); ++i) postings.push_back({i * 8, impacts[i]});
