@@ -307,8 +307,9 @@ class PairBm25 {
 
 constexpr std::size_t kFolds = 5;
 constexpr std::size_t kAnswers = 10;
+constexpr std::size_t kEpochs = 20;
 
-constexpr float kNewPart = 4;
+constexpr float kNewPart = 3;
 
 /// So that logistic(score + shift) of first answers is on average how often they are right.
 float shift_of(const std::vector<std::pair<double, bool>>& firsts) {
@@ -379,14 +380,14 @@ int run(int argc, char** argv) {
         std::printf("candidates: any gold %.4f, all gold %.4f, %.0f a phrase, %.0f us a phrase\n",
                     static_cast<double>(any) / count, static_cast<double>(reachable) / static_cast<double>(gold),
                     static_cast<double>(matches) / count, (cpu_seconds() - begin) / count * 1e6);
-        constexpr float kNewParts[] = {0, 2, 3, kNewPart, 6};
+        constexpr float kNewParts[] = {0, 2, kNewPart, 4, 6};
         Score scores[std::size(kNewParts)];
         std::size_t shown = 0;
         for (std::size_t fold = 0; fold < kFolds; ++fold) {
             std::vector<std::size_t> training;
             for (std::size_t i = 0; i < cases.size(); ++i)
                 if (i % kFolds != fold) training.push_back(i);
-            CodeWeights weights = Trainer(examples, training).learn(10);
+            CodeWeights weights = Trainer(examples, training).learn(kEpochs);
             for (std::size_t i = fold; i < cases.size(); i += kFolds) {
                 for (std::size_t choice = 0; choice < std::size(kNewParts); ++choice) {
                     weights.new_part = kNewParts[choice];
@@ -416,7 +417,7 @@ int run(int argc, char** argv) {
             scores[choice].print(("5-fold, new part " + std::to_string(static_cast<int>(kNewParts[choice]))).c_str());
         std::vector<std::size_t> everything(cases.size());
         for (std::size_t i = 0; i < cases.size(); ++i) everything[i] = i;
-        CodeWeights weights = Trainer(examples, everything).learn(10);
+        CodeWeights weights = Trainer(examples, everything).learn(kEpochs);
         weights.new_part = kNewPart;
         std::vector<std::pair<double, bool>> firsts;
         for (std::size_t i = 0; i < cases.size(); ++i) {

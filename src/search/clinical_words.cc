@@ -306,15 +306,19 @@ std::vector<ClinicalWords::Found> ClinicalWords::find(const Trie& trie, const st
 
 std::vector<ClinicalWords::Found> ClinicalWords::leads_in(const std::vector<ClinicalToken>& tokens) const {
     std::vector<Found> found;
-    for (std::size_t at = 0; at < tokens.size(); ++at) {
+    std::uint32_t covered_to = 0;  // By a longer word that began before: 划伤 leads on, 伤 in it does not.
+    for (std::uint32_t at = 0; at < tokens.size(); ++at) {
         std::uint32_t node = 0;
-        for (std::size_t end = at; end < tokens.size(); ++end) {
+        Found longest;
+        for (std::uint32_t end = at; end < tokens.size(); ++end) {
             node = leads_trie_.step(node, tokens[end]);
             if (node == 0) break;
             if (leads_trie_.value(node) >= 0)
-                found.push_back({static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end + 1),
-                                 static_cast<std::uint32_t>(leads_trie_.value(node))});
+                longest = {at, end + 1, static_cast<std::uint32_t>(leads_trie_.value(node))};
         }
+        if (longest.end <= covered_to) continue;
+        covered_to = longest.end;
+        found.push_back(longest);
     }
     return found;
 }

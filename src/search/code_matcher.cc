@@ -12,7 +12,7 @@ namespace {
 constexpr std::size_t kMaxNameCharacters = 64;
 constexpr std::size_t kMaxPhraseCharacters = 300;
 constexpr std::size_t kMaxScopes = 24;
-constexpr std::size_t kPerScope = 60;  ///< candidates by each of two orders
+constexpr std::size_t kPerScope = 80;  ///< candidates by each of two orders
 constexpr float kSideWeight = 0.3F;
 constexpr float kEmptyWeight = 0.1F;
 constexpr float kSplitWeight = 0.1F;
