@@ -176,6 +176,18 @@ Card card_of(const Snapshot& snapshot, ConceptIndex index) {
     return card;
 }
 
+namespace {
+
+/// The maker of a folded near-duplicate, each once.
+void add_maker(const AnnotatedRecord& record, Card& card) {
+    const auto* drug = std::get_if<Drug>(&record.record.body);
+    if (!drug || drug->manufacturer.empty()) return;
+    if (std::ranges::find(card.makers, drug->manufacturer) == card.makers.end())
+        card.makers.push_back(drug->manufacturer);
+}
+
+}  // namespace
+
 Card card_of(const Snapshot& snapshot, const Item& item) {
     const auto as_concept = snapshot.knowledge().find(item.id);
     Card card = as_concept ? card_of(snapshot, *as_concept) : card_of(snapshot, *snapshot.corpus->find(item.id));
@@ -184,14 +196,15 @@ Card card_of(const Snapshot& snapshot, const Item& item) {
     for (const Why& why : item.why) card.why.push_back(why_view_of(snapshot, why));
     card.curative =
         std::ranges::any_of(item.why, [&](const Why& why) { return says_curative(snapshot.knowledge(), why); });
-    for (const std::string& also : item.also) {
-        const auto record = snapshot.corpus->find(also);
-        const auto* drug = record ? std::get_if<Drug>(&snapshot.corpus->at(*record).record.body) : nullptr;
-        if (!drug || drug->manufacturer.empty()) continue;
-        if (std::ranges::find(card.makers, drug->manufacturer) == card.makers.end())
-            card.makers.push_back(drug->manufacturer);
-    }
+    for (const std::string& also : item.also)
+        if (const auto record = snapshot.corpus->find(also)) add_maker(snapshot.corpus->at(*record), card);
     return card;
+}
+
+void add_makers_of_duplicates(const Snapshot& snapshot, RecordIndex record, Card& card) {
+    const std::string& key = snapshot.corpus->at(record).duplicate_key;
+    for (const RecordIndex other : snapshot.corpus->maybe_duplicates(key))
+        if (snapshot.corpus->at(other).duplicate_key == key) add_maker(snapshot.corpus->at(other), card);
 }
 
 WhyView why_view_of(const Snapshot& snapshot, const Why& why) {

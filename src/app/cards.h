@@ -24,6 +24,9 @@ Card card_of(const Snapshot& snapshot, ConceptIndex concept_index);
 /// A panel's item: its card with its whys, and the makers of what was folded into it.
 Card card_of(const Snapshot& snapshot, const Item& item);
 
+/// Adds the makers of the record's near-duplicates, which one card stands for.
+void add_makers_of_duplicates(const Snapshot& snapshot, RecordIndex record, Card& card);
+
 WhyView why_view_of(const Snapshot& snapshot, const Why& why);
 
 /// The panels of a page in page order, `limit` cards each, empty ones left out.

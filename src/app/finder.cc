@@ -43,8 +43,11 @@ bool is_unfiltered(const SearchRequest& request) {
 
 Card card_of_id(const Snapshot& snapshot, const std::string& id) {
     if (const auto named = snapshot.knowledge().find(id)) return card_of(snapshot, *named);
-    if (const auto record = snapshot.corpus->find(id)) return card_of(snapshot, *record);
-    return {};
+    const auto record = snapshot.corpus->find(id);
+    if (!record) return {};
+    Card card = card_of(snapshot, *record);
+    add_makers_of_duplicates(snapshot, *record, card);
+    return card;
 }
 
 FoundItem found_item(const Snapshot& snapshot, SearchHit hit) {
