@@ -26,10 +26,9 @@ class ClinicalWords {
         bool is_side = false;
         bool is_empty = false;  ///< says nothing of what it is
         bool splits = false;
-        std::uint64_t contrast = 0;    ///< its bit among the words that exclude each other; 0 for others
-        std::int32_t site = -1;        ///< its number among the sites; -1 for others
-        std::int32_t leads = -1;       ///< its number among the words that lead on
-        std::uint32_t first_rank = 0;  ///< unused order key
+        std::uint64_t contrast = 0;  ///< its bit among the words that exclude each other; 0 for others
+        std::int32_t site = -1;      ///< its number among the sites; -1 for others
+        std::int32_t leads = -1;     ///< its number among the words that lead on
     };
 
     /// A word of the list in a text: tokens [begin, end).
@@ -53,7 +52,7 @@ class ClinicalWords {
     }
     std::vector<Found> weak_in(const std::vector<ClinicalToken>& tokens) const { return find(weak_trie_, tokens); }
     std::vector<Found> splits_in(const std::vector<ClinicalToken>& tokens) const { return find(split_trie_, tokens); }
-    /// All words that lead on, overlapping ones included.
+    /// Words that lead on: of those that begin at one place the longest, if it reaches further than those before.
     std::vector<Found> leads_in(const std::vector<ClinicalToken>& tokens) const;
 
     const Word& word(std::uint32_t number) const { return words_[number]; }

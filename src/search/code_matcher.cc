@@ -9,6 +9,8 @@
 namespace xinglin {
 namespace {
 
+constexpr std::size_t kCategoryLength = 3;     ///< A00
+constexpr std::size_t kSubcategoryLength = 5;  ///< A00.0
 constexpr std::size_t kMaxNameCharacters = 64;
 constexpr std::size_t kMaxPhraseCharacters = 300;
 constexpr std::size_t kMaxScopes = 24;
@@ -20,6 +22,7 @@ constexpr float kStageWeight = 0.2F;
 constexpr float kNumberWeight = 0.4F;
 constexpr float kUnknownWeight = 0.6F;
 constexpr float kUnknownRunWeight = 0.1F;
+constexpr float kLeastPart = 0.15F;  ///< parts that weigh less are no parts; such tokens are not missed
 constexpr float kLeadStrength = 0.75F;
 constexpr float kPairShare = 1.0F;
 constexpr float kSingleShare = 0.6F;
@@ -70,6 +73,11 @@ std::string without_code(std::string_view name, std::string_view code) {
     return std::string(name);
 }
 
+void sort_distinct(std::vector<std::int32_t>& numbers) {
+    std::sort(numbers.begin(), numbers.end());
+    numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
+}
+
 float log1(float value) {
     return std::log1p(value);
 }
@@ -104,17 +112,160 @@ struct CodeMatcher::Phrase {
         std::vector<ClinicalToken> tokens;
     };
 
+    Phrase(std::string_view text, const CodeMatcher& matcher) {
+        cut(ClinicalWords::get().standard(text, kMaxPhraseCharacters));
+        weigh(matcher);
+        lead_on();
+        for (std::size_t i = 0; i < tokens.size(); ++i) places[tokens[i]].set(i);
+        find_contrasts();
+        find_sites();
+        find_scopes();
+    }
+
     std::vector<ClinicalToken> tokens;
     std::vector<float> weights;
-    std::vector<std::uint32_t> breaks;  ///< 1 where a part ends before the token
+    std::vector<std::uint8_t> breaks;  ///< 1 where a part begins
     std::vector<Lead> leads;
     std::vector<Scope> scopes;  ///< the whole phrase first, then its parts when there are several
     std::uint64_t contrasts = 0;
-    std::uint64_t literal_contrasts = 0;
+    std::uint64_t literal_contrasts = 0;  ///< without those of other wordings
     std::vector<std::int32_t> sites;
     std::vector<std::int32_t> wholes;  ///< the sites and all that they belong to
     std::unordered_map<ClinicalToken, std::bitset<kMaxPhraseTokens>> places;
+
+  private:
+    void cut(const std::u32string& standard);
+    void weigh(const CodeMatcher& matcher);
+    void lead_on();
+    void find_contrasts();
+    void find_sites();
+    void find_scopes();
+    void fill(Scope& scope) const;
 };
+
+void CodeMatcher::Phrase::cut(const std::u32string& standard) {
+    bool begins = false;
+    std::u32string run;
+    const auto flush = [&] {
+        for (const ClinicalToken token : ClinicalWords::tokens_of(run)) {
+            if (tokens.size() == kMaxPhraseTokens) break;
+            tokens.push_back(token);
+            breaks.push_back(begins ? 1 : 0);
+            begins = false;
+        }
+        run.clear();
+    };
+    for (const char32_t c : standard) {
+        if (is_word_character(c)) {
+            run += c;
+        } else if (!run.empty()) {
+            flush();
+            begins = true;
+        }
+    }
+    flush();
+}
+
+void CodeMatcher::Phrase::weigh(const CodeMatcher& matcher) {
+    const ClinicalWords& words = ClinicalWords::get();
+    for (const ClinicalToken token : tokens) weights.push_back(matcher.weight_of(token));
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+        if (!is_run_or_ascii(tokens[i])) continue;
+        // iiib期: how far it is, not what it is. 2型 is.
+        const ClinicalToken next = i + 1 < tokens.size() ? tokens[i + 1] : 0;
+        if (next == U'期' || next == U'级') weights[i + 1] *= kStageWeight;
+        if (next != U'型') weights[i] *= kNumberWeight;
+    }
+    for (const auto& found : words.weak_in(tokens)) {
+        const float share = words.word(found.word).is_empty ? kEmptyWeight : kSideWeight;
+        for (std::uint32_t i = found.begin; i < found.end; ++i) weights[i] *= share;
+    }
+    for (const auto& found : words.splits_in(tokens)) {
+        if (!words.word(found.word).splits) continue;
+        for (std::uint32_t i = found.begin; i < found.end; ++i) weights[i] *= kSplitWeight;
+        if (found.begin > 0) breaks[found.begin] = 1;
+        if (found.end < tokens.size()) breaks[found.end] = 1;
+    }
+}
+
+/// Other wordings, and those that they lead to.
+void CodeMatcher::Phrase::lead_on() {
+    const ClinicalWords& words = ClinicalWords::get();
+    const auto add = [&](const ClinicalWords::Found& found, std::uint32_t begin, std::uint32_t end, float strength) {
+        const ClinicalWords::Leads& known = words.leads(words.word(found.word).leads);
+        for (const auto& to : known.to) leads.push_back({begin, end, strength * kLeadStrength, known.is_tumour, to});
+    };
+    for (const auto& found : words.leads_in(tokens)) add(found, found.begin, found.end, 1);
+    std::size_t from = 0;
+    for (std::size_t depth = 1; depth < kMaxLeadDepth; ++depth) {
+        const std::size_t end = leads.size();
+        for (; from < end; ++from) {
+            const Lead lead = leads[from];  // A copy: the list grows.
+            for (const auto& found : words.leads_in(lead.tokens)) add(found, lead.begin, lead.end, lead.strength);
+        }
+    }
+}
+
+void CodeMatcher::Phrase::find_contrasts() {
+    const ClinicalWords& words = ClinicalWords::get();
+    for (const auto& found : words.contrasts_in(tokens)) literal_contrasts |= words.word(found.word).contrast;
+    contrasts = literal_contrasts;
+    for (const Lead& lead : leads)
+        for (const auto& found : words.contrasts_in(lead.tokens)) contrasts |= words.word(found.word).contrast;
+}
+
+void CodeMatcher::Phrase::find_sites() {
+    const ClinicalWords& words = ClinicalWords::get();
+    for (const auto& found : words.sites_in(tokens)) {
+        const std::int32_t site = words.word(found.word).site;
+        sites.push_back(site);
+        const auto& above = words.wholes_of(site);
+        wholes.insert(wholes.end(), above.begin(), above.end());
+    }
+    sort_distinct(sites);
+    sort_distinct(wholes);
+}
+
+void CodeMatcher::Phrase::find_scopes() {
+    const auto count = static_cast<std::uint32_t>(tokens.size());
+    scopes.push_back({0, count, 0, {}});
+    std::uint32_t begin = 0;
+    for (std::uint32_t i = 1; i <= count; ++i) {
+        if (i < count && !breaks[i]) continue;
+        float weight = 0;
+        for (std::uint32_t at = begin; at < i; ++at) weight += weights[at];
+        const bool is_all = begin == 0 && i == count;
+        if (!is_all && weight > kLeastPart && scopes.size() < kMaxScopes) scopes.push_back({begin, i, 0, {}});
+        begin = i;
+    }
+    for (Scope& scope : scopes) fill(scope);
+}
+
+void CodeMatcher::Phrase::fill(Scope& scope) const {
+    auto& grams = scope.grams;
+    for (std::uint32_t i = scope.begin; i < scope.end; ++i) {
+        scope.weight += weights[i];
+        grams.emplace_back(single(tokens[i]), 1.0F);
+        if (i > scope.begin) grams.emplace_back(pair_of(tokens[i - 1], tokens[i]), 1.0F);
+    }
+    for (const Lead& lead : leads) {
+        if (lead.begin < scope.begin || lead.end > scope.end) continue;
+        for (std::size_t i = 0; i < lead.tokens.size(); ++i) {
+            grams.emplace_back(single(lead.tokens[i]), lead.strength);
+            if (i > 0) grams.emplace_back(pair_of(lead.tokens[i - 1], lead.tokens[i]), lead.strength);
+        }
+        // Where the other wording stands instead, it has the neighbours.
+        if (lead.begin > scope.begin)
+            grams.emplace_back(pair_of(tokens[lead.begin - 1], lead.tokens.front()), lead.strength);
+        if (lead.end < scope.end) grams.emplace_back(pair_of(lead.tokens.back(), tokens[lead.end]), lead.strength);
+    }
+    // Of each gram the strongest.
+    std::sort(grams.begin(), grams.end(), [](const auto& a, const auto& b) {
+        return a.first != b.first ? a.first < b.first : a.second > b.second;
+    });
+    const auto same = [](const auto& a, const auto& b) { return a.first == b.first; };
+    grams.erase(std::unique(grams.begin(), grams.end(), same), grams.end());
+}
 
 CodeMatcher::CodeMatcher(const Knowledge& knowledge, std::string_view system) {
     const auto concepts = knowledge.concepts();
@@ -189,8 +340,7 @@ void CodeMatcher::add_surface(std::uint32_t entry, const std::u32string& standar
     for (const auto& found : words.splits_in(tokens))
         if (words.word(found.word).splits) name.joins = tokens[found.begin];
     for (const auto& found : words.sites_in(tokens)) name.sites.push_back(words.word(found.word).site);
-    std::sort(name.sites.begin(), name.sites.end());
-    name.sites.erase(std::unique(name.sites.begin(), name.sites.end()), name.sites.end());
+    sort_distinct(name.sites);
     tokens_.insert(tokens_.end(), tokens.begin(), tokens.end());
     names_.push_back(std::move(name));
 }
@@ -207,10 +357,11 @@ void CodeMatcher::find_categories() {
             const auto found = code.size() > length ? name_by_code.find(code.substr(0, length)) : name_by_code.end();
             return found == name_by_code.end() ? -1 : found->second;
         };
-        entry.category = name_of(3);
-        entry.subcategory = name_of(5);
+        entry.category = name_of(kCategoryLength);
+        entry.subcategory = name_of(kSubcategoryLength);
         int number = 0;
-        for (std::size_t i = 5; i < code.size() && is_digit_token(static_cast<unsigned char>(code[i])); ++i)
+        for (std::size_t i = kSubcategoryLength; i < code.size() && is_digit_token(static_cast<unsigned char>(code[i]));
+             ++i)
             number = number * 10 + (code[i] - '0');
         entry.extension = log1(static_cast<float>(number));
     }
@@ -292,365 +443,284 @@ void CodeMatcher::count_general() {
     }
 }
 
-CodeMatcher::Phrase CodeMatcher::read(std::string_view text) const {
-    const ClinicalWords& words = ClinicalWords::get();
-    Phrase phrase;
-    const std::u32string standard = words.standard(text, kMaxPhraseCharacters);
-    bool breaks = false;
-    std::u32string run;
-    const auto flush = [&] {
-        for (const ClinicalToken token : ClinicalWords::tokens_of(run)) {
-            if (phrase.tokens.size() == kMaxPhraseTokens) break;
-            phrase.tokens.push_back(token);
-            phrase.breaks.push_back(breaks);
-            breaks = false;
+/// One name against one part of a phrase.
+class CodeMatcher::Measurement {
+  public:
+    Measurement(const CodeMatcher& matcher, const Phrase& phrase, std::uint32_t scope, std::uint32_t name)
+        : matcher_(matcher),
+          phrase_(phrase),
+          scope_(phrase.scopes[scope]),
+          whole_(phrase.scopes[0]),
+          name_(matcher.names_[name]),
+          entry_(matcher.entries_[name_.entry]),
+          tokens_(matcher.tokens_of(name_)),
+          weights_(matcher.token_weights_.data() + name_.first_token) {
+        match_.name = name;
+        for (std::uint32_t i = scope_.begin; i < scope_.end; ++i) in_part_.set(i);
+        set(CodeFeature::WholePhrase, scope == 0 && phrase.scopes.size() > 1);
+        measure_name();
+        cover();
+        measure_part();
+        measure_pairs();
+        measure_runs();
+        measure_contrasts();
+        measure_sites();
+        measure_code();
+        measure_categories();
+    }
+
+    CodeMatch take() { return match_; }
+
+  private:
+    void set(CodeFeature feature, float value) { match_.features[static_cast<std::size_t>(feature)] = value; }
+    void set(CodeFeature feature, bool holds) { set(feature, holds ? 1.0F : 0.0F); }
+
+    /// Weight of the tokens [from, to) of the phrase that `chosen` has.
+    float weight_of(const std::bitset<kMaxPhraseTokens>& chosen, std::size_t from, std::size_t to) const {
+        float sum = 0;
+        for (std::size_t i = from; i < to; ++i)
+            if (chosen[i]) sum += phrase_.weights[i];
+        return sum;
+    }
+    float share_covered(std::uint32_t from, std::uint32_t to) const {
+        float all = 0;
+        for (std::uint32_t i = from; i < to; ++i) all += phrase_.weights[i];
+        return all > 0 ? weight_of(match_.covered, from, to) / all : 0;
+    }
+
+    /// How much of the name the phrase has.
+    void measure_name() {
+        float in_scope = 0, in_whole = 0, literal = 0, worst = 0, missing_weight = 0;
+        bool lacks_number = false;
+        for (std::size_t i = 0; i < tokens_.size(); ++i) {
+            const float near = scope_.strength_of(single(tokens_[i]));
+            const float any = std::max(near, whole_.strength_of(single(tokens_[i])));
+            in_scope += weights_[i] * near;
+            in_whole += weights_[i] * any;
+            if (near == 1) literal += weights_[i];
+            if (any > 0) continue;
+            worst = std::max(worst, weights_[i]);
+            missing_weight += weights_[i];
+            ++missing_;
+            lacks_number = lacks_number || is_digit_token(tokens_[i]);
         }
-        run.clear();
-    };
-    for (const char32_t c : standard) {
-        if (is_word_character(c)) {
-            run += c;
-        } else if (!run.empty()) {
-            flush();
-            breaks = true;
+        name_covered_ = in_scope / name_.weight;
+        set(CodeFeature::NameCovered, name_covered_);
+        set(CodeFeature::NameCoveredSquare, name_covered_ * name_covered_);
+        set(CodeFeature::NameInPhrase, in_whole / name_.weight);
+        set(CodeFeature::NameLiteral, literal / name_.weight);
+        set(CodeFeature::WorstMissing, worst);
+        set(CodeFeature::MissingWeight, missing_weight);
+        set(CodeFeature::Missing, log1(static_cast<float>(missing_)));
+        set(CodeFeature::AllFound, missing_ == 0);
+        set(CodeFeature::Numbers, lacks_number);
+        set(CodeFeature::Length, log1(static_cast<float>(tokens_.size())));
+        set(CodeFeature::General, name_.general);
+        set(CodeFeature::Residual, name_.is_residual);
+        set(CodeFeature::Wordy, name_.is_wordy);
+        set(CodeFeature::Bracket, name_.is_bracket);
+        set(CodeFeature::Alias, name_.is_alias);
+        set(CodeFeature::AddedSplit, name_.joins != 0 && !phrase_.places.contains(name_.joins));
+    }
+
+    /// Which tokens of the phrase the name accounts for: its own, and those whose other wording it has.
+    void cover() {
+        for (const ClinicalToken token : tokens_) {
+            const auto place = phrase_.places.find(token);
+            if (place != phrase_.places.end()) match_.covered |= place->second;
         }
-    }
-    flush();
-
-    const std::size_t count = phrase.tokens.size();
-    phrase.weights.resize(count);
-    for (std::size_t i = 0; i < count; ++i) phrase.weights[i] = weight_of(phrase.tokens[i]);
-    for (std::size_t i = 0; i < count; ++i) {
-        if (!is_run_or_ascii(phrase.tokens[i])) continue;
-        // iiib期: how far it is, not what it is. 2型 is.
-        const ClinicalToken next = i + 1 < count ? phrase.tokens[i + 1] : 0;
-        if (next == U'期' || next == U'级') phrase.weights[i + 1] *= kStageWeight;
-        if (next != U'型') phrase.weights[i] *= kNumberWeight;
-    }
-    for (const auto& found : words.weak_in(phrase.tokens)) {
-        const float share = words.word(found.word).is_empty ? kEmptyWeight : kSideWeight;
-        for (std::uint32_t i = found.begin; i < found.end; ++i) phrase.weights[i] *= share;
-    }
-    for (const auto& found : words.splits_in(phrase.tokens)) {
-        if (!words.word(found.word).splits) continue;
-        for (std::uint32_t i = found.begin; i < found.end; ++i) phrase.weights[i] *= kSplitWeight;
-        if (found.begin > 0) phrase.breaks[found.begin] = 1;
-        if (found.end < count) phrase.breaks[found.end] = 1;
+        bool by_tumour = false;
+        for (const Phrase::Lead& lead : phrase_.leads) {
+            const auto at = std::search(tokens_.begin(), tokens_.end(), lead.tokens.begin(), lead.tokens.end());
+            if (at == tokens_.end()) continue;
+            for (std::uint32_t i = lead.begin; i < lead.end; ++i) match_.covered.set(i);
+            by_tumour = by_tumour || lead.is_tumour;
+        }
+        set(CodeFeature::TumourWord, by_tumour);
+        const std::size_t count = phrase_.tokens.size();
+        const float covered = weight_of(match_.covered, 0, count);
+        set(CodeFeature::PhraseInName, whole_.weight > 0 ? covered / whole_.weight : 0);
+        std::size_t first = 0;
+        while (first < count && !match_.covered[first]) ++first;
+        set(CodeFeature::Place, static_cast<float>(first) / static_cast<float>(count));
+        match_.covered &= in_part_;
     }
 
-    for (std::size_t i = 0; i < count; ++i) phrase.places[phrase.tokens[i]].set(i);
-    for (const auto& found : words.contrasts_in(phrase.tokens)) phrase.contrasts |= words.word(found.word).contrast;
-    phrase.literal_contrasts = phrase.contrasts;
+    /// How much of the part the name has.
+    void measure_part() {
+        float worst = 0, ignored_weight = 0;
+        std::uint32_t first = scope_.end, last = scope_.begin;
+        for (std::uint32_t i = scope_.begin; i < scope_.end; ++i) {
+            const float weight = phrase_.weights[i];
+            if (match_.covered[i]) {
+                first = std::min(first, i);
+                last = i + 1;
+                continue;
+            }
+            worst = std::max(worst, weight);
+            ignored_weight += weight;
+            ignored_ += weight > kLeastPart;
+        }
+        const float covered = weight_of(match_.covered, scope_.begin, scope_.end);
+        part_covered_ = scope_.weight > 0 ? covered / scope_.weight : 0;
+        set(CodeFeature::PartCovered, part_covered_);
+        set(CodeFeature::PartCoveredSquare, part_covered_ * part_covered_);
+        set(CodeFeature::BothCovered, name_covered_ * part_covered_);
+        set(CodeFeature::AllFoundShare, missing_ == 0 ? part_covered_ : 0);
+        set(CodeFeature::EqualTokens, missing_ == 0 && ignored_ == 0 && name_covered_ > 0.99F);
+        set(CodeFeature::WorstIgnored, worst);
+        set(CodeFeature::IgnoredWeight, ignored_weight);
+        set(CodeFeature::Ignored, log1(static_cast<float>(ignored_)));
+        set(CodeFeature::Compact, first < last ? share_covered(first, last) : 0);
+        const std::uint32_t edge = std::min<std::uint32_t>(kEdgeTokens, scope_.end - scope_.begin);
+        set(CodeFeature::PartEndCovered, share_covered(scope_.end - edge, scope_.end));
+        set(CodeFeature::PartBeginCovered, share_covered(scope_.begin, scope_.begin + edge));
+    }
 
-    // Other wordings, and those that they lead to.
-    const auto lead_on = [&](const std::vector<ClinicalToken>& tokens, std::uint32_t offset, bool is_own,
-                             const Phrase::Lead& from) {
-        for (const auto& found : words.leads_in(tokens)) {
-            const ClinicalWords::Leads& leads = words.leads(words.word(found.word).leads);
-            for (const auto& to : leads.to) {
-                Phrase::Lead lead;
-                lead.begin = is_own ? offset + found.begin : from.begin;
-                lead.end = is_own ? offset + found.end : from.end;
-                lead.strength = from.strength * kLeadStrength;
-                lead.is_tumour = leads.is_tumour;
-                lead.tokens = to;
-                phrase.leads.push_back(std::move(lead));
+    /// Neighbours that stay neighbours.
+    void measure_pairs() {
+        float pairs = 0, found = 0;
+        for (std::size_t i = 1; i < tokens_.size(); ++i) {
+            const float weight = (weights_[i - 1] + weights_[i]) / 2;
+            pairs += weight;
+            found += weight * whole_.strength_of(pair_of(tokens_[i - 1], tokens_[i]));
+        }
+        set(CodeFeature::NamePairs, pairs > 0 ? found / pairs : 1);
+        float part_pairs = 0, part_found = 0;
+        for (std::uint32_t i = scope_.begin + 1; i < scope_.end; ++i) {
+            const float weight = (phrase_.weights[i - 1] + phrase_.weights[i]) / 2;
+            part_pairs += weight;
+            const auto pair = phrase_.tokens.begin() + i - 1;
+            if (std::search(tokens_.begin(), tokens_.end(), pair, pair + 2) != tokens_.end()) part_found += weight;
+        }
+        set(CodeFeature::PartPairs, part_pairs > 0 ? part_found / part_pairs : 1);
+        const std::size_t count = tokens_.size();
+        const Gram first = count > 1 ? pair_of(tokens_[0], tokens_[1]) : single(tokens_[0]);
+        const Gram last = count > 1 ? pair_of(tokens_[count - 2], tokens_[count - 1]) : single(tokens_[0]);
+        set(CodeFeature::BeginFound, whole_.strength_of(first));
+        set(CodeFeature::EndFound, whole_.strength_of(last));
+    }
+
+    /// The longest run of tokens that name and part have in common.
+    void measure_runs() {
+        const auto begin = phrase_.tokens.begin() + scope_.begin;
+        const auto end = phrase_.tokens.begin() + scope_.end;
+        const std::size_t part_size = scope_.end - scope_.begin;
+        std::size_t longest = 0;
+        std::vector<std::uint8_t> run(tokens_.size() + 1, 0);
+        for (auto it = begin; it != end; ++it) {
+            for (std::size_t i = tokens_.size(); i > 0; --i) {
+                run[i] = tokens_[i - 1] == *it ? static_cast<std::uint8_t>(run[i - 1] + 1) : std::uint8_t{0};
+                longest = std::max<std::size_t>(longest, run[i]);
             }
         }
-    };
-    lead_on(phrase.tokens, 0, true, Phrase::Lead{});
-    std::size_t from = 0;
-    for (std::size_t depth = 1; depth < kMaxLeadDepth; ++depth) {
-        const std::size_t end = phrase.leads.size();
-        for (; from < end; ++from) {
-            const Phrase::Lead lead = phrase.leads[from];
-            lead_on(lead.tokens, 0, false, lead);
-        }
-    }
-    for (const Phrase::Lead& lead : phrase.leads) {
-        for (const auto& found : words.contrasts_in(lead.tokens)) phrase.contrasts |= words.word(found.word).contrast;
+        const bool is_inside = longest == tokens_.size();
+        set(CodeFeature::Equal, is_inside && longest == part_size);
+        set(CodeFeature::NameInside, is_inside);
+        set(CodeFeature::InsideShare, is_inside ? part_covered_ : 0);
+        set(CodeFeature::PartInside, longest == part_size);
+        set(CodeFeature::LongestOfName, static_cast<float>(longest) / static_cast<float>(tokens_.size()));
+        set(CodeFeature::LongestOfPart, static_cast<float>(longest) / static_cast<float>(part_size));
+        set(CodeFeature::SameEnd, tokens_.back() == *(end - 1));
     }
 
-    for (const auto& found : words.sites_in(phrase.tokens)) {
-        const std::int32_t site = words.word(found.word).site;
-        phrase.sites.push_back(site);
-        const auto& wholes = words.wholes_of(site);
-        phrase.wholes.insert(phrase.wholes.end(), wholes.begin(), wholes.end());
+    void measure_contrasts() {
+        const auto count = [](std::uint64_t mask) { return static_cast<float>(std::bitset<64>(mask).count()); };
+        const std::uint64_t added = name_.contrasts & ~phrase_.contrasts;
+        const std::uint64_t rivals = ClinicalWords::get().rivals_of(phrase_.literal_contrasts);
+        set(CodeFeature::Conflicts, count(added & rivals));
+        set(CodeFeature::AddedContrast, count(added & ~rivals));
+        set(CodeFeature::LostContrast, count(phrase_.literal_contrasts & ~name_.contrasts));
     }
-    std::sort(phrase.sites.begin(), phrase.sites.end());
-    phrase.sites.erase(std::unique(phrase.sites.begin(), phrase.sites.end()), phrase.sites.end());
-    std::sort(phrase.wholes.begin(), phrase.wholes.end());
-    phrase.wholes.erase(std::unique(phrase.wholes.begin(), phrase.wholes.end()), phrase.wholes.end());
 
-    phrase.scopes.push_back({0, static_cast<std::uint32_t>(count), 0, {}});
-    std::uint32_t begin = 0;
-    for (std::uint32_t i = 1; i <= count; ++i) {
-        if (i < count && !phrase.breaks[i]) continue;
-        float weight = 0;
-        for (std::uint32_t at = begin; at < i; ++at) weight += phrase.weights[at];
-        const bool is_all = begin == 0 && i == count;
-        if (!is_all && weight > 0.15F && phrase.scopes.size() < kMaxScopes) phrase.scopes.push_back({begin, i, 0, {}});
-        begin = i;
-    }
-    for (Phrase::Scope& scope : phrase.scopes) {
-        const auto add = [&](Gram gram, float strength) { scope.grams.emplace_back(gram, strength); };
-        for (std::uint32_t i = scope.begin; i < scope.end; ++i) {
-            scope.weight += phrase.weights[i];
-            add(single(phrase.tokens[i]), 1);
-            if (i > scope.begin) add(pair_of(phrase.tokens[i - 1], phrase.tokens[i]), 1);
-        }
-        for (const Phrase::Lead& lead : phrase.leads) {
-            if (lead.begin < scope.begin || lead.end > scope.end) continue;
-            for (std::size_t i = 0; i < lead.tokens.size(); ++i) {
-                add(single(lead.tokens[i]), lead.strength);
-                if (i > 0) add(pair_of(lead.tokens[i - 1], lead.tokens[i]), lead.strength);
+    void measure_sites() {
+        const ClinicalWords& words = ClinicalWords::get();
+        const auto is_in = [](const std::vector<std::int32_t>& sites, std::int32_t site) {
+            return std::binary_search(sites.begin(), sites.end(), site);
+        };
+        float foreign = 0, narrower = 0, same = 0, lost = 0;
+        for (const std::int32_t site : name_.sites) {
+            const auto& above = words.wholes_of(site);
+            if (is_in(phrase_.wholes, site)) {
+                ++same;
+            } else if (std::any_of(above.begin(), above.end(),
+                                   [&](std::int32_t whole) { return is_in(phrase_.sites, whole); })) {
+                ++narrower;
+            } else {
+                ++foreign;
             }
-            // Where the other wording stands instead, it has the neighbours.
-            if (lead.begin > scope.begin)
-                add(pair_of(phrase.tokens[lead.begin - 1], lead.tokens.front()), lead.strength);
-            if (lead.end < scope.end) add(pair_of(lead.tokens.back(), phrase.tokens[lead.end]), lead.strength);
         }
-        // Of each gram the strongest.
-        std::sort(scope.grams.begin(), scope.grams.end(), [](const auto& a, const auto& b) {
-            return a.first != b.first ? a.first < b.first : a.second > b.second;
-        });
-        const auto same = [](const auto& a, const auto& b) { return a.first == b.first; };
-        scope.grams.erase(std::unique(scope.grams.begin(), scope.grams.end(), same), scope.grams.end());
-    }
-    return phrase;
-}
-
-CodeMatch CodeMatcher::measure(const Phrase& phrase, std::uint32_t scope_number, std::uint32_t number) const {
-    const Name& name = names_[number];
-    const auto tokens = tokens_of(name);
-    const float* weights = token_weights_.data() + name.first_token;
-    const Phrase::Scope& scope = phrase.scopes[scope_number];
-    const Phrase::Scope& whole = phrase.scopes[0];
-    CodeMatch match;
-    match.name = number;
-    const auto set = [&](CodeFeature feature, float value) {
-        match.features[static_cast<std::size_t>(feature)] = value;
-    };
-
-    float missing_weight = 0;
-    float in_scope = 0, in_whole = 0, literal = 0, worst_missing = 0, pairs = 0, pairs_found = 0, numbers = 0;
-    std::size_t missing = 0;
-    for (std::size_t i = 0; i < tokens.size(); ++i) {
-        const float near = scope.strength_of(single(tokens[i]));
-        const float any = std::max(near, whole.strength_of(single(tokens[i])));
-        in_scope += weights[i] * near;
-        in_whole += weights[i] * any;
-        if (any == 0) {
-            worst_missing = std::max(worst_missing, weights[i]);
-            missing_weight += weights[i];
-            ++missing;
-            if (is_digit_token(tokens[i])) numbers = 1;
+        for (const std::int32_t site : phrase_.sites) {
+            const auto& above = words.wholes_of(site);
+            lost +=
+                std::none_of(above.begin(), above.end(), [&](std::int32_t whole) { return is_in(name_.sites, whole); });
         }
-        const auto place = phrase.places.find(tokens[i]);
-        if (place != phrase.places.end()) {
-            match.covered |= place->second;
-            literal += near == 1 ? weights[i] : 0;
-        }
-        if (i == 0) continue;
-        const float weight = (weights[i - 1] + weights[i]) / 2;
-        pairs += weight;
-        pairs_found += weight * whole.strength_of(pair_of(tokens[i - 1], tokens[i]));
-    }
-    bool by_tumour = false;
-    for (const Phrase::Lead& lead : phrase.leads) {
-        const bool is_there =
-            std::search(tokens.begin(), tokens.end(), lead.tokens.begin(), lead.tokens.end()) != tokens.end();
-        if (!is_there) continue;
-        for (std::uint32_t i = lead.begin; i < lead.end; ++i) match.covered.set(i);
-        by_tumour = by_tumour || lead.is_tumour;
-    }
-    // Tokens of other parts count as covered only when the part's own are not where they could come from.
-    std::bitset<kMaxPhraseTokens> in_part;
-    for (std::uint32_t i = scope.begin; i < scope.end; ++i) in_part.set(i);
-
-    float part_covered = 0, phrase_covered = 0, worst_ignored = 0;
-    std::size_t ignored = 0, first = phrase.tokens.size();
-    for (std::size_t i = 0; i < phrase.tokens.size(); ++i) {
-        const float weight = phrase.weights[i];
-        if (match.covered[i]) {
-            phrase_covered += weight;
-            if (in_part[i]) part_covered += weight;
-            first = std::min(first, i);
-        } else if (in_part[i]) {
-            worst_ignored = std::max(worst_ignored, weight);
-            ignored += weight > 0.15F;
-        }
-    }
-    match.covered &= in_part;
-    float ignored_weight = 0, stretch = 0, inside = 0;
-    std::size_t last = 0;
-    for (std::size_t i = 0; i < phrase.tokens.size(); ++i) {
-        if (match.covered[i]) last = i;
-        if (in_part[i] && !match.covered[i]) ignored_weight += phrase.weights[i];
-    }
-    std::size_t begin_of_stretch = phrase.tokens.size();
-    for (std::size_t i = phrase.tokens.size(); i-- > 0;)
-        if (match.covered[i]) begin_of_stretch = i;
-    for (std::size_t i = begin_of_stretch; i <= last && i < phrase.tokens.size(); ++i) {
-        stretch += phrase.weights[i];
-        if (match.covered[i]) inside += phrase.weights[i];
+        set(phrase_.sites.empty() ? CodeFeature::UnaskedSites : CodeFeature::ForeignSites, std::min(foreign, 2.0F));
+        set(CodeFeature::NarrowerSites, std::min(narrower, 2.0F));
+        set(CodeFeature::LostSites, std::min(lost, 3.0F));
+        set(CodeFeature::SameSites, std::min(same, 2.0F));
     }
 
-    const auto begin = phrase.tokens.begin() + scope.begin;
-    const auto end = phrase.tokens.begin() + scope.end;
-    const std::size_t part_size = scope.end - scope.begin;
-    float part_pairs = 0, part_pairs_found = 0;
-    for (std::uint32_t i = scope.begin + 1; i < scope.end; ++i) {
-        const float weight = (phrase.weights[i - 1] + phrase.weights[i]) / 2;
-        part_pairs += weight;
-        const auto at =
-            std::search(tokens.begin(), tokens.end(), phrase.tokens.begin() + i - 1, phrase.tokens.begin() + i + 1);
-        if (at != tokens.end()) part_pairs_found += weight;
-    }
-    // Longest common run.
-    std::size_t longest = 0;
-    std::vector<std::uint8_t> run(tokens.size() + 1, 0);
-    for (auto it = begin; it != end; ++it) {
-        for (std::size_t i = tokens.size(); i > 0; --i) {
-            run[i] = tokens[i - 1] == *it ? static_cast<std::uint8_t>(run[i - 1] + 1) : std::uint8_t{0};
-            longest = std::max<std::size_t>(longest, run[i]);
-        }
+    /// What kind of code it is.
+    void measure_code() {
+        const std::string& code = entry_.codes.front();
+        const bool is_morphology = code.find('/') != std::string::npos;
+        const char chapter = is_morphology ? 'm' : code[0];
+        set(CodeFeature::Category, code.size() == kCategoryLength);
+        set(CodeFeature::Subcategory, code.size() == kSubcategoryLength);
+        set(CodeFeature::Unspecified, !is_morphology && code.size() >= kSubcategoryLength && code[4] == '9');
+        set(CodeFeature::Paired, code.find_first_of("+*") != std::string::npos);
+        set(CodeFeature::Morphology, is_morphology);
+        set(CodeFeature::MorphologyCovered, is_morphology ? name_covered_ * name_covered_ : 0);
+        set(CodeFeature::External, chapter >= 'V' && chapter <= 'Y');
+        set(CodeFeature::Contact, chapter == 'Z');
+        set(CodeFeature::Pregnancy, chapter == 'O');
+        set(CodeFeature::Perinatal, chapter == 'P');
+        set(CodeFeature::Congenital, chapter == 'Q');
+        set(CodeFeature::Finding, chapter == 'R');
+        set(CodeFeature::Injury, chapter == 'S' || chapter == 'T');
+        set(CodeFeature::Tumour, chapter == 'C' || (chapter == 'D' && code.size() > 1 && code[1] <= '4'));
+        set(CodeFeature::Extension, entry_.extension);
     }
 
-    const float size = static_cast<float>(tokens.size());
-    const float name_covered = in_scope / name.weight;
-    const float part_share = scope.weight > 0 ? part_covered / scope.weight : 0;
-    set(CodeFeature::NameCovered, name_covered);
-    set(CodeFeature::NameCoveredSquare, name_covered * name_covered);
-    set(CodeFeature::PartCovered, part_share);
-    set(CodeFeature::PartCoveredSquare, part_share * part_share);
-    set(CodeFeature::BothCovered, name_covered * part_share);
-    set(CodeFeature::NameInPhrase, in_whole / name.weight);
-    set(CodeFeature::PhraseInName, whole.weight > 0 ? phrase_covered / whole.weight : 0);
-    set(CodeFeature::NamePairs, pairs > 0 ? pairs_found / pairs : 1);
-    set(CodeFeature::PartPairs, part_pairs > 0 ? part_pairs_found / part_pairs : 1);
-    set(CodeFeature::NameLiteral, literal / name.weight);
-    const bool is_equal = part_size == tokens.size() && std::equal(begin, end, tokens.begin());
-    set(CodeFeature::Equal, is_equal ? 1 : 0);
-    set(CodeFeature::EqualTokens, missing == 0 && ignored == 0 && in_scope > 0.99F * name.weight ? 1 : 0);
-    set(CodeFeature::NameInside, longest == tokens.size() ? 1 : 0);
-    set(CodeFeature::PartInside, longest == part_size ? 1 : 0);
-    set(CodeFeature::LongestOfName, static_cast<float>(longest) / size);
-    set(CodeFeature::LongestOfPart, part_size > 0 ? static_cast<float>(longest) / static_cast<float>(part_size) : 0);
-    set(CodeFeature::SameEnd, part_size > 0 && tokens.back() == *(end - 1) ? 1 : 0);
-    const std::size_t count = tokens.size();
-    set(CodeFeature::EndFound, count > 1 ? whole.strength_of(pair_of(tokens[count - 2], tokens[count - 1]))
-                                         : whole.strength_of(single(tokens[0])));
-    set(CodeFeature::BeginFound,
-        count > 1 ? whole.strength_of(pair_of(tokens[0], tokens[1])) : whole.strength_of(single(tokens[0])));
-    set(CodeFeature::WorstMissing, worst_missing);
-    set(CodeFeature::WorstIgnored, worst_ignored);
-
-    const ClinicalWords& words = ClinicalWords::get();
-    const std::uint64_t added = name.contrasts & ~phrase.contrasts;
-    const std::uint64_t rivals = words.rivals_of(phrase.literal_contrasts);
-    set(CodeFeature::Conflicts, static_cast<float>(std::bitset<64>(added & rivals).count()));
-    set(CodeFeature::AddedContrast, static_cast<float>(std::bitset<64>(added & ~rivals).count()));
-    set(CodeFeature::LostContrast,
-        static_cast<float>(std::bitset<64>(phrase.literal_contrasts & ~name.contrasts).count()));
-
-    float foreign = 0, narrower = 0, same = 0, lost = 0;
-    for (const std::int32_t site : name.sites) {
-        if (std::binary_search(phrase.wholes.begin(), phrase.wholes.end(), site)) {
-            ++same;
-            continue;
+    /// What the names of the categories above add.
+    void measure_categories() {
+        std::bitset<kMaxPhraseTokens> above;
+        for (const std::int32_t category : {entry_.category, entry_.subcategory}) {
+            if (category < 0) continue;
+            const Name& name = matcher_.names_[static_cast<std::size_t>(category)];
+            const auto tokens = matcher_.tokens_of(name);
+            const float* weights = matcher_.token_weights_.data() + name.first_token;
+            float found = 0;
+            for (std::size_t i = 0; i < tokens.size(); ++i) {
+                const auto place = phrase_.places.find(tokens[i]);
+                if (place != phrase_.places.end()) above |= place->second;
+                found += weights[i] * scope_.strength_of(single(tokens[i]));
+            }
+            if (category == entry_.category) set(CodeFeature::AboveFound, found / name.weight);
         }
-        const auto& wholes = words.wholes_of(site);
-        const bool is_narrower = std::any_of(wholes.begin(), wholes.end(), [&](std::int32_t above) {
-            return std::binary_search(phrase.sites.begin(), phrase.sites.end(), above);
-        });
-        ++(is_narrower ? narrower : foreign);
+        const float adds = weight_of(above & ~match_.covered, scope_.begin, scope_.end);
+        set(CodeFeature::AboveAdds, scope_.weight > 0 ? adds / scope_.weight : 0);
     }
-    for (const std::int32_t site : phrase.sites) {
-        const auto& wholes = words.wholes_of(site);
-        lost += std::none_of(wholes.begin(), wholes.end(), [&](std::int32_t above) {
-            return std::binary_search(name.sites.begin(), name.sites.end(), above);
-        });
-    }
-    set(phrase.sites.empty() ? CodeFeature::UnaskedSites : CodeFeature::ForeignSites, std::min(foreign, 2.0F));
-    set(CodeFeature::NarrowerSites, std::min(narrower, 2.0F));
-    set(CodeFeature::LostSites, std::min(lost, 3.0F));
-    set(CodeFeature::SameSites, std::min(same, 2.0F));
 
-    const Entry& entry = entries_[name.entry];
-    const std::string& code = entry.codes.front();
-    const bool is_morphology = code.find('/') != std::string::npos;
-    const char chapter = is_morphology ? 'm' : code[0];
-    set(CodeFeature::Residual, name.is_residual ? 1 : 0);
-    set(CodeFeature::Length, log1(size));
-    set(CodeFeature::Missing, log1(static_cast<float>(missing)));
-    set(CodeFeature::Ignored, log1(static_cast<float>(ignored)));
-    set(CodeFeature::Category, code.size() == 3 ? 1 : 0);
-    set(CodeFeature::Subcategory, code.size() == 5 ? 1 : 0);
-    set(CodeFeature::Unspecified, !is_morphology && code.size() > 4 && code[4] == '9' ? 1 : 0);
-    set(CodeFeature::Paired, code.find('+') != std::string::npos || code.find('*') != std::string::npos ? 1 : 0);
-    set(CodeFeature::Morphology, is_morphology ? 1 : 0);
-    set(CodeFeature::MorphologyCovered, is_morphology ? name_covered * name_covered : 0);
-    set(CodeFeature::External, chapter >= 'V' && chapter <= 'Y' ? 1 : 0);
-    set(CodeFeature::Contact, chapter == 'Z' ? 1 : 0);
-    set(CodeFeature::Pregnancy, chapter == 'O' ? 1 : 0);
-    set(CodeFeature::Perinatal, chapter == 'P' ? 1 : 0);
-    set(CodeFeature::Congenital, chapter == 'Q' ? 1 : 0);
-    set(CodeFeature::Finding, chapter == 'R' ? 1 : 0);
-    set(CodeFeature::Injury, chapter == 'S' || chapter == 'T' ? 1 : 0);
-    set(CodeFeature::Tumour, chapter == 'C' || (chapter == 'D' && code[1] <= '4') ? 1 : 0);
-    set(CodeFeature::Wordy, name.is_wordy ? 1 : 0);
-    set(CodeFeature::Bracket, name.is_bracket ? 1 : 0);
-    set(CodeFeature::Alias, name.is_alias ? 1 : 0);
-    set(CodeFeature::General, name.general);
-    set(CodeFeature::Place,
-        phrase.tokens.empty() ? 0 : static_cast<float>(first) / static_cast<float>(phrase.tokens.size()));
-    set(CodeFeature::Numbers, numbers);
-    set(CodeFeature::TumourWord, by_tumour ? 1 : 0);
-    set(CodeFeature::AllFound, missing == 0 ? 1 : 0);
-    set(CodeFeature::AllFoundShare, missing == 0 ? part_share : 0);
-    set(CodeFeature::InsideShare, longest == tokens.size() ? part_share : 0);
-    set(CodeFeature::MissingWeight, missing_weight);
-    set(CodeFeature::IgnoredWeight, ignored_weight);
-    set(CodeFeature::Compact, stretch > 0 ? inside / stretch : 0);
-    set(CodeFeature::Extension, entry.extension);
-    const auto covered_in = [&](std::uint32_t from, std::uint32_t to) {
-        float all = 0, covered = 0;
-        for (std::uint32_t i = from; i < to; ++i) {
-            all += phrase.weights[i];
-            if (match.covered[i]) covered += phrase.weights[i];
-        }
-        return all > 0 ? covered / all : 0;
-    };
-    const std::uint32_t edge = std::min<std::uint32_t>(kEdgeTokens, scope.end - scope.begin);
-    set(CodeFeature::PartEndCovered, covered_in(scope.end - edge, scope.end));
-    set(CodeFeature::PartBeginCovered, covered_in(scope.begin, scope.begin + edge));
-    set(CodeFeature::WholePhrase, scope_number == 0 && phrase.scopes.size() > 1 ? 1 : 0);
-    set(CodeFeature::AddedSplit, name.joins != 0 && !phrase.places.contains(name.joins) ? 1 : 0);
-    float above_adds = 0;
-    std::bitset<kMaxPhraseTokens> above;
-    for (const std::int32_t category : {entry.category, entry.subcategory}) {
-        if (category < 0) continue;
-        const Name& category_name = names_[static_cast<std::size_t>(category)];
-        const auto category_tokens = tokens_of(category_name);
-        const float* category_weights = token_weights_.data() + category_name.first_token;
-        float found = 0;
-        for (std::size_t i = 0; i < category_tokens.size(); ++i) {
-            const auto place = phrase.places.find(category_tokens[i]);
-            if (place != phrase.places.end()) above |= place->second;
-            found += category_weights[i] * scope.strength_of(single(category_tokens[i]));
-        }
-        if (category == entry.category) set(CodeFeature::AboveFound, found / category_name.weight);
-    }
-    above &= in_part & ~match.covered;
-    for (std::size_t i = 0; i < phrase.tokens.size(); ++i)
-        if (above[i]) above_adds += phrase.weights[i];
-    set(CodeFeature::AboveAdds, scope.weight > 0 ? above_adds / scope.weight : 0);
-    return match;
-}
+    const CodeMatcher& matcher_;
+    const Phrase& phrase_;
+    const Phrase::Scope& scope_;
+    const Phrase::Scope& whole_;
+    const Name& name_;
+    const Entry& entry_;
+    std::span<const ClinicalToken> tokens_;
+    const float* weights_;  ///< of tokens_
+    std::bitset<kMaxPhraseTokens> in_part_;
+    CodeMatch match_;
+    std::size_t missing_ = 0;
+    std::size_t ignored_ = 0;
+    float name_covered_ = 0;
+    float part_covered_ = 0;
+};
 
 std::vector<CodeMatch> CodeMatcher::match(std::string_view text) const {
-    const Phrase phrase = read(text);
+    const Phrase phrase(text, *this);
     std::vector<CodeMatch> matches;
     if (phrase.tokens.empty()) return matches;
     GramIndex::Scratch scratch;
@@ -666,13 +736,13 @@ std::vector<CodeMatch> CodeMatcher::match(std::string_view text) const {
         std::vector<std::uint32_t> found = index_.best(query, kPerScope, scratch);
         std::sort(found.begin(), found.end());
         found.erase(std::unique(found.begin(), found.end()), found.end());
-        for (const std::uint32_t name : found) matches.push_back(measure(phrase, number, name));
+        for (const std::uint32_t name : found) matches.push_back(Measurement(*this, phrase, number, name).take());
     }
     return matches;
 }
 
 std::vector<float> CodeMatcher::token_weights(std::string_view text) const {
-    return read(text).weights;
+    return Phrase(text, *this).weights;
 }
 
 std::size_t CodeMatcher::memory_bytes() const {

@@ -112,8 +112,6 @@ class CodeMatcher {
         float extension = 0;
     };
 
-    struct Phrase;
-
     CodeMatcher(const Knowledge& knowledge, std::string_view system);
 
     std::vector<CodeMatch> match(std::string_view text) const;
@@ -143,6 +141,9 @@ class CodeMatcher {
     };
 
   private:
+    struct Phrase;
+    class Measurement;
+
     void add_concept(std::uint32_t concept_index, const Concept& known, std::string_view system);
     void add_name(std::uint32_t entry, std::string_view text, bool is_alias);
     void add_surface(std::uint32_t entry, const std::u32string& standard, bool is_alias, bool is_bracket);
@@ -154,9 +155,6 @@ class CodeMatcher {
         return std::span(tokens_).subspan(name.first_token, name.token_count);
     }
     float weight_of(ClinicalToken token) const;
-
-    CodeMatch measure(const Phrase& phrase, std::uint32_t scope, std::uint32_t name) const;
-    Phrase read(std::string_view text) const;
 
     std::vector<Entry> entries_;
     std::vector<Name> names_;
