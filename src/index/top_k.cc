@@ -24,33 +24,53 @@ constexpr std::size_t kSparsePostings = kWindowGroups * 4;
 // Looking a document up in a list costs as much as adding this many postings.
 constexpr std::size_t kLookupCost = 12;
 
-/// The best hits so far.
+/// The best hits so far: a few in a heap; many in any order, cut to the best after each window.
 class Best {
   public:
     explicit Best(std::size_t count) : count_(count) { hits_.reserve(std::min<std::size_t>(count, 1024) + 1); }
 
     /// The score that a document must reach to change anything; one of just this score may, by its key.
-    std::uint32_t threshold() const { return hits_.size() < count_ ? 0 : hits_.front().score; }
+    std::uint32_t threshold() const { return is_full_ ? last_.score : 0; }
 
     void offer(const Hit& hit) {
-        if (hits_.size() == count_) {
-            if (count_ == 0 || !ranks_before(hit, hits_.front())) return;
-            std::ranges::pop_heap(hits_, ranks_before);
-            hits_.back() = hit;
-        } else {
-            hits_.push_back(hit);
-        }
+        if (is_full_ && !ranks_before(hit, last_)) return;
+        hits_.push_back(hit);
+        if (!are_few()) return;
         std::ranges::push_heap(hits_, ranks_before);
+        if (hits_.size() > count_) {
+            std::ranges::pop_heap(hits_, ranks_before);
+            hits_.pop_back();
+        }
+        is_full_ = hits_.size() == count_;
+        last_ = hits_.front();
+    }
+
+    /// Makes threshold() speak of all that was offered.
+    void settle() {
+        const bool is_settled = are_few() || hits_.size() < count_ || (is_full_ && hits_.size() == count_);
+        if (is_settled) return;
+        const auto last = hits_.begin() + static_cast<std::ptrdiff_t>(count_ - 1);
+        std::nth_element(hits_.begin(), last, hits_.end(), ranks_before);
+        hits_.resize(count_);
+        is_full_ = true;
+        last_ = hits_.back();
     }
 
     std::vector<Hit> sorted() && {
+        settle();
         std::ranges::sort(hits_, ranks_before);
         return std::move(hits_);
     }
 
   private:
+    static constexpr std::size_t kFewHits = 32;
+
+    bool are_few() const { return count_ <= kFewHits; }
+
     std::size_t count_;
-    std::vector<Hit> hits_;  // a heap whose first is the last in rank
+    std::vector<Hit> hits_;  // of few, a heap whose first is the last in rank
+    bool is_full_ = false;
+    Hit last_;  // in rank, when there are as many as asked for
 };
 
 /// Each feature once, at most kMaxQueryFeatures.
@@ -338,6 +358,7 @@ class SegmentSearch {
             if (least > 1) keep_if([&](LocalDocument place) { return scores_[place] >= least; });
         }
         for (const LocalDocument place : candidates_) best_.offer({scores_[place], segment_.key(begin + place)});
+        best_.settle();
         scores_.clear(density);
     }
 
