@@ -366,8 +366,7 @@ TEST(SearchShape, TheAnswerHasSourcesAndSaysWhatNobodyReviewed) {
                   "id:string name:string trust:string summary:object care_cards:array departments:array "
                   "panels:object");
     EXPECT_EQ(answer.at("summary").at("sources").at(0).at("id"), "source/book");
-    EXPECT_EQ(json::serialize(answer.at("panels")),
-              R"({"drugs":{"id":"drug/one","name":"甲片","trust":"imported"}})");
+    EXPECT_EQ(json::serialize(answer.at("panels")), R"({"drugs":{"id":"drug/one","name":"甲片","trust":"imported"}})");
 }
 
 TEST(SearchShape, LeavesOutWhatIsNotThere) {
