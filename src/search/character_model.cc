@@ -23,7 +23,7 @@ bool is_chinese(char32_t c) {
 }
 
 std::uint64_t hash_of(std::uint64_t tokens, unsigned order) {
-    std::uint64_t h = (tokens + order) * 0x9E37'79B9'7F4A'7C15U;
+    std::uint64_t h = tokens * 0x9E37'79B9'7F4A'7C15U + order * 0xD6E8'FEB8'6659'FD93U;
     h = (h ^ (h >> 29U)) * 0xBF58'476D'1CE4'E5B9U;
     return h ^ (h >> 32U);
 }
@@ -177,15 +177,24 @@ CharacterModel::Token CharacterModel::token(char32_t folded) const {
     return known == 0 ? kUnknown : known;
 }
 
-float CharacterModel::score(Context context, Token next) const {
+float CharacterModel::score(Context& context, Token next) const {
+    const std::uint64_t tokens = context.tokens;
+    context = {};
     float cost = 0;
     for (unsigned order = 4; order >= 2; --order) {
-        const std::uint64_t before = low(context.tokens, order - 1);
+        const std::uint64_t before = low(tokens, order - 1);
         if (before >> (16U * (order - 2)) == kNone) continue;
         const Entry* whole = find(hash_of(before << 16U | next, order));
-        if (whole && whole->cost != kNoEntry) return -(cost + static_cast<float>(whole->cost)) / kScale;
+        if (whole && whole->cost != kNoEntry) {
+            if (next != kBoundary) {
+                const std::uint64_t none = order == 4 ? kNone << 48U : ~std::uint64_t{0} << (16U * order);
+                context.tokens = none | low(before << 16U | next, std::min(order, 3U));
+            }
+            return -(cost + static_cast<float>(whole->cost)) / kScale;
+        }
         if (const Entry* alone = find(hash_of(before, order - 1))) cost += static_cast<float>(alone->backoff);
     }
+    if (next != kBoundary) context.tokens = ~std::uint64_t{0xFFFF} | next;
     return single_[next] - cost / kScale;
 }
 

@@ -18,19 +18,14 @@ class CharacterModel {
     static constexpr Token kLetters = 2;
     static constexpr Token kUnknown = 3;  ///< a Chinese character that no text held
 
-    /// The last three tokens. After a boundary nothing before it counts.
+    /// As many of the last three tokens as the model knows texts to go on from. At first, a boundary.
     class Context {
       public:
-        Context after(Token token) const {
-            Context next;
-            if (token != kBoundary) next.tokens = tokens << 16U | token;
-            return next;
-        }
         friend bool operator==(const Context&, const Context&) = default;
 
       private:
         friend class CharacterModel;
-        std::uint64_t tokens = 0xFFFF'FFFF'FFFF'0000U;  // The latest lowest; above a boundary, none.
+        std::uint64_t tokens = 0xFFFF'FFFF'FFFF'0000U;  // The latest lowest; above them, none.
     };
 
     /// Gathers texts. Memory: eight bytes a character.
@@ -53,8 +48,9 @@ class CharacterModel {
 
     Token token(char32_t folded) const;
 
-    /// Natural logarithm of the probability of `next`. At most seven look-ups.
-    float score(Context context, Token next) const;
+    /// Natural logarithm of the probability of `next`, which becomes the last token of `context`. At most seven
+    /// look-ups. A run of digits or of letters is to be one token.
+    float score(Context& context, Token next) const;
 
     /// Whether `second` was ever seen right after `first`, often enough to be kept.
     bool joined(Token first, Token second) const;

@@ -30,7 +30,9 @@ unsigned tones_of(std::string_view tones, char32_t character) {
 
 }  // namespace
 
-Confusables::Confusables(std::u16string_view characters) : can_be_meant_(kEnd - kFirst), looks_(kEnd - kFirst) {
+Confusables::Confusables(std::u16string_view characters)
+    : can_be_meant_(kEnd - kFirst), readings_(kEnd - kFirst), looks_(kEnd - kFirst) {
+    for (char32_t c = kFirst; c < kEnd; ++c) readings_[c - kFirst] = readings_of(c);
     const auto looks = confusable_table().looks;
     for (std::size_t row = 0; row < looks.size(); ++row)
         looks_[looks[row].front() - kFirst] = static_cast<std::uint16_t>(row + 1);
@@ -38,7 +40,7 @@ Confusables::Confusables(std::u16string_view characters) : can_be_meant_(kEnd - 
     for (const char16_t character : characters) {
         if (!listed(character) || can_be_meant_[character - kFirst]) continue;
         can_be_meant_[character - kFirst] = true;
-        for (const Syllable reading : readings_of(character)) {
+        for (const Syllable reading : readings_[character - kFirst]) {
             if (!reading) break;
             sounding_.push_back({reading.number, character});
             syllables = std::max<std::size_t>(syllables, reading.number);
@@ -62,7 +64,7 @@ void Confusables::of(char32_t typed, std::vector<Confusable>& out) const {
     if (!listed(typed)) return;
     const ConfusableTable table = confusable_table();
     const unsigned tones = tones_of(table.tones, typed);
-    for (const Syllable reading : readings_of(typed)) {
+    for (const Syllable reading : readings_[typed - kFirst]) {
         if (!reading) break;
         for (const Syllable like : sounds_like(reading)) {
             for (const Sounding& each : sounding(like)) {
@@ -96,7 +98,8 @@ void Confusables::of(char32_t typed, std::vector<Confusable>& out) const {
 
 std::size_t Confusables::memory_bytes() const {
     return sizeof *this + sounding_.capacity() * sizeof(Sounding) + begins_.capacity() * sizeof(std::uint32_t) +
-           can_be_meant_.capacity() / 8 + looks_.capacity() * sizeof(std::uint16_t);
+           can_be_meant_.capacity() / 8 + readings_.capacity() * sizeof(readings_[0]) +
+           looks_.capacity() * sizeof(std::uint16_t);
 }
 
 }  // namespace xinglin

@@ -52,10 +52,11 @@ class Confusables {
 
     std::span<const Sounding> sounding(Syllable syllable) const;
 
-    std::vector<Sounding> sounding_;     // by syllable, then by character
-    std::vector<std::uint32_t> begins_;  // of sounding_, by syllable
-    std::vector<bool> can_be_meant_;     // by character from kFirst on
-    std::vector<std::uint16_t> looks_;   // the row of the table, plus one, by character from kFirst on
+    std::vector<Sounding> sounding_;                 // by syllable, then by character
+    std::vector<std::uint32_t> begins_;              // of sounding_, by syllable
+    std::vector<bool> can_be_meant_;                 // by character from kFirst on
+    std::vector<std::array<Syllable, 4>> readings_;  // by character from kFirst on
+    std::vector<std::uint16_t> looks_;               // the row of the table, plus one, by character from kFirst on
 };
 
 }  // namespace xinglin

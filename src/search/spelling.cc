@@ -13,7 +13,6 @@ namespace xinglin {
 namespace {
 
 constexpr std::size_t kLongestQuery = 120;
-constexpr double kSureGain = 8;
 
 Automaton known_names(const Corpus& corpus) {
     std::vector<std::string> names;
@@ -62,19 +61,25 @@ std::u16string meant_characters(const CharacterModel& characters, const GeneralM
 
 class Speller::Model {
   public:
-    Model(const Corpus& corpus, const SpellingWeights& weights)
+    explicit Model(const Corpus& corpus)
         : names(known_names(corpus)),
           characters(learn(corpus)),
           general(GeneralModel::system()),
           confusables(meant_characters(characters, general.get())),
-          decoder(characters, general.get(), confusables, weights) {}
+          decoder(characters, general.get(), confusables, {}) {}
+
+    /// Which bytes of `text` stand in a known name.
+    std::vector<bool> named_in(std::string_view text) const {
+        std::vector<bool> named(text.size());
+        for (const Automaton::Match& match : names.find_all(text))
+            std::fill(named.begin() + match.begin, named.begin() + match.end, true);
+        return named;
+    }
 
     /// Whether there is anything that may be wrong: not where all is traditional, or known names.
     bool may_correct(std::string_view query, std::span<const SpellingCharacter> query_characters) const {
         if (query_characters.size() > kLongestQuery) return false;
-        std::vector<bool> named(query.size());
-        for (const Automaton::Match& match : names.find_all(query))
-            std::fill(named.begin() + match.begin, named.begin() + match.end, true);
+        const std::vector<bool> named = named_in(query);
         bool may = false;
         for (const SpellingCharacter& each : query_characters) {
             if (each.traditional) return false;
@@ -90,34 +95,46 @@ class Speller::Model {
     SpellingDecoder decoder;
 };
 
-Speller::Speller(const Corpus& corpus) : Speller(corpus, SpellingWeights()) {}
-Speller::Speller(const Corpus& corpus, const SpellingWeights& weights)
-    : model_(std::make_unique<const Model>(corpus, weights)) {}
-Speller::~Speller() = default;
-
-std::optional<std::string> Speller::correct(std::string_view query) const {
-    const auto characters = SpellingDecoder::characters_of(query);
-    if (!model_->may_correct(query, characters)) return std::nullopt;
-    const SpellingReading best = model_->decoder.best(characters);
-    if (best.changes.empty() || best.changes.size() > characters.size() / 4 + 2) return std::nullopt;
-    if (best.score - model_->decoder.as_typed(characters).score < kSureGain) return std::nullopt;
-    std::string corrected(query.substr(0, characters[best.changes.front()].span.begin));
-    for (std::size_t i = best.changes.front(); i < characters.size(); ++i) {
-        if (best.text[i] == characters[i].folded) {
-            corrected += slice(query, characters[i].span);
-        } else {
-            append_utf8(corrected, best.text[i]);
-        }
-    }
-    return corrected;
+double SpellingJudgement::of(const SpellingProposal& proposal) const {
+    const auto& [typed, best] = proposal.decoding;
+    return characters * (best.character_score - typed.character_score) + words * (best.word_score - typed.word_score) -
+           confusion * best.confusion_cost - change * static_cast<double>(best.changes.size()) -
+           commoner * best.commoner + named * static_cast<double>(proposal.named);
 }
 
-const SpellingDecoder& Speller::decoder() const {
-    return model_->decoder;
+Speller::Speller(const Corpus& corpus) : model_(std::make_unique<const Model>(corpus)) {}
+Speller::~Speller() = default;
+
+std::optional<SpellingProposal> Speller::propose(std::string_view query) const {
+    const auto characters = SpellingDecoder::characters_of(query);
+    if (!model_->may_correct(query, characters)) return std::nullopt;
+    SpellingProposal proposal;
+    proposal.decoding = model_->decoder.decode(characters);
+    const SpellingReading& best = proposal.decoding.best;
+    if (best.changes.empty() || best.changes.size() > (characters.size() + 3) / 4 + 1) return std::nullopt;
+    for (std::size_t i = 0; i < characters.size(); ++i) {
+        if (best.text[i] == characters[i].folded) {
+            proposal.text += slice(query, characters[i].span);
+        } else {
+            append_utf8(proposal.text, best.text[i]);
+        }
+    }
+    // Characters that change have three bytes before and after, so offsets are those of the query.
+    const std::vector<bool> named = model_->named_in(proposal.text);
+    for (const std::size_t change : best.changes) proposal.named += named[characters[change].span.begin];
+    return proposal;
+}
+
+std::optional<std::string> Speller::correct(std::string_view query) const {
+    auto proposal = propose(query);
+    const SpellingJudgement judgement;
+    if (!proposal || judgement.of(*proposal) < judgement.sure) return std::nullopt;
+    return std::move(proposal->text);
 }
 
 std::size_t Speller::memory_bytes() const {
-    return sizeof(Model) + model_->characters.memory_bytes() + model_->confusables.memory_bytes();
+    return sizeof(Model) + model_->names.memory_bytes() + model_->characters.memory_bytes() +
+           model_->confusables.memory_bytes();
 }
 
 }  // namespace xinglin

@@ -10,8 +10,11 @@ namespace {
 
 using Token = CharacterModel::Token;
 
+constexpr char16_t kFirst = 0x4E00;
+constexpr char16_t kEnd = 0x9FA6;
+
 bool may_change(char32_t c) {
-    return c >= 0x4E00 && c <= 0x9FA5;
+    return c >= kFirst && c < kEnd;
 }
 
 /// A word in UTF-8 of which single characters are set: three bytes each, for what may change and what may be meant are
@@ -72,19 +75,33 @@ class SpellingDecoder::Lattice {
         }
     }
 
-    void add_changed() {
+    /// Adds what may have been meant where the typed text surprises. False when it does nowhere.
+    bool add_changed() {
         candidates_.resize(query_.size());
+        bool any = false;
+        const std::vector<double> surprises = surprises_of_typed();
         for (std::size_t i = 0; i < query_.size(); ++i) {
-            if (changeable(i)) decoder_.confusables_.of(query_[i].folded, candidates_[i]);
+            if (!changeable(i) || surprises[i] < weights_.suspicious) continue;
+            any = true;
+            decoder_.confusables_.of(query_[i].folded, candidates_[i]);
+            // Likely ones first.
+            std::ranges::sort(candidates_[i], [&](const Confusable& a, const Confusable& b) {
+                const double x = prior(a);
+                const double y = prior(b);
+                return x != y ? x > y : a.meant < b.meant;
+            });
         }
+        if (!any) return false;
         for (std::size_t i = 0; i < query_.size(); ++i) {
             if (!changeable(i)) continue;
             add_singles(i);
             add_words(i);
         }
+        return true;
     }
 
     SpellingReading search() {
+        for (std::vector<Step>& steps : steps_) steps.clear();
         steps_[0].push_back({});
         if (decoder_.general_) steps_[0][0].state = decoder_.general_->start();
         for (std::size_t i = 0; i < query_.size(); ++i) {
@@ -115,16 +132,56 @@ class SpellingDecoder::Lattice {
         return edge;
     }
 
+    double prior(const Confusable& each) const { return decoder_.prior(each.meant) - cost_of(each.how); }
+
     double word_score(GeneralModel::Word word) const {
         GeneralModel::State after;
         return decoder_.general_ ? double{decoder_.general_->score(decoder_.general_->start(), word, after)} : 0.0;
+    }
+
+    /// How unlikely each character is where it stands: that it and the next one follow, and the word that it is in.
+    std::vector<double> surprises_of_typed() const {
+        const CharacterModel& model = decoder_.characters_;
+        const std::size_t size = query_.size();
+        std::vector<double> surprises(size);
+        CharacterModel::Context context;
+        Token last = CharacterModel::kBoundary;
+        for (std::size_t i = 0; i <= size; ++i) {
+            const Token next = token(i);
+            const bool run = next == last && next <= CharacterModel::kLetters;
+            const double surprise = run ? 0.0 : -0.5 * double{model.score(context, next)};
+            if (i < size) surprises[i] += surprise;
+            if (i > 0) surprises[i - 1] += surprise;
+            last = next;
+        }
+        // The likeliest cut into words.
+        struct Cut {
+            double cost = std::numeric_limits<double>::max();
+            double word_cost = 0;
+            std::size_t begin = 0;
+        };
+        std::vector<Cut> cuts(size + 1);
+        cuts[0].cost = 0;
+        for (std::size_t i = 0; i < size; ++i) {
+            for (const Edge& edge : edges_[i]) {
+                const double cost = edge.breaks ? 0 : -word_score(edge.word);
+                Cut& cut = cuts[i + edge.length];
+                if (cuts[i].cost + cost < cut.cost) cut = {cuts[i].cost + cost, cost, i};
+            }
+        }
+        for (std::size_t end = size; end > 0; end = cuts[end].begin) {
+            const std::size_t begin = cuts[end].begin;
+            const double each = weights_.word_surprise * cuts[end].word_cost / static_cast<double>(end - begin);
+            for (std::size_t i = begin; i < end; ++i) surprises[i] += each;
+        }
+        return surprises;
     }
 
     /// The best changes of the one character at `i`, judged by its typed neighbours.
     void add_singles(std::size_t i) {
         const CharacterModel& model = decoder_.characters_;
         CharacterModel::Context before;
-        for (std::size_t j = i < 2 ? 0 : i - 2; j < i; ++j) before = before.after(token(j));
+        for (std::size_t j = i < 2 ? 0 : i - 2; j < i; ++j) model.score(before, token(j));
         struct Ranked {
             double score;
             const Confusable* candidate;
@@ -134,8 +191,9 @@ class SpellingDecoder::Lattice {
         WordBytes bytes;
         for (const Confusable& each : candidates_[i]) {
             const Token meant = model.token(each.meant);
-            double score =
-                weights_.characters * double{model.score(before, meant) + model.score(before.after(meant), next)};
+            CharacterModel::Context context = before;
+            const float joins = model.score(context, meant) + model.score(context, next);
+            double score = weights_.characters * double{joins};
             score -= cost_of(each.how);
             ranked.push_back({score, &each});
         }
@@ -173,7 +231,10 @@ class SpellingDecoder::Lattice {
         for (std::size_t length = 2; length <= kLongestWord && changeable(i + length - 1); ++length) {
             for (std::size_t j = 0; j < length; ++j) bytes.set(j, typed(i + j));
             for (std::size_t j = 0; j < length; ++j) {
-                for (const Confusable& each : candidates_[i + j]) {
+                const std::size_t count = length == 2 ? candidates_[i + j].size()
+                                                      : std::min(candidates_[i + j].size(), weights_.long_candidates);
+                for (std::size_t k = 0; k < count; ++k) {
+                    const Confusable& each = candidates_[i + j][k];
                     bytes.set(j, each.meant);
                     consider(length, j, each, cost_of(each.how), 1, 0);
                 }
@@ -181,11 +242,13 @@ class SpellingDecoder::Lattice {
             }
         }
         if (changeable(i + 1)) {
-            for (const Confusable& first : candidates_[i]) {
-                if (first.how > Confusion::Look) continue;
+            const std::size_t firsts = std::min(candidates_[i].size(), weights_.pair_candidates);
+            const std::size_t seconds = std::min(candidates_[i + 1].size(), weights_.pair_candidates);
+            for (std::size_t f = 0; f < firsts; ++f) {
+                const Confusable& first = candidates_[i][f];
                 bytes.set(0, first.meant);
-                for (const Confusable& second : candidates_[i + 1]) {
-                    if (second.how > Confusion::Look) continue;
+                for (std::size_t k = 0; k < seconds; ++k) {
+                    const Confusable& second = candidates_[i + 1][k];
                     bytes.set(1, second.meant);
                     consider(2, 1, second, cost_of(first.how) + cost_of(second.how), 2, first.meant);
                 }
@@ -221,7 +284,6 @@ class SpellingDecoder::Lattice {
             const Token token = model.token(c);
             if (token != step.last || token > CharacterModel::kLetters) {
                 step.characters += double{model.score(step.context, token)};
-                step.context = step.context.after(token);
                 step.last = token;
             }
             step.text_hash = (step.text_hash ^ c) * 0x9E37'79B9'7F4A'7C15U;
@@ -264,7 +326,9 @@ class SpellingDecoder::Lattice {
             end = begin;
         }
         for (std::size_t i = 0; i < query_.size(); ++i) {
-            if (reading.text[i] != query_[i].folded) reading.changes.push_back(i);
+            if (reading.text[i] == query_[i].folded) continue;
+            reading.changes.push_back(i);
+            reading.commoner += decoder_.prior(reading.text[i]) - decoder_.prior(query_[i].folded);
         }
         return reading;
     }
@@ -281,7 +345,18 @@ class SpellingDecoder::Lattice {
 
 SpellingDecoder::SpellingDecoder(const CharacterModel& characters, const GeneralModel* general,
                                  const Confusables& confusables, const SpellingWeights& weights)
-    : characters_(characters), general_(general), confusables_(confusables), weights_(weights) {}
+    : characters_(characters), general_(general), confusables_(confusables), weights_(weights), priors_(kEnd - kFirst) {
+    WordBytes bytes;
+    GeneralModel::State after;
+    for (char16_t c = kFirst; c < kEnd; ++c) {
+        bytes.set(0, c);
+        const double word =
+            general_ ? double{general_->score(general_->start(), general_->find(bytes.first(1)), after)} : 0.0;
+        CharacterModel::Context start;
+        priors_[static_cast<std::size_t>(c - kFirst)] = static_cast<float>(
+            weights_.characters * double{characters_.score(start, characters_.token(c))} + weights_.words * word);
+    }
+}
 
 std::vector<SpellingCharacter> SpellingDecoder::characters_of(std::string_view query) {
     const FoldTable& folds = FoldTable::get();
@@ -299,17 +374,13 @@ std::vector<SpellingCharacter> SpellingDecoder::characters_of(std::string_view q
     return characters;
 }
 
-SpellingReading SpellingDecoder::as_typed(std::span<const SpellingCharacter> query) const {
+SpellingDecoder::Decoding SpellingDecoder::decode(std::span<const SpellingCharacter> query) const {
     Lattice lattice(*this, query);
     lattice.add_typed();
-    return lattice.search();
-}
-
-SpellingReading SpellingDecoder::best(std::span<const SpellingCharacter> query) const {
-    Lattice lattice(*this, query);
-    lattice.add_typed();
-    lattice.add_changed();
-    return lattice.search();
+    Decoding decoding;
+    decoding.typed = lattice.search();
+    decoding.best = lattice.add_changed() ? lattice.search() : decoding.typed;
+    return decoding;
 }
 
 }  // namespace xinglin

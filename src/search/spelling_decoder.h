@@ -16,14 +16,19 @@
 
 namespace xinglin {
 
-/// What the decoder weighs by; bench/spelling_bench.cc --tune finds them.
+/// What readings are weighed by.
 struct SpellingWeights {
-    double characters = 0.5;  ///< of the logarithm of CharacterModel
-    double words = 0.5;       ///< of that of GeneralModel; without one, nothing
+    double characters = 0.5;                                                 ///< of the logarithm of CharacterModel
+    double words = 0.5;                                                      ///< of that of GeneralModel
     std::array<double, kConfusionCount> confusion{4.0, 5.0, 5.5, 7.5, 7.0};  ///< what one costs
-    std::size_t beam = 12;
-    std::size_t single_candidates = 8;
-    std::size_t word_candidates = 10;
+    double suspicious = 22;    ///< from this surprise on, a character is tried to be mended: 96% of the wrong ones are
+    double word_surprise = 2;  ///< what a surprise of GeneralModel weighs against one of CharacterModel
+    // How much is tried. More finds hardly more and takes longer.
+    std::size_t beam = 6;
+    std::size_t single_candidates = 5;  ///< changes of one character at a place
+    std::size_t word_candidates = 8;    ///< changed words at a place
+    std::size_t pair_candidates = 12;   ///< of each character, where two neighbours are changed
+    std::size_t long_candidates = 24;   ///< of a character in words of three and four
 };
 
 /// A character of a query.
@@ -34,13 +39,14 @@ struct SpellingCharacter {
     bool traditional = false;  ///< a Chinese character that folds to another
 };
 
-/// A reading of a query.
+/// A reading of a query. Parts of the score are not weighed.
 struct SpellingReading {
     std::u32string text;  ///< folded, as many characters as the query
     double score = 0;
-    double character_score = 0;        ///< the part of CharacterModel, not weighed
-    double word_score = 0;             ///< the part of GeneralModel, not weighed
-    double confusion_cost = 0;         ///< what the changes cost
+    double character_score = 0;  ///< the part of CharacterModel
+    double word_score = 0;       ///< the part of GeneralModel
+    double confusion_cost = 0;   ///< what the changes cost
+    double commoner = 0;  ///< how much likelier the meant characters are by themselves than the typed ones, weighed
     std::vector<std::size_t> changes;  ///< where it differs, ascending
 };
 
@@ -54,8 +60,13 @@ class SpellingDecoder {
 
     static std::vector<SpellingCharacter> characters_of(std::string_view query);
 
-    SpellingReading as_typed(std::span<const SpellingCharacter> query) const;
-    SpellingReading best(std::span<const SpellingCharacter> query) const;
+    struct Decoding {
+        SpellingReading typed;
+        SpellingReading best;  ///< the same as `typed` when nothing is likelier
+    };
+
+    /// Some 10 µs where nothing is suspicious, 100 µs for each suspicious character.
+    Decoding decode(std::span<const SpellingCharacter> query) const;
 
   private:
     static constexpr std::size_t kLongestWord = 4;
@@ -71,10 +82,13 @@ class SpellingDecoder {
     struct Step;
     class Lattice;
 
+    double prior(char32_t character) const { return double{priors_[character - 0x4E00]}; }
+
     const CharacterModel& characters_;
-    const GeneralModel* general_;
+    const GeneralModel* general_;  // May be nullptr.
     const Confusables& confusables_;
     SpellingWeights weights_;
+    std::vector<float> priors_;  // of characters from U+4E00 on: how likely they are by themselves, weighed
 };
 
 }  // namespace xinglin

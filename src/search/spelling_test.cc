@@ -35,7 +35,7 @@ TEST(Speller, MendsWhatSoundsOrLooksAlike) {
     const std::vector<std::pair<std::string, std::string>> cases{
         {"面肌经挛", "面肌痉挛"},
         {"三差神经痛", "三叉神经痛"},
-        {"帕金深病", "帕金森病"},
+        {"帕金森并", "帕金森病"},
         {"癫闲", "癫痫"},
     };
     for (const auto& [typed, meant] : cases) EXPECT_EQ(speller().correct(typed), meant) << typed;
