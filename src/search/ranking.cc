@@ -1,7 +1,8 @@
 #include "search/ranking.h"
 
 #include <algorithm>
-#include <bitset>
+#include <array>
+#include <bit>
 #include <cmath>
 #include <tuple>
 #include <unordered_set>
@@ -15,56 +16,153 @@ namespace {
 /// The largest impact of a unit of a body, see features.cc.
 constexpr double kMostBodyImpact = 40;
 
-/// Reads the second-stage features of one candidate after another.
+/// The letters of a query, at most 64, each with a bit; asked for each letter of many titles.
+class QueryLetters {
+  public:
+    static constexpr std::size_t kMost = 64;
+
+    void add(char16_t letter) {
+        std::size_t place = place_of(letter);
+        while (letters_[place] != 0 && letters_[place] != letter) place = (place + 1) % kPlaces;
+        letters_[place] = letter;
+        bits_[place] |= std::uint64_t{1} << size_++;
+    }
+
+    std::size_t size() const { return size_; }
+    std::uint64_t bits_of(char16_t letter) const {
+        for (std::size_t place = place_of(letter); letters_[place] != 0; place = (place + 1) % kPlaces)
+            if (letters_[place] == letter) return bits_[place];
+        return 0;
+    }
+
+  private:
+    static constexpr std::size_t kPlaces = 256;
+    static std::size_t place_of(char16_t letter) { return (letter ^ static_cast<unsigned>(letter) >> 8U) % kPlaces; }
+
+    std::array<char16_t, kPlaces> letters_{};
+    std::array<std::uint64_t, kPlaces> bits_{};
+    std::size_t size_ = 0;
+};
+
+/// What a title shares with the query; sets of bits are letters of the query.
+struct SharedTitle {
+    std::uint64_t letters = 0;  // That stand in the title.
+    std::uint64_t pairs = 0;    // That follow in the title the letter that they follow in the query: the second ones.
+    std::size_t in_order = 0;   // Length of the longest common subsequence.
+    std::size_t in_a_row = 0;   // Of the longest common substring.
+    std::size_t size = 0;       // Letters of the title.
+    std::size_t words = 0;      // As word_count().
+    std::size_t shared = 0;     // Letters of the title that stand in the query.
+    double part_share = 0;      // The share of them in the part of the title that has most.
+};
+
+/// Sums weights over the bits that are set.
+double sum_over(std::uint64_t bits, const std::array<double, QueryLetters::kMost>& weights) {
+    double sum = 0;
+    for (; bits != 0; bits &= bits - 1) sum += weights[static_cast<std::size_t>(std::countr_zero(bits))];
+    return sum;
+}
+
+SharedTitle read_title(std::u16string_view title, const QueryLetters& query) {
+    SharedTitle made;
+    std::uint64_t unmatched = ~std::uint64_t{0};  // Hyyrö's bit-parallel longest common subsequence (2004).
+    std::uint64_t before = 0;
+    std::array<std::uint8_t, QueryLetters::kMost> run{};  // Of the letters in `before`: how many match in a row.
+    std::size_t part_shared = 0;
+    std::size_t part_size = 0;
+    std::size_t most_shared = 0;
+    const auto end_part = [&] {
+        if (part_shared > most_shared) {
+            most_shared = part_shared;
+            made.part_share = static_cast<double>(part_shared) / static_cast<double>(part_size);
+        }
+        part_shared = 0;
+        part_size = 0;
+    };
+    CharacterClass last = CharacterClass::Separator;
+    for (const char16_t letter : title) {
+        const CharacterClass here = class_of(letter);
+        if (here == CharacterClass::Separator) {
+            before = 0;
+            last = here;
+            if (letter == u'_' || letter == u'-' || letter == u'|' || letter == u'【') end_part();
+            continue;
+        }
+        ++made.size;
+        ++part_size;
+        if (here == CharacterClass::Han || here != last) ++made.words;
+        last = here;
+        const std::uint64_t matches = query.bits_of(letter);
+        if (matches != 0) {
+            ++made.shared;
+            ++part_shared;
+        }
+        for (std::uint64_t left = matches; left != 0;) {  // From the last, so that a run's beginning is still there.
+            const auto at = static_cast<std::size_t>(63 - std::countl_zero(left));
+            left &= ~(std::uint64_t{1} << at);
+            const bool goes_on = at > 0 && (before >> (at - 1) & 1U) != 0;
+            run[at] = goes_on ? static_cast<std::uint8_t>(run[at - 1] + 1) : std::uint8_t{1};
+            made.in_a_row = std::max<std::size_t>(made.in_a_row, run[at]);
+        }
+        made.letters |= matches;
+        made.pairs |= matches & before << 1U;
+        before = matches;
+        const std::uint64_t common = unmatched & matches;
+        unmatched = (unmatched + common) | (unmatched - common);
+    }
+    end_part();
+    const std::uint64_t all =
+        query.size() == QueryLetters::kMost ? ~std::uint64_t{0} : (std::uint64_t{1} << query.size()) - 1;
+    made.in_order = static_cast<std::size_t>(std::popcount(~unmatched & all));
+    return made;
+}
+
+/// Looks at candidates of one query, one after another.
 class FeatureReader {
   public:
     FeatureReader(const ItemCollection& items, const QueryReading& query) : items_(items), query_(query) {
-        const std::u16string_view text = query.folded.characters();
-        for (std::size_t i = 0; i < text.size(); ++i) {
-            if (class_of(text[i]) == CharacterClass::Separator) continue;
-            letters_.push_back(text[i]);
-            weights_.push_back(query.character_weights[i]);
-            whole_weight_ += query.character_weights[i];
-        }
-        if (letters_.size() > kLongest) {
-            letters_.resize(kLongest);
-            weights_.resize(kLongest);
-        }
+        read_letters();
+        read_units();
         for (const Span name : query.understood.mentions) names_.push_back(folded_slice(name));
-        for (const WeightedUnit& each : query.units) {
-            const std::u16string_view unit = text.substr(each.unit.first, each.unit.last - each.unit.first + 1);
-            if (!each.admits) {
-                if (each.unit.kind == TextUnit::Kind::Character) characters_.emplace_back(unit.front(), each.weight);
-            } else if (is_inside_name(each.unit)) {
-                torn_.emplace_back(unit, each.weight);
-            } else {
-                free_units_.push_back(unit);
-            }
+        for (const ConceptIndex each : query.understood.concepts) {
+            const ConceptKind kind = items.corpus().knowledge().at(each).kind;
+            if (kind != ConceptKind::Population && kind != ConceptKind::Site) subjects_.push_back(each);
         }
+    }
+
+    SharedTitle read_title_of(ItemCollection::Slot slot) const {
+        return read_title(items_.folded_title_of(slot), letters_);
     }
 
     /// Whether an item shares enough with the query to be a hit: a word of it in the title, a name of it anywhere, or
     /// else enough weight. Single characters make no hit, and neither do pairs torn out of a name that the query holds:
     /// 奥卡西平 is no answer to 卡马西平.
-    bool shares_enough(double index_score, ItemCollection::Slot slot) const {
+    bool shares_enough(double index_score, ItemCollection::Slot slot, const SharedTitle& shared) const {
+        if ((shared.pairs & free_pairs_) != 0) return true;
         const std::u16string_view title = items_.folded_title_of(slot);
         const auto in_title = [&](std::u16string_view text) { return title.find(text) != std::u16string_view::npos; };
-        if (std::ranges::any_of(free_units_, in_title) || std::ranges::any_of(names_, in_title)) return true;
-        double weight = 0;
-        for (const auto& [character, each] : characters_)
-            if (in_title(std::u16string_view(&character, 1))) weight += each;
-        double idle = weight * title_impact(word_count(title));
-        for (const auto& [pair, each] : torn_)
-            idle += each * (in_title(pair) ? title_impact(word_count(title)) : kMostBodyImpact);
+        if (std::ranges::any_of(free_words_, in_title) || std::ranges::any_of(names_, in_title)) return true;
+        const double impact = title_impact(shared.words);
+        const double idle = impact * sum_over(shared.letters, character_weights_) +
+                            impact * sum_over(shared.pairs, torn_weights_) +
+                            kMostBodyImpact * sum_over(~shared.pairs, torn_weights_);
         return index_score - idle >= query_.least_score || says_a_name(slot);
     }
 
-    RankFeatures read(const Candidate& candidate) {
+    RankFeatures read(const Candidate& candidate, const SharedTitle& shared) const {
         RankFeatures made{};
         const auto set = [&](RankFeature feature, double value) { made[static_cast<std::size_t>(feature)] = value; };
-        const std::u16string_view title = items_.folded_title_of(candidate.slot);
+        const auto part_of = [](double part, double whole) { return whole > 0 ? part / whole : 0; };
+        const auto size = static_cast<double>(letters_.size());
         set(RankFeature::Index, candidate.index_score);
-        read_title(title, made);
+        set(RankFeature::Characters, part_of(sum_over(shared.letters, weights_), whole_weight_));
+        set(RankFeature::Pairs, part_of(sum_over(shared.pairs, pair_weights_), whole_pair_weight_));
+        set(RankFeature::TitleShare, part_of(static_cast<double>(shared.shared), static_cast<double>(shared.size)));
+        set(RankFeature::PartShare, shared.part_share);
+        set(RankFeature::Heaviest, (shared.pairs & heaviest_pair_) != 0 ? 1 : 0);
+        set(RankFeature::Subsequence, part_of(static_cast<double>(shared.in_order), size));
+        set(RankFeature::Substring, part_of(static_cast<double>(shared.in_a_row), size));
+        set(RankFeature::Digits, part_of(std::popcount(digits_ & ~shared.letters), std::popcount(digits_)));
         const std::uint32_t aspects = items_.aspects_of(candidate.slot);
         if (query_.aspects != 0 && aspects != 0)
             set((aspects & query_.aspects) != 0 ? RankFeature::SameAspect : RankFeature::OtherAspect, 1);
@@ -76,7 +174,47 @@ class FeatureReader {
     }
 
   private:
-    static constexpr std::size_t kLongest = 64;
+    using LetterWeights = std::array<double, QueryLetters::kMost>;
+
+    void read_letters() {
+        const std::u16string_view text = query_.folded.characters();
+        letter_of_.assign(text.size(), QueryLetters::kMost);
+        double heaviest = 0;
+        for (std::size_t i = 0; i < text.size() && letters_.size() < QueryLetters::kMost; ++i) {
+            if (class_of(text[i]) == CharacterClass::Separator) continue;
+            const std::size_t at = letters_.size();
+            letter_of_[i] = at;
+            letters_.add(text[i]);
+            weights_[at] = query_.character_weights[i];
+            whole_weight_ += weights_[at];
+            if (class_of(text[i]) == CharacterClass::Digit) digits_ |= std::uint64_t{1} << at;
+            if (at == 0) continue;
+            pair_weights_[at] = weights_[at] + weights_[at - 1];
+            whole_pair_weight_ += pair_weights_[at];
+            if (pair_weights_[at] > heaviest) {
+                heaviest = pair_weights_[at];
+                heaviest_pair_ = std::uint64_t{1} << at;
+            }
+        }
+    }
+
+    void read_units() {
+        for (const WeightedUnit& each : query_.units) {
+            const std::size_t last = letter_of_[each.unit.last];
+            const bool of_two = each.unit.last == each.unit.first + 1 && last < QueryLetters::kMost;
+            if (!each.admits) {
+                if (each.unit.kind == TextUnit::Kind::Character && last < QueryLetters::kMost)
+                    character_weights_[last] = each.weight;
+            } else if (is_inside_name(each.unit)) {
+                if (of_two) torn_weights_[last] = each.weight;
+            } else if (of_two && each.unit.kind == TextUnit::Kind::Pair) {
+                free_pairs_ |= std::uint64_t{1} << last;
+            } else {
+                free_words_.push_back(std::u16string_view(query_.folded.characters())
+                                          .substr(each.unit.first, each.unit.last - each.unit.first + 1));
+            }
+        }
+    }
 
     std::u16string_view folded_slice(Span span) const {
         std::size_t first = 0;
@@ -107,114 +245,18 @@ class FeatureReader {
         return false;
     }
 
-    void read_title(std::u16string_view title, RankFeatures& made) {
-        const auto set = [&](RankFeature feature, double value) { made[static_cast<std::size_t>(feature)] = value; };
-        if (letters_.empty() || title.empty()) return;
-        // A bit a letter of the query: where each letter of the title stands in it.
-        std::uint64_t subsequence = ~std::uint64_t{0};  // Hyyrö's bit-parallel longest common subsequence (2004).
-        std::uint64_t found = 0;
-        std::uint64_t pairs = 0;  // The second letters of neighbours that the title has as neighbours too.
-        std::uint64_t before = 0;
-        std::array<std::uint8_t, kLongest + 1> run{};  // Longest common suffix by query letter, of the row before.
-        std::size_t longest = 0;
-        std::size_t shared = 0;
-        std::size_t title_letters = 0;
-        std::size_t part_shared = 0;
-        std::size_t part_letters = 0;
-        std::size_t most_shared = 0;
-        double part_share = 0;
-        const auto end_part = [&] {
-            if (part_shared > most_shared) {
-                most_shared = part_shared;
-                part_share = static_cast<double>(part_shared) / static_cast<double>(part_letters);
-            }
-            part_shared = 0;
-            part_letters = 0;
-        };
-        for (const char16_t letter : title) {
-            if (class_of(letter) == CharacterClass::Separator) {
-                before = 0;
-                run.fill(0);
-                if (letter == u'_' || letter == u'-' || letter == u'|' || letter == u'【') end_part();
-                continue;
-            }
-            ++title_letters;
-            ++part_letters;
-            std::uint64_t matches = 0;
-            for (std::size_t i = 0; i < letters_.size(); ++i)
-                matches |= static_cast<std::uint64_t>(letters_[i] == letter) << i;
-            for (std::size_t i = letters_.size(); i-- > 0;) {
-                run[i + 1] = (matches >> i & 1U) != 0 ? static_cast<std::uint8_t>(run[i] + 1) : std::uint8_t{0};
-                longest = std::max<std::size_t>(longest, run[i + 1]);
-            }
-            if (matches != 0) {
-                ++shared;
-                ++part_shared;
-            }
-            found |= matches;
-            pairs |= matches & before << 1U;
-            before = matches;
-            const std::uint64_t common = subsequence & matches;
-            subsequence = (subsequence + common) | (subsequence - common);
-        }
-        const std::size_t size = letters_.size();
-        const std::uint64_t all = size == 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << size) - 1;
-        const auto in_order = static_cast<double>(std::bitset<64>(~subsequence & all).count());
-        end_part();
-        double heaviest = 0;
-        bool heaviest_found = false;
-        double weight_found = 0;
-        double weight_pairs = 0;
-        double weight_pairs_whole = 0;
-        std::size_t digits = 0;
-        std::size_t digits_missing = 0;
-        for (std::size_t i = 0; i < size; ++i) {
-            const bool here = (found >> i & 1U) != 0;
-            if (here) weight_found += weights_[i];
-            if (i > 0) {
-                const double both = weights_[i] + weights_[i - 1];
-                weight_pairs_whole += both;
-                const bool pair_here = (pairs >> i & 1U) != 0;
-                if (pair_here) weight_pairs += both;
-                if (both > heaviest) {
-                    heaviest = both;
-                    heaviest_found = pair_here;
-                }
-            }
-            if (class_of(letters_[i]) == CharacterClass::Digit) {
-                ++digits;
-                if (!here) ++digits_missing;
-            }
-        }
-        set(RankFeature::Characters, whole_weight_ > 0 ? weight_found / whole_weight_ : 0);
-        set(RankFeature::Pairs, weight_pairs_whole > 0 ? weight_pairs / weight_pairs_whole : 0);
-        set(RankFeature::TitleShare,
-            title_letters > 0 ? static_cast<double>(shared) / static_cast<double>(title_letters) : 0);
-        set(RankFeature::PartShare, part_share);
-        set(RankFeature::Heaviest, heaviest_found ? 1 : 0);
-        set(RankFeature::Subsequence, in_order / static_cast<double>(size));
-        set(RankFeature::Substring, static_cast<double>(longest) / static_cast<double>(size));
-        set(RankFeature::Digits, digits > 0 ? static_cast<double>(digits_missing) / static_cast<double>(digits) : 0);
-    }
-
+    /// The share of the query's subjects that an item speaks of; whom and where are none.
     double named_share(ItemCollection::Slot slot) const {
-        std::vector<ConceptIndex> concepts;  // Whom and where are no subjects.
-        for (const ConceptIndex each : query_.understood.concepts) {
-            const ConceptKind kind = items_.corpus().knowledge().at(each).kind;
-            if (kind != ConceptKind::Population && kind != ConceptKind::Site) concepts.push_back(each);
-        }
-        if (concepts.empty()) return 0;
+        if (subjects_.empty()) return 0;
         std::size_t named = 0;
         if (const auto record = items_.record_of(slot)) {
             const auto there = items_.corpus().concepts_of(*record);
-            for (const ConceptIndex each : concepts)
+            for (const ConceptIndex each : subjects_)
                 if (std::ranges::binary_search(there, each)) ++named;
         } else {
-            const auto itself = items_.concept_of(slot);
-            for (const ConceptIndex each : concepts)
-                if (each == *itself) ++named;
+            named = static_cast<std::size_t>(std::ranges::count(subjects_, *items_.concept_of(slot)));
         }
-        return static_cast<double>(named) / static_cast<double>(concepts.size());
+        return static_cast<double>(named) / static_cast<double>(subjects_.size());
     }
 
     bool is_named(ItemCollection::Slot slot) const {
@@ -255,13 +297,20 @@ class FeatureReader {
 
     const ItemCollection& items_;
     const QueryReading& query_;
-    std::u16string letters_;
-    std::vector<double> weights_;
+    QueryLetters letters_;
+    std::vector<std::size_t> letter_of_;  // By character of the folded query; kMost for one that has no bit.
+    LetterWeights weights_{};
+    LetterWeights pair_weights_{};       // By second letter.
+    LetterWeights character_weights_{};  // Of letters that only order, where they stand first.
+    LetterWeights torn_weights_{};       // Of pairs that are a part of a longer name.
     double whole_weight_ = 0;
-    std::vector<std::pair<char16_t, double>> characters_;  // That only order.
-    std::vector<std::u16string_view> names_;               // That the query holds.
-    std::vector<std::u16string_view> free_units_;          // That admit and are no part of a longer name.
-    std::vector<std::pair<std::u16string_view, double>> torn_;
+    double whole_pair_weight_ = 0;
+    std::uint64_t digits_ = 0;
+    std::uint64_t heaviest_pair_ = 0;
+    std::uint64_t free_pairs_ = 0;                   // That admit and are no part of a longer name.
+    std::vector<std::u16string_view> free_words_{};  // The same of other units.
+    std::vector<std::u16string_view> names_{};       // That the query holds.
+    std::vector<ConceptIndex> subjects_{};
 };
 
 /// Leaves of near-duplicates (a drug by two makers, a copied text) the best; answers how many of the first `reranked`
@@ -332,7 +381,8 @@ double weighted(const RankFeatures& features, const RankFeatures& weights) {
 }
 
 RankFeatures rank_features(const ItemCollection& items, const QueryReading& query, const Candidate& candidate) {
-    return FeatureReader(items, query).read(candidate);
+    const FeatureReader reader(items, query);
+    return reader.read(candidate, reader.read_title_of(candidate.slot));
 }
 
 std::vector<Candidate> rank(const ItemCollection& items, const QueryReading& query,
@@ -342,12 +392,13 @@ std::vector<Candidate> rank(const ItemCollection& items, const QueryReading& que
     const std::vector<Hit> hits = top_k(items.index(), index_query, std::max(count, kRerankedCandidates));
     std::vector<Candidate> candidates;
     candidates.reserve(hits.size());
-    FeatureReader reader(items, query);
+    const FeatureReader reader(items, query);
     for (const Hit& hit : hits) {
         Candidate made{static_cast<ItemCollection::Slot>(hit.key), hit.score / query.whole_score, {}, 0};
-        if (!reader.shares_enough(hit.score, made.slot)) continue;
+        const SharedTitle shared = reader.read_title_of(made.slot);
+        if (!reader.shares_enough(hit.score, made.slot, shared)) continue;
         if (candidates.size() < kRerankedCandidates) {
-            made.features = reader.read(made);
+            made.features = reader.read(made, shared);
             made.score = weighted(made.features, weights);
         }
         candidates.push_back(made);
