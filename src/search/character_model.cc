@@ -198,11 +198,6 @@ float CharacterModel::score(Context& context, Token next) const {
     return single_[next] - cost / kScale;
 }
 
-bool CharacterModel::joined(Token first, Token second) const {
-    const Entry* entry = find(hash_of(std::uint64_t{first} << 16U | second, 2));
-    return entry && entry->cost != kNoEntry;
-}
-
 const CharacterModel::Entry* CharacterModel::find(std::uint64_t hash) const {
     const auto check = static_cast<std::uint32_t>(hash) | 1U;
     for (std::size_t at = ((hash >> 32U) * entries_.size()) >> 32U;; at = at + 1 == entries_.size() ? 0 : at + 1) {

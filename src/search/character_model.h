@@ -52,9 +52,6 @@ class CharacterModel {
     /// look-ups. A run of digits or of letters is to be one token.
     float score(Context& context, Token next) const;
 
-    /// Whether `second` was ever seen right after `first`, often enough to be kept.
-    bool joined(Token first, Token second) const;
-
     std::size_t memory_bytes() const;
 
   private:

@@ -65,7 +65,7 @@ class SpellingDecoder {
         SpellingReading best;  ///< the same as `typed` when nothing is likelier
     };
 
-    /// Some 10 µs where nothing is suspicious, 100 µs for each suspicious character.
+    /// O(query): most of it for each suspicious character, whose likely mends are looked up.
     Decoding decode(std::span<const SpellingCharacter> query) const;
 
   private:
