@@ -262,6 +262,9 @@ class FeatureReader {
     bool is_named(ItemCollection::Slot slot) const {
         const auto itself = items_.concept_of(slot);
         if (itself) return std::ranges::find(query_.understood.concepts, *itself) != query_.understood.concepts.end();
+        // A text that is only titled so is no more about it than another.
+        const ItemType type = items_.type_of(slot);
+        if (type == ItemType::Article || type == ItemType::Question) return false;
         return items_.folded_title_of(slot) == std::u16string_view(query_.folded.characters());
     }
 
@@ -370,7 +373,7 @@ std::string_view name_of(RankFeature feature) {
 
 const RankFeatures& rank_weights() {
     static constexpr RankFeatures kWeights{1.04,  0.93, -0.30, 0.23, 0.26, 0.01, 0.62, -0.33,
-                                           -0.13, 0.05, 0.0,   0.3,  0.9,  2.0,  0.1};
+                                           -0.13, 0.05, 0.0,   0.3,  0.9,  2.0,  0.6};
     return kWeights;
 }
 
