@@ -29,8 +29,11 @@ class Explanation {
   public:
     Explanation(const ItemCollection& items, const QueryReading& query, const Candidate& candidate)
         : items_(items), query_(query), candidate_(candidate), knowledge_(items.corpus().knowledge()) {
-        for (const WeightedUnit& each : query.units)
-            if (each.admits) units_.emplace(each.unit.feature, &each);
+        for (const WeightedUnit& each : query.units) {
+            if (!each.admits) continue;
+            units_.emplace(each.unit.feature, &each);
+            beginnings_.set(query.folded.characters()[each.unit.first]);
+        }
     }
 
     SearchHit make() {
@@ -118,7 +121,7 @@ class Explanation {
         found.weights.assign(folded.size(), 0);
         found.query_characters.assign(query_.folded.size(), false);
         std::vector<std::pair<TextUnit, const WeightedUnit*>> shared;
-        for (const TextUnit& unit : units_of(folded)) {
+        for (const TextUnit& unit : units_of(folded, &beginnings_)) {
             const auto asked = units_.find(unit.feature);
             if (asked == units_.end()) continue;
             shared.emplace_back(unit, asked->second);
@@ -274,6 +277,7 @@ class Explanation {
     const Candidate& candidate_;
     const Knowledge& knowledge_;
     std::unordered_map<std::uint64_t, const WeightedUnit*> units_;
+    CharacterSet beginnings_;  // Of units_.
     SearchHit hit_;
 };
 

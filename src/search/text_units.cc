@@ -59,11 +59,12 @@ CharacterClass class_of(char16_t folded) {
     return latin_or_greek ? CharacterClass::Letter : CharacterClass::Separator;
 }
 
-std::vector<TextUnit> units_of(const FoldedText& text) {
+std::vector<TextUnit> units_of(const FoldedText& text, const CharacterSet* beginnings) {
     const std::u16string_view characters = text.characters();
     std::vector<TextUnit> units;
-    units.reserve(characters.size() * 2);
+    if (beginnings == nullptr) units.reserve(characters.size() * 2);
     const auto add = [&](TextUnit::Kind kind, std::size_t first, std::size_t last) {
+        if (beginnings != nullptr && !beginnings->test(characters[first])) return;
         units.push_back({kind, static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(last),
                          hash_of(kind, characters.substr(first, last - first + 1))});
     };

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <bitset>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -42,8 +43,12 @@ struct TextUnit {
     std::uint64_t feature = 0;
 };
 
+/// A set of folded characters.
+using CharacterSet = std::bitset<65'536>;
+
 /// All units, in the order of where they begin; overlapping pairs are all there, so that a word inside a word is found.
-std::vector<TextUnit> units_of(const FoldedText& text);
+/// With `beginnings`, only those that begin with one of them: for finding a few units in a long text.
+std::vector<TextUnit> units_of(const FoldedText& text, const CharacterSet* beginnings = nullptr);
 
 /// How many units of `folded` are no pairs: its length. O(characters).
 std::size_t word_count(std::u16string_view folded);
