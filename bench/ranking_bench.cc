@@ -111,7 +111,7 @@ class Pool {
     const ItemCollection& items() const { return *items_; }
     std::size_t size() const { return id_by_title_.size(); }
     QueryReading read(const std::string& text) const {
-        return read_query(*corpus_, items_->index(), understand_query(*corpus_, to_simplified(text)));
+        return read_query(*corpus_, items_->index(), understand_query(*corpus_, everyday_.get(), to_simplified(text)));
     }
     ItemCollection::Slot slot(const std::string& title) const { return slot_by_id_.at(id_by_title_.at(title)); }
     std::map<ItemCollection::Slot, int> grades(const GradedQuery& query) const {
@@ -125,6 +125,7 @@ class Pool {
     std::map<std::string, ItemCollection::Slot> slot_by_id_;
     std::shared_ptr<const Corpus> corpus_;
     std::unique_ptr<const ItemCollection> items_;
+    std::shared_ptr<const GeneralModel> everyday_ = GeneralModel::system();
 };
 
 std::vector<std::vector<Feature>> only_articles() {

@@ -82,6 +82,22 @@ void add_whole_names(const Knowledge& knowledge, std::string_view text, const Fo
     }
 }
 
+/// A query that is a word of everyday Chinese, but for asking words, is one name: 口服液 asks for no other 口服.
+void add_everyday_word(const FoldedText& folded, const std::vector<Asking>& asking, const GeneralModel& everyday,
+                       std::string_view text, std::vector<Span>& mentions) {
+    constexpr std::size_t kShortest = 3;  // Of two characters there is only the pair anyway.
+    std::size_t first = 0;
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < folded.size(); ++i) {
+        if (asking[i] != Asking::No || class_of(folded.characters()[i]) != CharacterClass::Han) continue;
+        if (count == 0) first = i;
+        if (i != first + count++) return;
+    }
+    if (count < kShortest) return;
+    const Span span = folded.span(first, first + count - 1);
+    if (everyday.find(slice(text, span)) != GeneralModel::kUnknown) mentions.push_back(span);
+}
+
 QueryIntent intent_of_kind(ConceptKind kind) {
     switch (kind) {
         case ConceptKind::Condition:
@@ -291,7 +307,7 @@ class Weighing {
 
 }  // namespace
 
-UnderstoodQuery understand_query(const Corpus& corpus, std::string_view text) {
+UnderstoodQuery understand_query(const Corpus& corpus, const GeneralModel* everyday, std::string_view text) {
     const Knowledge& knowledge = corpus.knowledge();
     UnderstoodQuery understood;
     understood.text = std::string(text);
@@ -302,6 +318,8 @@ UnderstoodQuery understand_query(const Corpus& corpus, std::string_view text) {
         understood.mentions.push_back(mention.span);
     }
     add_whole_names(knowledge, text, folded, asking, understood.concepts);
+    if (everyday != nullptr && understood.concepts.empty())
+        add_everyday_word(folded, asking, *everyday, text, understood.mentions);
     understood.aspects = aspects_of(text);
 
     std::vector<ConceptIndex> subjects;

@@ -9,6 +9,7 @@
 #include "index/snapshot.h"
 #include "index/top_k.h"
 #include "relate/corpus.h"
+#include "search/general_model.h"
 #include "search/searcher.h"
 #include "search/text_units.h"
 
@@ -43,8 +44,8 @@ struct QueryReading {
     explicit QueryReading(std::string_view text) : folded(text) {}
 };
 
-/// Reads what `text` (simplified, corrected) asks for.
-UnderstoodQuery understand_query(const Corpus& corpus, std::string_view text);
+/// Reads what `text` (simplified, corrected) asks for. `everyday` may be nullptr: its words are not known then.
+UnderstoodQuery understand_query(const Corpus& corpus, const GeneralModel* everyday, std::string_view text);
 
 /// Weighs it against a collection: rarity is read from `index`.
 QueryReading read_query(const Corpus& corpus, const IndexSnapshot& index, UnderstoodQuery understood);

@@ -6,6 +6,7 @@
 
 #include "search/explanation.h"
 #include "search/features.h"
+#include "search/general_model.h"
 #include "search/item_collection.h"
 #include "search/query_reading.h"
 #include "search/ranking.h"
@@ -67,7 +68,8 @@ class Searcher::Ranking {
         const std::string simplified = to_simplified(trimmed(query));
         std::optional<std::string> corrected;
         if (spelling && speller_) corrected = speller_->correct(simplified);
-        UnderstoodQuery understood = understand_query(items_.corpus(), corrected ? *corrected : simplified);
+        UnderstoodQuery understood =
+            understand_query(items_.corpus(), everyday_.get(), corrected ? *corrected : simplified);
         understood.corrected = std::move(corrected);
         return understood;
     }
@@ -104,6 +106,7 @@ class Searcher::Ranking {
 
     ItemCollection items_;
     std::shared_ptr<const Speller> speller_;
+    std::shared_ptr<const GeneralModel> everyday_ = GeneralModel::system();  // May be nullptr.
 };
 
 Searcher::Searcher(std::shared_ptr<const Corpus> corpus, std::shared_ptr<const Speller> speller)

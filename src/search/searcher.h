@@ -87,7 +87,7 @@ struct UnderstoodQuery {
     std::string text;                      ///< what was searched: simplified and corrected
     std::optional<std::string> corrected;  ///< set when that differs from what was typed by spelling
     std::vector<ConceptIndex> concepts;    ///< that it names, in the order of the query, each once
-    std::vector<Span> mentions;            ///< bytes of `text` that are names of concepts
+    std::vector<Span> mentions;            ///< bytes of `text` that are names of concepts, or an everyday word
     std::vector<Aspect> aspects;
     QueryIntent intent = QueryIntent::Any;
     std::optional<ConceptIndex> subject;  ///< the one concept that the query is about: what an answer card shows

@@ -105,6 +105,7 @@ std::vector<Record> example_records() {
             article("infarction", "脑梗死的急救", "尽快送医。"),
             article("heart", "心肌梗死的先兆", "胸痛。"),
             article("pill", "避孕药怎么吃", "口服，每天一片。"),
+            article("contrast", "口服胆囊造影"),
             article("anchor", "手头痛快", "说的是钱。"),
             drug("one", "卡马西平片", "卡马西平", "甲药厂（虚构）"),
             drug("two", "卡马西平片", "卡马西平", "乙药厂（虚构）"),
@@ -299,7 +300,7 @@ TEST_F(SearcherTest, IndexScoresAreTheFormula) {
     std::mt19937 random(2);
     const auto corpus = corpus_of(annotator_, random_articles(random, 200));
     const ItemCollection items(corpus);
-    const QueryReading query = read_query(*corpus, items.index(), understand_query(*corpus, "头痛护理"));
+    const QueryReading query = read_query(*corpus, items.index(), understand_query(*corpus, nullptr, "头痛护理"));
     for (const Candidate& candidate : rank(items, query, {}, 200)) {
         const auto record = items.record_of(candidate.slot);
         if (!record) continue;

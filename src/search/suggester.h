@@ -11,8 +11,8 @@
 
 namespace xinglin {
 
-/// How what was typed leads to a suggestion, best first: the order of suggestions is by this first, but that what is
-/// typed whole stands before what goes on (中风 → 脑卒中, also called 中风, before 中风后遗症).
+/// How what was typed leads to a suggestion, best first: the order of suggestions is by this first, but that a name
+/// that is typed whole stands before those that go on (中风 → 脑卒中, also called 中风, before 中风后遗症).
 enum class SuggestedBy {
     Prefix,       ///< the text begins with it
     AliasPrefix,  ///< another name of the item does
@@ -32,9 +32,9 @@ struct Suggestion {
 /// Completes what is being typed with names of everything that has a page: mixed types, near-duplicates once. Typed
 /// text is read folded and simplified (traditional input finds the same), literally above by sound; corrections are
 /// tried only when next to nothing else is found. Among equals: names before titles of articles and questions, curated
-/// before imported, then what more records speak of, then the shorter text, then the id: a total order. While there is
-/// enough else, at most two in five are titles, and two are names of which a Latin word was begun (mig: migraine; of
-/// fewer letters none), so that pinyin gets its turn.
+/// before imported, then what more records speak of (found by another name than its own, it counts as a quarter), then
+/// the shorter text, then the id: a total order. While there is enough else, at most two in five are titles, and two
+/// are names of which a Latin word was begun (mig: migraine; of fewer letters none), so that pinyin gets its turn.
 /// Immutable, so any number of threads may share one.
 class Suggester {
   public:
