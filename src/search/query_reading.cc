@@ -215,6 +215,7 @@ class Weighing {
         }
         reading_.whole_score = std::max(whole, 1.0);
         const double longer = std::clamp((admitting_units - kShortQuery) / (kLongQuery - kShortQuery), 0.0, 1.0);
+        reading_.least_of_long = admitting * kLeastOfLong;
         reading_.least_score = admitting * (kLeastOfShort + longer * (kLeastOfLong - kLeastOfShort));
     }
 

@@ -39,6 +39,7 @@ struct QueryReading {
     IndexQuery features;        ///< without filters
     double whole_score = 1;     ///< the index score of a title of middling length that has every unit
     double least_score = 0;     ///< a hit with less shares too little with the query to be one
+    double least_of_long = 0;   ///< the same for a long question: for any query that finds nothing else
     std::uint32_t aspects = 0;  ///< aspect_bit() of each of understood.aspects
 
     explicit QueryReading(std::string_view text) : folded(text) {}

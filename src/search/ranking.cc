@@ -135,9 +135,9 @@ class FeatureReader {
     }
 
     /// Whether an item shares enough with the query to be a hit: a word of it in the title, a name of it anywhere, or
-    /// else enough weight. Single characters make no hit, and neither do pairs torn out of a name that the query holds:
-    /// 奥卡西平 is no answer to 卡马西平.
-    bool shares_enough(double index_score, ItemCollection::Slot slot, const SharedTitle& shared) const {
+    /// else a score of `least`. Single characters make no hit, and neither do pairs torn out of a name that the query
+    /// holds: 奥卡西平 is no answer to 卡马西平.
+    bool shares_enough(double index_score, ItemCollection::Slot slot, const SharedTitle& shared, double least) const {
         if ((shared.pairs & free_pairs_) != 0) return true;
         const std::u16string_view title = items_.folded_title_of(slot);
         const auto in_title = [&](std::u16string_view text) { return title.find(text) != std::u16string_view::npos; };
@@ -146,7 +146,7 @@ class FeatureReader {
         const double idle = impact * sum_over(shared.letters, character_weights_) +
                             impact * sum_over(shared.pairs, torn_weights_) +
                             kMostBodyImpact * sum_over(~shared.pairs, torn_weights_);
-        return index_score - idle >= query_.least_score || says_a_name(slot);
+        return index_score - idle >= least || says_a_name(slot);
     }
 
     RankFeatures read(const Candidate& candidate, const SharedTitle& shared) const {
@@ -316,6 +316,24 @@ class FeatureReader {
     std::vector<ConceptIndex> subjects_{};
 };
 
+/// The hits that share enough, the first of them with features.
+std::vector<Candidate> candidates_among(const std::vector<Hit>& hits, const QueryReading& query,
+                                        const FeatureReader& reader, double least, const RankFeatures& weights) {
+    std::vector<Candidate> candidates;
+    candidates.reserve(hits.size());
+    for (const Hit& hit : hits) {
+        Candidate made{static_cast<ItemCollection::Slot>(hit.key), hit.score / query.whole_score, {}, 0};
+        const SharedTitle shared = reader.read_title_of(made.slot);
+        if (!reader.shares_enough(hit.score, made.slot, shared, least)) continue;
+        if (candidates.size() < kRerankedCandidates) {
+            made.features = reader.read(made, shared);
+            made.score = weighted(made.features, weights);
+        }
+        candidates.push_back(made);
+    }
+    return candidates;
+}
+
 /// Leaves of near-duplicates (a drug by two makers, a copied text) the best; answers how many of the first `reranked`
 /// are left.
 std::size_t keep_first_of_duplicates(const ItemCollection& items, std::vector<Candidate>& candidates,
@@ -393,19 +411,11 @@ std::vector<Candidate> rank(const ItemCollection& items, const QueryReading& que
     IndexQuery index_query = query.features;
     index_query.filters = std::move(filters);
     const std::vector<Hit> hits = top_k(items.index(), index_query, std::max(count, kRerankedCandidates));
-    std::vector<Candidate> candidates;
-    candidates.reserve(hits.size());
     const FeatureReader reader(items, query);
-    for (const Hit& hit : hits) {
-        Candidate made{static_cast<ItemCollection::Slot>(hit.key), hit.score / query.whole_score, {}, 0};
-        const SharedTitle shared = reader.read_title_of(made.slot);
-        if (!reader.shares_enough(hit.score, made.slot, shared)) continue;
-        if (candidates.size() < kRerankedCandidates) {
-            made.features = reader.read(made, shared);
-            made.score = weighted(made.features, weights);
-        }
-        candidates.push_back(made);
-    }
+    std::vector<Candidate> candidates = candidates_among(hits, query, reader, query.least_score, weights);
+    // Rather a part of the query than nothing, when it holds no name that the rest could be torn out of.
+    if (candidates.empty() && query.understood.mentions.empty())
+        candidates = candidates_among(hits, query, reader, query.least_of_long, weights);
     std::size_t reranked = std::min(candidates.size(), kRerankedCandidates);
     std::sort(candidates.begin(), candidates.begin() + static_cast<std::ptrdiff_t>(reranked),
               [](const Candidate& a, const Candidate& b) {
