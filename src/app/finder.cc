@@ -66,23 +66,6 @@ void name_departments(const Snapshot& snapshot, std::vector<Facet>& facets) {
     }
 }
 
-bool has_answers(ConceptKind kind) {
-    switch (kind) {
-        case ConceptKind::Condition:
-        case ConceptKind::Symptom:
-        case ConceptKind::Test:
-        case ConceptKind::Procedure:
-        case ConceptKind::Substance:
-            return true;
-        case ConceptKind::Class:
-        case ConceptKind::Site:
-        case ConceptKind::Department:
-        case ConceptKind::Population:
-            return false;
-    }
-    return false;
-}
-
 std::vector<Ref> curated_departments(const Snapshot& snapshot, const PageContext& page) {
     RelateOptions options;
     options.only = Panel::Departments;
@@ -97,7 +80,6 @@ std::vector<Ref> curated_departments(const Snapshot& snapshot, const PageContext
 /// Nothing where there is nothing to say.
 std::optional<AnswerCard> answer_of(const Snapshot& snapshot, ConceptIndex subject, PanelSet curated_only) {
     const Concept& named = snapshot.knowledge().at(subject);
-    if (!has_answers(named.kind)) return {};
     AnswerCard answer;
     answer.ref = ref_of(named);
     answer.trust = named.trust;
