@@ -1,7 +1,9 @@
 #include "search/search.h"
 
+#include <algorithm>
 #include <mutex>
 #include <utility>
+#include <variant>
 
 namespace xinglin {
 namespace {
@@ -57,6 +59,33 @@ std::size_t count_changes(const Corpus& before, const Corpus& now) {
     return changes + (old_records.size() - old);
 }
 
+/// Whether suggestions of the one would be names of the other: the same items by the same names. Records are in the
+/// order of their ids.
+bool same_names(const Corpus& before, const Corpus& now) {
+    const auto fits = [](const auto& a, const auto& b) {
+        if (a == b) return true;
+        const Record& x = a->record;
+        const Record& y = b->record;
+        if (x.head.id != y.head.id || x.head.trust != y.head.trust || name_of(x) != name_of(y)) return false;
+        if (a->concept_index != b->concept_index) return false;
+        const auto* drug = std::get_if<Drug>(&x.body);
+        const auto* other = std::get_if<Drug>(&y.body);
+        return !drug || (other && a->duplicate_key == b->duplicate_key && drug->generic_name == other->generic_name &&
+                         drug->ingredients == other->ingredients);
+    };
+    const auto old_records = before.records();
+    const auto new_records = now.records();
+    return std::equal(old_records.begin(), old_records.end(), new_records.begin(), new_records.end(), fits);
+}
+
+/// A suggester and what it reads.
+struct HeldSuggester {
+    explicit HeldSuggester(std::shared_ptr<const Corpus> of) : corpus(std::move(of)), suggester(*corpus) {}
+
+    std::shared_ptr<const Corpus> corpus;
+    Suggester suggester;
+};
+
 }  // namespace
 
 struct Search::Parts {
@@ -82,6 +111,9 @@ Search::Search(std::shared_ptr<const Corpus> corpus, const Search& previous) : S
     const bool same_knowledge = &parts_->corpus->knowledge() == &previous.parts_->corpus->knowledge();
     if (!same_knowledge) return;
     parts_->coder.start_with(previous.parts_->coder.peek());
+    // While names stay, so do suggestions; which are spoken of most is counted anew with the next name.
+    if (same_names(*previous.parts_->corpus, *parts_->corpus))
+        parts_->suggester.start_with(previous.parts_->suggester.peek());
     const std::size_t unlearnt = previous.parts_->unlearnt + count_changes(*previous.parts_->corpus, *parts_->corpus);
     if (unlearnt * kRecordsForOneUnlearnt > parts_->corpus->records().size()) return;
     auto speller = previous.parts_->speller.peek();
@@ -102,7 +134,10 @@ const Searcher& Search::searcher() const {
 }
 
 const Suggester& Search::suggester() const {
-    return *parts_->suggester.get([&] { return std::make_shared<const Suggester>(*parts_->corpus); });
+    return *parts_->suggester.get([&] {
+        const auto held = std::make_shared<const HeldSuggester>(parts_->corpus);
+        return std::shared_ptr<const Suggester>(held, &held->suggester);
+    });
 }
 
 const Coder& Search::coder() const {
