@@ -49,7 +49,7 @@ struct Candidate {
 };
 
 /// So many first hits of the index are looked at again; the others keep its order behind them.
-inline constexpr std::size_t kRerankedCandidates = 100;
+inline constexpr std::size_t kRerankedCandidates = 50;
 
 /// The features of one item, whether the index brought it or not.
 RankFeatures rank_features(const ItemCollection& items, const QueryReading& query, const Candidate& candidate);
