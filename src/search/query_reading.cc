@@ -157,7 +157,7 @@ class FeatureWeights {
 class Weighing {
   public:
     Weighing(const Corpus& corpus, const IndexSnapshot& index, QueryReading& reading)
-        : corpus_(corpus), knowledge_(corpus.knowledge()), index_(index), reading_(reading) {}
+        : knowledge_(corpus.knowledge()), index_(index), reading_(reading) {}
 
     void weigh() {
         weigh_units();
@@ -299,7 +299,6 @@ class Weighing {
         }
     }
 
-    const Corpus& corpus_;
     const Knowledge& knowledge_;
     const IndexSnapshot& index_;
     QueryReading& reading_;
