@@ -1,6 +1,7 @@
 #include "search/features.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "records/plain_text.h"
@@ -23,6 +24,7 @@ constexpr double kBodyLengthShare = 0.5;
 // Few different impacts make small lists.
 constexpr double kBodyStep = 8;
 
+constexpr std::size_t kMostTitleWords = 400;  // Longer ones weigh as this.
 constexpr std::size_t kMostBodyCharacters = 20'000;
 
 constexpr std::uint8_t kNamedImpact = 60;
@@ -163,14 +165,24 @@ void read_drug(const Drug& drug, const AnnotatedRecord& record, ItemText& item) 
             item.names.push_back(found.mention.concept_index);
 }
 
+/// The impact of a unit of a title of so many words. Lengths are told apart by a quarter of their size, for few
+/// different impacts.
+std::uint8_t impact_of_length(double words) {
+    const double coarse = std::pow(1.25, std::round(std::log(words) / std::log(1.25)));
+    const double length = 1 - kTitleLengthShare + kTitleLengthShare * coarse / kTitlePivot;
+    return static_cast<std::uint8_t>(std::clamp(std::round(kTitleImpact / std::sqrt(length)), 1.0, 255.0));
+}
+
 }  // namespace
 
 std::uint8_t title_impact(std::size_t words) {
-    // Lengths are told apart by a quarter of their size, for few different impacts.
-    const double coarse =
-        std::pow(1.25, std::round(std::log(std::max<double>(1, static_cast<double>(words))) / std::log(1.25)));
-    const double length = 1 - kTitleLengthShare + kTitleLengthShare * coarse / kTitlePivot;
-    return static_cast<std::uint8_t>(std::clamp(std::round(kTitleImpact / std::sqrt(length)), 1.0, 255.0));
+    static const std::array<std::uint8_t, kMostTitleWords + 1> impacts = [] {
+        std::array<std::uint8_t, kMostTitleWords + 1> made{};
+        for (std::size_t i = 0; i < made.size(); ++i)
+            made[i] = impact_of_length(std::max<double>(1, static_cast<double>(i)));
+        return made;
+    }();
+    return impacts[std::min(words, kMostTitleWords)];
 }
 
 Feature names_feature(const Concept& named) {

@@ -144,8 +144,8 @@ class FeatureReader {
         if (std::ranges::any_of(free_words_, in_title) || std::ranges::any_of(names_, in_title)) return true;
         const double impact = title_impact(shared.words);
         const double idle = impact * sum_over(shared.letters, character_weights_) +
-                            impact * sum_over(shared.pairs, torn_weights_) +
-                            kMostBodyImpact * sum_over(~shared.pairs, torn_weights_);
+                            impact * sum_over(shared.pairs & torn_pairs_, torn_weights_) +
+                            kMostBodyImpact * sum_over(torn_pairs_ & ~shared.pairs, torn_weights_);
         return index_score - idle >= least || says_a_name(slot);
     }
 
@@ -206,7 +206,9 @@ class FeatureReader {
                 if (each.unit.kind == TextUnit::Kind::Character && last < QueryLetters::kMost)
                     character_weights_[last] = each.weight;
             } else if (is_inside_name(each.unit)) {
-                if (of_two) torn_weights_[last] = each.weight;
+                if (!of_two) continue;
+                torn_pairs_ |= std::uint64_t{1} << last;
+                torn_weights_[last] = each.weight;
             } else if (of_two && each.unit.kind == TextUnit::Kind::Pair) {
                 free_pairs_ |= std::uint64_t{1} << last;
             } else {
@@ -305,7 +307,8 @@ class FeatureReader {
     LetterWeights weights_{};
     LetterWeights pair_weights_{};       // By second letter.
     LetterWeights character_weights_{};  // Of letters that only order, where they stand first.
-    LetterWeights torn_weights_{};       // Of pairs that are a part of a longer name.
+    LetterWeights torn_weights_{};       // Of torn_pairs_.
+    std::uint64_t torn_pairs_ = 0;       // Pairs that are a part of a longer name.
     double whole_weight_ = 0;
     double whole_pair_weight_ = 0;
     std::uint64_t digits_ = 0;
