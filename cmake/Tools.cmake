@@ -17,9 +17,11 @@ if(XINGLIN_SANITIZE)
   target_link_options(xinglin_flags INTERFACE -fsanitize=${XINGLIN_SANITIZE})
 endif()
 
+# Paths below the checkout are hashed relative to the build folder, so a second checkout finds what the first compiled.
 find_program(CCACHE ccache)
 if(CCACHE)
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+  set(CMAKE_CXX_COMPILER_LAUNCHER
+    ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${PROJECT_SOURCE_DIR} CCACHE_NOHASHDIR=true ${CCACHE})
 endif()
 find_program(MOLD mold)
 if(MOLD)
