@@ -5,6 +5,7 @@
 
 #include "catalog/snapshot.h"
 #include "records/plain_text.h"
+#include "relate/danger.h"
 #include "relate/route.h"
 #include "text/sentences.h"
 
@@ -231,16 +232,76 @@ std::vector<PanelView> panels_of(const Snapshot& snapshot, const PageContext& pa
     return views;
 }
 
-std::vector<CareCard> care_cards_of(const Snapshot& snapshot, const std::vector<MainConcept>& main) {
-    std::vector<CareCard> cards;
-    for (const MainConcept& each : main) {
-        if (each.weight < kMainShare * main.front().weight) continue;
-        for (const RedFlag* red_flag : snapshot.knowledge().red_flags_of(each.concept_index)) {
-            cards.push_back(
-                {*red_flag, ref_of(snapshot.knowledge().at(each.concept_index)), refs_of(snapshot, red_flag->sources)});
+namespace {
+
+/// Gathers care cards, each once: those that come first stay first among equally pressing ones.
+class CareCards {
+  public:
+    explicit CareCards(const Snapshot& snapshot) : snapshot_(snapshot) {}
+
+    void add_dangers(std::string_view text, std::span<const Mention> mentions, Voice voice) {
+        const Knowledge& knowledge = snapshot_.knowledge();
+        for (const RedFlag* card : dangers_named(knowledge, text, mentions, voice))
+            add(*card, *knowledge.find(card->of), {});
+    }
+
+    void add_about(const std::vector<MainConcept>& main) {
+        for (const MainConcept& each : main) {
+            if (each.weight < kMainShare * main.front().weight) continue;
+            for (const auto& [card, of] : cards_about(snapshot_.knowledge(), each.concept_index))
+                add(*card, of, of == each.concept_index ? std::nullopt : std::optional(each.concept_index));
         }
     }
-    return cards;
+
+    std::vector<CareCard> take() {
+        std::ranges::stable_sort(cards_, {}, [](const CareCard& card) { return card.red_flag.level; });
+        return std::move(cards_);
+    }
+
+  private:
+    void add(const RedFlag& red_flag, ConceptIndex of, std::optional<ConceptIndex> kind) {
+        const bool is_there =
+            std::ranges::any_of(cards_, [&](const CareCard& card) { return card.red_flag.id == red_flag.id; });
+        if (is_there) return;
+        CareCard card{red_flag, ref_of(snapshot_.knowledge().at(of)), {}, refs_of(snapshot_, red_flag.sources)};
+        if (kind) card.kind = ref_of(snapshot_.knowledge().at(*kind));
+        cards_.push_back(std::move(card));
+    }
+
+    const Snapshot& snapshot_;
+    std::vector<CareCard> cards_;
+};
+
+std::vector<Mention> mentions_in(const AnnotatedRecord& record, Field field) {
+    std::vector<Mention> mentions;
+    for (const FieldMention& each : record.mentions)
+        if (each.field == field) mentions.push_back(each.mention);
+    return mentions;
+}
+
+}  // namespace
+
+std::vector<CareCard> care_cards_of(const Snapshot& snapshot, const std::vector<MainConcept>& main) {
+    CareCards cards(snapshot);
+    cards.add_about(main);
+    return cards.take();
+}
+
+std::vector<CareCard> care_cards_of(const Snapshot& snapshot, const AnnotatedRecord& record) {
+    CareCards cards(snapshot);
+    const Voice body = record.record.kind() == RecordKind::Question ? Voice::Message : Voice::Article;
+    cards.add_dangers(record.text_of(Field::Title), mentions_in(record, Field::Title), Voice::Message);
+    cards.add_dangers(record.text_of(Field::Body), mentions_in(record, Field::Body), body);
+    cards.add_about(record.main);
+    return cards.take();
+}
+
+std::vector<CareCard> care_cards_of_query(const Snapshot& snapshot, std::string_view query,
+                                          std::optional<ConceptIndex> subject) {
+    CareCards cards(snapshot);
+    cards.add_dangers(query, snapshot.corpus->annotator().annotate(query), Voice::Message);
+    if (subject) cards.add_about({{*subject, 1}});
+    return cards.take();
 }
 
 std::vector<Ref> main_refs(const Snapshot& snapshot, const std::vector<MainConcept>& main) {

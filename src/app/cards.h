@@ -33,8 +33,16 @@ WhyView why_view_of(const Snapshot& snapshot, const Why& why);
 std::vector<PanelView> panels_of(const Snapshot& snapshot, const PageContext& page, std::size_t limit,
                                  PanelSet curated_only);
 
-/// The care cards of what the page is mainly about.
+/// The care cards of what the page is mainly about and of what that is a kind of. Each once, most pressing first.
 std::vector<CareCard> care_cards_of(const Snapshot& snapshot, const std::vector<MainConcept>& main);
+
+/// As care_cards_of(what the record is mainly about), and the cards of the dangers that its text names
+/// (relate/danger.h): these first among equally pressing ones.
+std::vector<CareCard> care_cards_of(const Snapshot& snapshot, const AnnotatedRecord& record);
+
+/// The same for a query, whose subject may be none: an empty list when it has none and names no danger.
+std::vector<CareCard> care_cards_of_query(const Snapshot& snapshot, std::string_view query,
+                                          std::optional<ConceptIndex> subject);
 
 std::vector<Ref> main_refs(const Snapshot& snapshot, const std::vector<MainConcept>& main);
 

@@ -78,7 +78,8 @@ std::vector<Ref> curated_departments(const Snapshot& snapshot, const PageContext
 }
 
 /// Nothing where there is nothing to say.
-std::optional<AnswerCard> answer_of(const Snapshot& snapshot, ConceptIndex subject, PanelSet curated_only) {
+std::optional<AnswerCard> answer_of(const Snapshot& snapshot, std::string_view query, ConceptIndex subject,
+                                    PanelSet curated_only) {
     const Concept& named = snapshot.knowledge().at(subject);
     AnswerCard answer;
     answer.ref = ref_of(named);
@@ -87,7 +88,7 @@ std::optional<AnswerCard> answer_of(const Snapshot& snapshot, ConceptIndex subje
         answer.summary = named.summary->text;
         answer.summary_sources = refs_of(snapshot, named.summary->sources);
     }
-    answer.care_cards = care_cards_of(snapshot, {{subject, 1}});
+    answer.care_cards = care_cards_of_query(snapshot, query, subject);
     const PageContext page = context_of(*snapshot.corpus, subject);
     answer.departments = curated_departments(snapshot, page);
     for (const PanelView& panel : panels_of(snapshot, page, 1, curated_only)) {
@@ -167,7 +168,8 @@ Result<SearchView> Finder::search(const SearchRequest& request) const {
         view.concepts.push_back(ref_of(snapshot->knowledge().at(each)));
     if (result.query.subject) view.subject = ref_of(snapshot->knowledge().at(*result.query.subject));
     if (is_unfiltered(request) && request.offset == 0) {
-        if (result.query.subject) view.answer = answer_of(*snapshot, *result.query.subject, settings_.curated_only);
+        if (result.query.subject)
+            view.answer = answer_of(*snapshot, result.query.text, *result.query.subject, settings_.curated_only);
         if (result.total == 0) view.alternatives = alternatives_of(snapshot->search->suggester(), result.query.text);
     }
     view.query = std::move(result.query);

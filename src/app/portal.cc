@@ -425,7 +425,7 @@ Result<ArticleView> Portal::article(std::string_view slug) const {
     view.breadcrumb = breadcrumb_of_article(*snapshot, *found->body, record.main);
     view.citations = citations_of(*snapshot, *found->body);
     view.about = main_refs(*snapshot, record.main);
-    view.care_cards = care_cards_of(*snapshot, record.main);
+    view.care_cards = care_cards_of(*snapshot, record);
     view.panels =
         panels_of(*snapshot, context_of(*snapshot->corpus, found->index), kPanelCards, settings_.curated_only);
     view.findings = record.findings;
@@ -501,7 +501,7 @@ Result<QuestionView> Portal::question(std::string_view slug) const {
     }
     view.breadcrumb = breadcrumb_of(*snapshot, record.main);
     view.about = main_refs(*snapshot, record.main);
-    view.care_cards = care_cards_of(*snapshot, record.main);
+    view.care_cards = care_cards_of(*snapshot, record);
     view.panels =
         panels_of(*snapshot, context_of(*snapshot->corpus, found->index), kPanelCards, settings_.curated_only);
     return view;

@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "catalog/snapshot.h"
+#include "relate/danger.h"
 #include "store/store.h"
 
 namespace xinglin {
@@ -38,8 +39,8 @@ class CuratedCount {
     }
 
     std::size_t care_cards() {
-        const auto cards = knowledge_.red_flags_of(subject_);
-        for (const RedFlag* card : cards) sources_.insert(card->sources.begin(), card->sources.end());
+        const auto cards = cards_about(knowledge_, subject_);
+        for (const auto& [card, of] : cards) sources_.insert(card->sources.begin(), card->sources.end());
         return cards.size();
     }
 

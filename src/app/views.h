@@ -66,6 +66,7 @@ struct PanelView {
 struct CareCard {
     RedFlag red_flag;
     Ref of;
+    std::optional<Ref> kind;  ///< the page's subject, when the card is of something that it is a kind of
     std::vector<Ref> sources;
 };
 

@@ -120,6 +120,7 @@ json::array care_cards_json(const std::vector<CareCard>& cards) {
     for (const CareCard& card : cards) {
         json::object object = to_json(card.red_flag);
         object["of"] = ref_json(card.of);
+        if (card.kind) object["kind"] = ref_json(*card.kind);
         object["sources"] = refs_json(card.sources);
         array.push_back(std::move(object));
     }

@@ -421,6 +421,10 @@ class Checker {
         for (const Sign& sign : red_flag.signs) {
             check_required(sign.text, red_flag.id, "signs");
             if (!sign.concept_id.empty()) concept_named(sign.concept_id, red_flag.id, "sign");
+            if (sign.concept_id.empty() && sign.use != SignUse::Beside) {
+                report("missing-field", red_flag.id, "The sign \"" + sign.text + "\" has a use and no concept.",
+                       "Name its concept, or leave \"use\" out.");
+            }
         }
         check_required(red_flag.action, red_flag.id, "action");
         check_number(red_flag.action, red_flag.sources, red_flag.id, "The care card");

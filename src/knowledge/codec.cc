@@ -126,10 +126,11 @@ std::vector<Sign> signs_of(JsonFields& fields) {
     return list_of<Sign>(
         fields, "signs",
         [](JsonFields& inner) {
-            return Sign{inner.required_text("text"), inner.text("concept")};
+            return Sign{inner.required_text("text"), inner.text("concept"),
+                        inner.word("use", sign_use_named, SignUse::Beside)};
         },
         [](std::vector<Sign>& signs, std::string text) {
-            signs.push_back({std::move(text), {}});
+            signs.push_back({std::move(text), {}, SignUse::Beside});
             return true;
         });
 }
@@ -318,7 +319,9 @@ json::object to_json(const RedFlag& red_flag) {
         if (sign.concept_id.empty()) {
             signs.emplace_back(sign.text);
         } else {
-            signs.push_back(json::object{{"text", sign.text}, {"concept", sign.concept_id}});
+            json::object written{{"text", sign.text}, {"concept", sign.concept_id}};
+            if (sign.use != SignUse::Beside) written.emplace("use", name_of(sign.use));
+            signs.push_back(std::move(written));
         }
     }
     put(object, "action", red_flag.action);

@@ -175,6 +175,13 @@ void Knowledge::index_red_flags() {
     for (std::uint32_t i = 0; i < data_.red_flags.size(); ++i) {
         red_flags_by_concept_[find(data_.red_flags[i].of)->value].push_back(i);
     }
+    sign_places_.resize(data_.concepts.size());
+    for (std::uint32_t i = 0; i < data_.red_flags.size(); ++i) {
+        for (std::uint32_t sign = 0; sign < data_.red_flags[i].signs.size(); ++sign) {
+            if (const auto named = find(data_.red_flags[i].signs[sign].concept_id))
+                sign_places_[named->value].push_back({i, sign});
+        }
+    }
     for (auto& places : red_flags_by_concept_) {
         std::sort(places.begin(), places.end(), [this](std::uint32_t a, std::uint32_t b) {
             const RedFlag& x = data_.red_flags[a];

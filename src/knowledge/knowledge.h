@@ -53,6 +53,12 @@ struct Problem {
     friend bool operator==(const Problem&, const Problem&) = default;
 };
 
+/// Where a concept is a sign: red_flags()[red_flag].signs[sign].
+struct SignPlace {
+    std::uint32_t red_flag = 0;
+    std::uint32_t sign = 0;
+};
+
 /// The most is_a or part_of steps in a row that make sense; check() refuses more.
 inline constexpr std::size_t kMaxDepth = 32;
 
@@ -116,6 +122,8 @@ class Knowledge {
 
     /// Care cards of this concept, most pressing first.
     std::vector<const RedFlag*> red_flags_of(ConceptIndex index) const;
+    /// Where this very concept is a sign of a care card, by card.
+    std::span<const SignPlace> sign_places_of(ConceptIndex index) const { return sign_places_[index.value]; }
 
   private:
     /// Takes withdrawn sources out; false when nothing is left that the text could rest on.
@@ -136,6 +144,7 @@ class Knowledge {
     std::vector<std::uint32_t> incoming_begins_;
     std::vector<std::vector<Ancestor>> ancestors_;
     std::vector<std::vector<std::uint32_t>> red_flags_by_concept_;
+    std::vector<std::vector<SignPlace>> sign_places_;
 };
 
 }  // namespace xinglin

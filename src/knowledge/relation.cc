@@ -22,6 +22,7 @@ constexpr NameTable<SourceKind, SourceKind::Portal> kSourceKinds("guideline", "l
 constexpr NameTable<SourceStatus, SourceStatus::Withdrawn> kSourceStatuses("in_force", "superseded", "withdrawn");
 constexpr NameTable<CareLevel, CareLevel::Selfcare> kCareLevels("emergency", "urgent", "routine", "selfcare");
 constexpr NameTable<SignMatch, SignMatch::All> kSignMatches("any", "all");
+constexpr NameTable<SignUse, SignUse::Sudden> kSignUses("beside", "alone", "sudden");
 
 }  // namespace
 
@@ -119,6 +120,14 @@ std::string_view name_of(SignMatch match) {
 
 std::optional<SignMatch> sign_match_named(std::string_view name) {
     return kSignMatches.named(name);
+}
+
+std::string_view name_of(SignUse use) {
+    return kSignUses.name_of(use);
+}
+
+std::optional<SignUse> sign_use_named(std::string_view name) {
+    return kSignUses.named(name);
 }
 
 }  // namespace xinglin

@@ -139,10 +139,20 @@ enum class SignMatch { Any, All };
 std::string_view name_of(SignMatch match);
 std::optional<SignMatch> sign_match_named(std::string_view name);
 
+/// When a text that names a sign calls for the sign's card.
+enum class SignUse {
+    Beside,  ///< where it also names what the card is of
+    Alone,   ///< always
+    Sudden,  ///< as Beside, and alone where the text says that it came suddenly
+};
+std::string_view name_of(SignUse use);
+std::optional<SignUse> sign_use_named(std::string_view name);
+
 /// A sign as readers see it, and the concept that it is, when there is one ("" otherwise).
 struct Sign {
     std::string text;
     std::string concept_id;
+    SignUse use = SignUse::Beside;
 
     friend bool operator==(const Sign&, const Sign&) = default;
 };

@@ -1,0 +1,330 @@
+#include "relate/danger.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <optional>
+#include <string>
+#include <tuple>
+#include <utility>
+
+#include "base/check.h"
+#include "text/automaton.h"
+#include "text/sentences.h"
+
+namespace xinglin {
+
+std::string_view relate_data(std::string_view name);
+
+namespace {
+
+// Signs count together when they stand within so many characters.
+constexpr std::uint32_t kNearInMessage = 150;
+constexpr std::uint32_t kNearInArticle = 60;
+// Characters that may stand between a word and the danger that it speaks of.
+constexpr std::uint32_t kAskReach = 3;
+constexpr std::uint32_t kPreventReach = 6;
+constexpr std::uint32_t kAfterReach = 3;
+
+enum class WordKind { Sudden, Past, PastAfter, Present, Asks, Prevents, None };
+
+std::optional<WordKind> word_kind_named(std::string_view name) {
+    constexpr std::array<std::pair<std::string_view, WordKind>, 7> kNames{{{"sudden", WordKind::Sudden},
+                                                                           {"past", WordKind::Past},
+                                                                           {"past-after", WordKind::PastAfter},
+                                                                           {"present", WordKind::Present},
+                                                                           {"asks", WordKind::Asks},
+                                                                           {"prevents", WordKind::Prevents},
+                                                                           {"none", WordKind::None}}};
+    const auto* const found = std::ranges::find(kNames, name, &std::pair<std::string_view, WordKind>::first);
+    return found == kNames.end() ? std::nullopt : std::optional(found->second);
+}
+
+/// The words of data/language/danger-words.txt, ready to be found. One word may be of several kinds.
+class DangerWords {
+  public:
+    struct Found {
+        WordKind kind;
+        Span span;
+    };
+
+    static const DangerWords& get() {
+        static const DangerWords words(relate_data("danger-words.txt"));
+        return words;
+    }
+
+    /// By begin. A word that lies inside one of kind None does not count.
+    std::vector<Found> find(std::string_view text) const {
+        std::vector<Found> found;
+        std::vector<Span> hidden;
+        for (const auto& match : automaton_.find_all(text)) {
+            for (const WordKind kind : kinds_[match.form]) {
+                if (kind == WordKind::None) {
+                    hidden.push_back({match.begin, match.end});
+                } else {
+                    found.push_back({kind, {match.begin, match.end}});
+                }
+            }
+        }
+        std::erase_if(found, [&](const Found& each) {
+            // Ends ascend, so the first hidden span that ends no earlier is the only one that can begin before it too.
+            const auto over = std::ranges::lower_bound(hidden, each.span.end, {}, &Span::end);
+            return over != hidden.end() && over->begin <= each.span.begin;
+        });
+        std::ranges::stable_sort(found, {}, [](const Found& each) { return each.span.begin; });
+        return found;
+    }
+
+  private:
+    explicit DangerWords(std::string_view lines) {
+        std::map<std::string, std::vector<WordKind>, std::less<>> words;
+        while (!lines.empty()) {
+            const std::string_view line = lines.substr(0, lines.find('\n'));
+            lines.remove_prefix(std::min(lines.size(), line.size() + 1));
+            if (line.empty() || line.front() == '#') continue;
+            const std::size_t space = line.find(' ');
+            CHECK(space != std::string_view::npos);
+            const auto kind = word_kind_named(line.substr(0, space));
+            CHECK(kind.has_value());
+            words[std::string(line.substr(space + 1))].push_back(*kind);
+        }
+        std::vector<std::string> forms;
+        for (auto& [word, kinds] : words) {
+            forms.push_back(word);
+            kinds_.push_back(std::move(kinds));
+        }
+        automaton_ = Automaton::build(forms);
+    }
+
+    Automaton automaton_;
+    std::vector<std::vector<WordKind>> kinds_;  // by form
+};
+
+/// Whether [begin, end) of the text has at most `limit` characters and lies within one clause.
+bool is_short_gap(std::string_view text, std::uint32_t begin, std::uint32_t end, std::uint32_t limit) {
+    if (begin > end || end - begin > limit * 4) return false;
+    const std::string_view gap = text.substr(begin, end - begin);
+    for (const std::string_view mark : {"，", "。", "；", "！", "？", ",", ";", "!", "?", "\n"}) {
+        if (gap.find(mark) != std::string_view::npos) return false;
+    }
+    return count_characters(gap) <= limit;
+}
+
+/// How the text means one mention.
+struct Meant {
+    bool is_danger = true;
+    bool is_sudden = false;
+};
+
+/// Reads how mentions are meant from the words around them; asked by ascending begin. Each word is passed once, and
+/// looked at again only from mentions next to it, so that a whole text is O(text).
+class Context {
+  public:
+    explicit Context(std::string_view text)
+        : text_(text), sentences_(sentences_of(text)), words_(DangerWords::get().find(text)) {}
+
+    Meant read(const Mention& mention) {
+        enter_sentence_of(mention.span.begin);
+        for (; passed_ < words_.size() && words_[passed_].span.end <= mention.span.begin; ++passed_) {
+            if (words_[passed_].kind == WordKind::Past) is_past_ = true;
+            if (words_[passed_].kind == WordKind::Present) is_past_ = false;
+        }
+        return {!mention.negated && !is_past_ && !is_set_aside(mention.span), is_sudden_};
+    }
+
+  private:
+    void enter_sentence_of(std::uint32_t begin) {
+        while (next_sentence_ < sentences_.size() && sentences_[next_sentence_].span.begin <= begin) {
+            const Span sentence = sentences_[next_sentence_++].span;
+            while (passed_ < words_.size() && words_[passed_].span.begin < sentence.begin) ++passed_;
+            is_past_ = false;
+            is_sudden_ = false;
+            for (std::size_t i = passed_; i < words_.size() && words_[i].span.begin < sentence.end; ++i)
+                is_sudden_ = is_sudden_ || words_[i].kind == WordKind::Sudden;
+        }
+    }
+
+    /// Whether a word close by says that nobody is in this danger now.
+    bool is_set_aside(Span danger) const {
+        constexpr std::uint32_t kBytes = 4 * (kPreventReach + 8);  // the longest reach and the longest word
+        for (std::size_t i = passed_; i > 0 && words_[i - 1].span.begin + kBytes > danger.begin; --i) {
+            const auto& [kind, span] = words_[i - 1];
+            if (kind == WordKind::Asks && is_short_gap(text_, span.end, danger.begin, kAskReach)) return true;
+            if (kind == WordKind::Prevents && is_short_gap(text_, span.end, danger.begin, kPreventReach)) return true;
+        }
+        for (std::size_t i = passed_; i < words_.size() && words_[i].span.begin < danger.end + kBytes; ++i) {
+            const auto& [kind, span] = words_[i];
+            if (span.begin < danger.end) continue;
+            if (kind == WordKind::Asks && is_short_gap(text_, danger.end, span.begin, kAskReach)) return true;
+            const bool sets_aside = kind == WordKind::Prevents || kind == WordKind::PastAfter;
+            if (sets_aside && is_short_gap(text_, danger.end, span.begin, kAfterReach)) return true;
+        }
+        return false;
+    }
+
+    std::string_view text_;
+    std::vector<Sentence> sentences_;
+    std::vector<DangerWords::Found> words_;
+    std::size_t next_sentence_ = 0;
+    std::size_t passed_ = 0;
+    bool is_past_ = false;
+    bool is_sudden_ = false;
+};
+
+/// A danger that the text names, and the concept as which it counts: itself or what it is a kind of.
+struct Named {
+    std::uint32_t mention = 0;
+    std::uint32_t at = 0;  // in characters
+    ConceptIndex as;
+    bool is_sudden = false;
+};
+
+/// How a card was called for, strongest first.
+enum class Strength { All, Alone, Pair };
+
+struct Called {
+    const RedFlag* card = nullptr;
+    Strength strength = Strength::Pair;
+    std::vector<std::uint32_t> evidence;  // mentions
+
+    std::tuple<CareLevel, Strength, std::ptrdiff_t, std::string_view> rank() const {
+        return {card->level, strength, -static_cast<std::ptrdiff_t>(evidence.size()), card->id};
+    }
+};
+
+class DangerReader {
+  public:
+    DangerReader(const Knowledge& knowledge, std::span<const Mention> mentions, Voice voice)
+        : knowledge_(knowledge),
+          mentions_(mentions),
+          voice_(voice),
+          near_(voice == Voice::Message ? kNearInMessage : kNearInArticle) {}
+
+    void add(std::uint32_t mention, const Meant& meant) {
+        const Mention& named = mentions_[mention];
+        add_as({mention, named.begin_character, named.concept_index, meant.is_sudden});
+        for (const auto& above : knowledge_.ancestors(named.concept_index))
+            add_as({mention, named.begin_character, above.concept_index, meant.is_sudden});
+    }
+
+    /// What stronger cards speak of needs no pair.
+    std::vector<const RedFlag*> cards() {
+        std::vector<Called> called;
+        for (auto& [card, each] : called_) {
+            std::ranges::sort(each.evidence);
+            each.evidence.erase(std::ranges::unique(each.evidence).begin(), each.evidence.end());
+            called.push_back(std::move(each));
+        }
+        std::ranges::sort(called, {}, &Called::rank);
+        std::vector<const RedFlag*> cards;
+        std::vector<bool> told(mentions_.size());
+        for (const Called& each : called) {
+            const auto is_told = [&](std::uint32_t mention) { return told[mention]; };
+            if (each.strength == Strength::Pair && std::ranges::all_of(each.evidence, is_told)) continue;
+            for (const std::uint32_t mention : each.evidence) told[mention] = true;
+            cards.push_back(each.card);
+        }
+        return cards;
+    }
+
+  private:
+    static bool is_pressing(const RedFlag& card) {
+        return card.level == CareLevel::Emergency || card.level == CareLevel::Urgent;
+    }
+
+    void add_as(const Named& named) {
+        for (const SignPlace& place : knowledge_.sign_places_of(named.as)) {
+            const RedFlag& card = knowledge_.red_flags()[place.red_flag];
+            if (is_pressing(card)) add_sign(card, place.sign, named);
+        }
+        if (voice_ == Voice::Article) return;
+        for (const RedFlag* card : knowledge_.red_flags_of(named.as))
+            if (is_pressing(*card) && card->match == SignMatch::Any) add_to_pair(*card, named, true);
+    }
+
+    void add_sign(const RedFlag& card, std::size_t sign, const Named& named) {
+        switch (card.match) {
+            case SignMatch::All:
+                if (card.signs[sign].use == SignUse::Sudden && !named.is_sudden) return;
+                seen_[&card].resize(card.signs.size());
+                seen_[&card][sign] = named;
+                call_if_complete(card);
+                return;
+            case SignMatch::Any:
+                if (counts_alone(card.signs[sign], named)) {
+                    call(card, Strength::Alone, {named.mention});
+                } else if (voice_ == Voice::Message) {
+                    add_to_pair(card, named, false);
+                }
+                return;
+        }
+    }
+
+    bool counts_alone(const Sign& sign, const Named& named) const {
+        if (voice_ == Voice::Article && knowledge_.at(named.as).kind != ConceptKind::Symptom) return false;
+        return sign.use == SignUse::Alone || (sign.use == SignUse::Sudden && named.is_sudden);
+    }
+
+    void call_if_complete(const RedFlag& card) {
+        const auto& signs = seen_[&card];
+        std::uint32_t first = ~0U;
+        std::uint32_t last = 0;
+        std::vector<std::uint32_t> evidence;
+        for (const auto& sign : signs) {
+            if (!sign) return;
+            first = std::min(first, sign->at);
+            last = std::max(last, sign->at);
+            evidence.push_back(sign->mention);
+        }
+        if (last - first <= near_) call(card, Strength::All, evidence);
+    }
+
+    /// A card of what the text names, and one of its signs; the two are different mentions.
+    void add_to_pair(const RedFlag& card, const Named& named, bool is_subject) {
+        auto& ends = pairs_[&card];
+        ends[is_subject ? 0 : 1] = named;
+        const auto& other = ends[is_subject ? 1 : 0];
+        if (other && other->mention != named.mention && named.at - other->at <= near_)
+            call(card, Strength::Pair, {other->mention, named.mention});
+    }
+
+    void call(const RedFlag& card, Strength strength, const std::vector<std::uint32_t>& evidence) {
+        Called& called = called_.try_emplace(&card, Called{&card, strength, {}}).first->second;
+        called.strength = std::min(called.strength, strength);
+        called.evidence.insert(called.evidence.end(), evidence.begin(), evidence.end());
+    }
+
+    const Knowledge& knowledge_;
+    std::span<const Mention> mentions_;
+    Voice voice_;
+    std::uint32_t near_;
+    std::map<const RedFlag*, std::vector<std::optional<Named>>> seen_;
+    std::map<const RedFlag*, std::array<std::optional<Named>, 2>> pairs_;
+    std::map<const RedFlag*, Called> called_;
+};
+
+}  // namespace
+
+std::vector<CardAbout> cards_about(const Knowledge& knowledge, ConceptIndex subject) {
+    std::vector<CardAbout> cards;
+    for (const RedFlag* card : knowledge.red_flags_of(subject)) cards.push_back({card, subject});
+    for (const auto& above : knowledge.ancestors(subject)) {
+        for (const RedFlag* card : knowledge.red_flags_of(above.concept_index))
+            cards.push_back({card, above.concept_index});
+    }
+    return cards;
+}
+
+std::vector<const RedFlag*> dangers_named(const Knowledge& knowledge, std::string_view text,
+                                          std::span<const Mention> mentions, Voice voice) {
+    if (mentions.empty()) return {};
+    Context context(text);
+    DangerReader reader(knowledge, mentions, voice);
+    for (std::uint32_t i = 0; i < mentions.size(); ++i) {
+        const Meant meant = context.read(mentions[i]);
+        if (meant.is_danger) reader.add(i, meant);
+    }
+    return reader.cards();
+}
+
+}  // namespace xinglin
