@@ -99,7 +99,22 @@ constexpr std::string_view kComplaints[]{"最近总是",   "这几天突然", "�
 constexpr std::string_view kPeople[]{"我",     "我妈妈",   "我爸爸", "孩子", "我老公",
                                      "我爱人", "家里老人", "我奶奶", "朋友", "宝宝"};
 
-enum class Gap { None, Number, Condition, Symptom, Test, Procedure, Substance, Class, Site, Department, Population };
+enum class Gap {
+    None,
+    Number,
+    Condition,
+    Symptom,
+    Test,
+    Procedure,
+    Substance,
+    Class,
+    Site,
+    Department,
+    Population,
+    Cause
+};
+constexpr std::size_t kGapCount = static_cast<std::size_t>(Gap::Cause) + 1;
+static_assert(kGapCount == kConceptKindCount + static_cast<std::size_t>(Gap::Condition), "a gap for each kind");
 
 Gap gap_of(ConceptKind kind) {
     return static_cast<Gap>(static_cast<int>(kind) + static_cast<int>(Gap::Condition));
@@ -246,7 +261,7 @@ class Language {
 
     std::shared_ptr<const Knowledge> knowledge_;
     Annotator annotator_;
-    std::array<std::vector<std::string>, static_cast<std::size_t>(Gap::Population) + 1> names_;
+    std::array<std::vector<std::string>, kGapCount> names_;
     std::vector<Pattern> patterns_;
     std::unordered_map<std::string, std::size_t> seen_;
     std::vector<std::string> characters_;
@@ -354,7 +369,7 @@ class Writer {
     const Language& language_;
     Draw draw_;
     std::string subject_;
-    std::array<std::vector<std::string>, static_cast<std::size_t>(Gap::Population) + 1> related_;
+    std::array<std::vector<std::string>, kGapCount> related_;
 };
 
 /// What the head comment of a comparison has to say of its data.

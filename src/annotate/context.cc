@@ -106,6 +106,7 @@ bool can_be_denied(ConceptKind kind) {
         case ConceptKind::Substance:
         case ConceptKind::Class:
         case ConceptKind::Population:
+        case ConceptKind::Cause:
             return true;
         case ConceptKind::Site:
         case ConceptKind::Department:

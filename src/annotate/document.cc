@@ -29,6 +29,7 @@ double weight_of(ConceptKind kind) {
         case ConceptKind::Site:
         case ConceptKind::Department:
         case ConceptKind::Population:
+        case ConceptKind::Cause:
             return 0;
     }
     return 0;

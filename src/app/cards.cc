@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <tuple>
 
 #include "catalog/snapshot.h"
 #include "records/plain_text.h"
@@ -337,9 +338,14 @@ std::vector<RelationGroup> relation_groups_of(const Snapshot& snapshot, ConceptI
         const auto links = inverse ? knowledge.incoming(index, predicate) : knowledge.outgoing(index, predicate);
         if (links.empty()) continue;
         RelationGroup group{predicate, inverse, {}};
-        for (const auto& link : links) group.relations.push_back(relation_view(snapshot, link));
-        std::ranges::stable_sort(group.relations, {}, &RelationView::trust);
-        groups.push_back(std::move(group));
+        for (const auto& link : links) {
+            // What rests on nothing is a guard between two names, which tells a reader nothing.
+            if (!knowledge.at(link.relation).sources.empty()) group.relations.push_back(relation_view(snapshot, link));
+        }
+        std::ranges::stable_sort(group.relations, {}, [](const RelationView& each) {
+            return std::tuple(each.trust, each.role == Role::None, each.role);
+        });
+        if (!group.relations.empty()) groups.push_back(std::move(group));
     }
     return groups;
 }

@@ -17,8 +17,6 @@ namespace {
 /// Of the rows' text; with it goes what they turn into.
 constexpr std::size_t kMaxPartBytes = std::size_t{8} << 20;
 
-constexpr std::size_t kConceptKinds = static_cast<std::size_t>(ConceptKind::Population) + 1;
-
 constexpr std::size_t kExamplesARule = 5;
 constexpr std::size_t kExampleTextBytes = 600;
 constexpr std::size_t kQuarantineTextBytes = 4096;
@@ -285,7 +283,7 @@ class FileImport {
         report.steps = plan_.origin.steps;
         report.rows = rows_;
         report.resumed_rows = static_cast<std::size_t>(staged_rows_);
-        for (std::size_t kind = 0; kind < kConceptKinds; ++kind) {
+        for (std::size_t kind = 0; kind < kConceptKindCount; ++kind) {
             add(report.concepts, report.import.concepts, name_of(static_cast<ConceptKind>(kind)),
                 concepts_.count(kind));
         }
@@ -326,7 +324,7 @@ class FileImport {
     std::size_t rows_ = 0;
     std::size_t findings_ = 0;
     std::vector<RuleFindings> rules_;
-    DistinctCounts<kConceptKinds> concepts_;
+    DistinctCounts<kConceptKindCount> concepts_;
     DistinctCounts<kPredicateCount> relations_;
     DistinctCounts<kRecordKindCount> records_;
 };

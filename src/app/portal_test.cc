@@ -124,6 +124,18 @@ TEST_F(PortalTest, FindingsOfAnArticleReachItsEditors) {
     EXPECT_FALSE(view->findings.empty());
 }
 
+TEST_F(PortalTest, AGuardWithoutASourceIsForTheEngineAlone) {
+    folder_.write("demo-zh/relations/guards.jsonl",
+                  R"({"subject":"condition/facial-spasm","predicate":"often_confused_with",)"
+                  R"("object":"condition/cervical-spondylosis"}
+)");
+    import_again();
+    const auto view = portal().concept_page("condition/cervical-spondylosis");
+    ASSERT_TRUE(view);
+    const auto shown = std::ranges::find(view->groups, Predicate::OftenConfusedWith, &RelationGroup::predicate);
+    EXPECT_EQ(shown, view->groups.end());
+}
+
 TEST_F(PortalTest, AConditionShowsItsRelationsBothWays) {
     const auto view = portal().concept_page("condition/facial-spasm");
     ASSERT_TRUE(view);

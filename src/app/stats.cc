@@ -38,6 +38,14 @@ class CuratedCount {
         return count;
     }
 
+    std::size_t in_role(Predicate predicate, Role role) const {
+        return static_cast<std::size_t>(
+            std::ranges::count_if(knowledge_.outgoing(subject_, predicate), [&](const Knowledge::Link& link) {
+                const Relation& relation = knowledge_.at(link.relation);
+                return relation.trust == Trust::Curated && relation.role == role;
+            }));
+    }
+
     std::size_t care_cards() {
         const auto cards = cards_about(knowledge_, subject_);
         for (const auto& [card, of] : cards) sources_.insert(card->sources.begin(), card->sources.end());
@@ -68,6 +76,7 @@ ConditionCoverage coverage(const Snapshot& snapshot, ConceptIndex subject) {
     row.name = knowledge.at(subject).name;
     row.departments = count.of(Predicate::ManagedIn);
     row.causes = count.of(Predicate::CausedBy);
+    row.main_causes = count.in_role(Predicate::CausedBy, Role::Main);
     row.symptoms = count.of(Predicate::HasSymptom);
     row.tests = count.of(Predicate::DiagnosedBy);
     row.drugs = count.of(Predicate::TreatedBy, is_drug);

@@ -30,6 +30,7 @@ struct ConditionCoverage {
     std::string name;
     std::size_t departments = 0;
     std::size_t causes = 0;
+    std::size_t main_causes = 0;  ///< among them; one that says that the cause is unknown counts
     std::size_t symptoms = 0;
     std::size_t tests = 0;
     std::size_t drugs = 0;  ///< treated_by substances and classes

@@ -30,14 +30,14 @@ void print(const Stats& stats, std::ostream& out) {
 
 /// A Markdown table, for docs and editors alike.
 void print(const std::vector<ConditionCoverage>& rows, std::ostream& out) {
-    out << "| condition | departments | causes | symptoms | tests | drugs | procedures | complications | "
+    out << "| condition | departments | causes | main causes | symptoms | tests | drugs | procedures | complications | "
            "differentials | negative | care cards | articles | sources |\n"
-           "|---|---|---|---|---|---|---|---|---|---|---|---|---|\n";
+           "|---|---|---|---|---|---|---|---|---|---|---|---|---|---|\n";
     for (const ConditionCoverage& row : rows) {
         out << "| " << row.name;
         for (const std::size_t count :
-             {row.departments, row.causes, row.symptoms, row.tests, row.drugs, row.procedures, row.complications,
-              row.differentials, row.negatives, row.care_cards, row.articles, row.sources}) {
+             {row.departments, row.causes, row.main_causes, row.symptoms, row.tests, row.drugs, row.procedures,
+              row.complications, row.differentials, row.negatives, row.care_cards, row.articles, row.sources}) {
             out << " | ";
             if (count > 0) out << count;
         }

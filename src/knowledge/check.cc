@@ -7,6 +7,7 @@
 #include <string>
 #include <tuple>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 #include "knowledge/consistency.h"
@@ -79,6 +80,7 @@ class Checker {
         check_names();
         for (const Relation& relation : data_.relations) check_relation(relation);
         check_pairs();
+        check_unknown_causes();
         check_cycles(Predicate::IsA);
         check_cycles(Predicate::PartOf);
         for (const RedFlag& red_flag : data_.red_flags) check_red_flag(red_flag);
@@ -286,7 +288,9 @@ class Checker {
         if (relation.curative && relation.predicate != Predicate::TreatedBy) {
             report("wrong-role", key, "Only treated_by can be \"curative\".", "Remove \"curative\".");
         }
-        check_sources(relation.sources, key, "The relation");
+        // Two names that must never join are a guard of the engine, no statement about the world.
+        if (relation.predicate != Predicate::OftenConfusedWith || !relation.sources.empty())
+            check_sources(relation.sources, key, "The relation");
         check_reader_text(relation.statement, key, "statement");
         check_number(relation.statement, relation.sources, key, "The statement");
         if (relation.review) {
@@ -328,6 +332,23 @@ class Checker {
                 warn("treats-and-contraindicated", key_of(relation), "What is contraindicated here also treats it.",
                      "Say in both statements for whom each holds.");
             }
+        }
+    }
+
+    /// What is caused by something known has no unknown cause.
+    void check_unknown_causes() {
+        std::unordered_set<std::string_view> unknown;
+        const auto is_main_cause = [](const Relation& relation) {
+            return relation.predicate == Predicate::CausedBy && relation.role == Role::Main;
+        };
+        for (const Relation& relation : data_.relations) {
+            if (is_main_cause(relation) && relation.object == kUnknownCause) unknown.insert(relation.subject);
+        }
+        for (const Relation& relation : data_.relations) {
+            if (!is_main_cause(relation) || relation.object == kUnknownCause || !unknown.contains(relation.subject))
+                continue;
+            warn("contradiction", key_of(relation), "A main cause is named, and the cause is said to be unknown.",
+                 "Keep the one that its sources support; what only adds to the risk is \"contributing\".");
         }
     }
 

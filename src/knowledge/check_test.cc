@@ -245,6 +245,21 @@ const PlantedFault kFaults[] = {
      [](KnowledgeData& d) { join(d, "condition/hfs", NotTreatedBy, "class/anticonvulsants"); }, drop_last_relation},
     {"contradiction", kWarning, [](KnowledgeData& d) { join(d, "symptom/twitch", OftenConfusedWith, "condition/hfs"); },
      [](KnowledgeData& d) { d.relations.back().subject = "symptom/numb"; }},
+    {"contradiction", kWarning,
+     [](KnowledgeData& d) {
+         d.concepts.push_back(named("cause/unknown", "病因尚不明确"));
+         join(d, "condition/hfs", CausedBy, "cause/unknown");
+         d.relations.back().role = Role::Main;
+         join(d, "condition/hfs", CausedBy, "condition/palsy");
+         d.relations.back().role = Role::Main;
+     },
+     [](KnowledgeData& d) { d.relations.back().role = Role::Contributing; }},
+    {"wrong-kind", kError,
+     [](KnowledgeData& d) {
+         d.concepts.push_back(named("cause/gene", "某基因突变"));
+         join(d, "condition/hfs", HasSymptom, "cause/gene");
+     },
+     [](KnowledgeData& d) { d.relations.back().predicate = CausedBy; }},
     {"treats-and-contraindicated", kWarning,
      [](KnowledgeData& d) { join(d, "substance/carbamazepine", ContraindicatedIn, "condition/hfs"); },
      [](KnowledgeData& d) { d.relations.back().object = "condition/palsy"; }},

@@ -5,9 +5,9 @@
 namespace xinglin {
 namespace {
 
-constexpr NameTable<ConceptKind, ConceptKind::Population> kConceptKinds("condition", "symptom", "test", "procedure",
-                                                                        "substance", "class", "site", "department",
-                                                                        "population");
+constexpr NameTable<ConceptKind, kLastConceptKind> kConceptKinds("condition", "symptom", "test", "procedure",
+                                                                 "substance", "class", "site", "department",
+                                                                 "population", "cause");
 constexpr NameTable<AliasUse, AliasUse::SearchOnly> kAliasUses("alone", "needs_context", "search_only");
 constexpr NameTable<Sex, Sex::Male> kSexes("female", "male");
 constexpr NameTable<PregnancyRule, PregnancyRule::Never> kPregnancyRules("only", "never");

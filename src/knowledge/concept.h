@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,7 +11,24 @@
 namespace xinglin {
 
 /// What kind of thing a text can mean. The kind is the part of a concept id before its slash.
-enum class ConceptKind { Condition, Symptom, Test, Procedure, Substance, Class, Site, Department, Population };
+enum class ConceptKind {
+    Condition,
+    Symptom,
+    Test,
+    Procedure,
+    Substance,
+    Class,
+    Site,
+    Department,
+    Population,
+    Cause,  ///< What brings a disease about and is none itself: a germ, gene, mechanism, injury, deficiency, exposure.
+};
+
+inline constexpr ConceptKind kLastConceptKind = ConceptKind::Cause;
+inline constexpr std::size_t kConceptKindCount = static_cast<std::size_t>(kLastConceptKind) + 1;
+
+/// The object of caused_by where a source says that the cause is not known.
+inline constexpr std::string_view kUnknownCause = "cause/unknown";
 
 std::string_view name_of(ConceptKind kind);                            ///< "condition", "symptom", ...
 std::optional<ConceptKind> concept_kind_named(std::string_view name);  ///< The reverse of name_of.

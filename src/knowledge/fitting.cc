@@ -22,7 +22,9 @@ constexpr Kinds kTreatment = kDrug | bit(ConceptKind::Procedure);
 constexpr Kinds kSite = bit(ConceptKind::Site);
 constexpr Kinds kDepartment = bit(ConceptKind::Department);
 constexpr Kinds kPopulation = bit(ConceptKind::Population);
-constexpr Kinds kAny = (1U << (static_cast<unsigned>(ConceptKind::Population) + 1)) - 1;
+constexpr Kinds kCause = bit(ConceptKind::Cause);
+constexpr Kinds kAny = (1U << kConceptKindCount) - 1;
+static_assert(kConceptKindCount < 8 * sizeof(Kinds), "a bit for each kind");
 
 /// Up to this age a disease may come from the mother's pregnancy.
 constexpr int kChildYears = 17;
@@ -42,7 +44,7 @@ AllowedKinds allowed_kinds(Predicate predicate) {
         case Predicate::LocatedIn:
             return {kIll, kSite};
         case Predicate::CausedBy:
-            return {kIll, kIll | kTreatment | kPopulation};
+            return {kIll, kIll | kTreatment | kPopulation | kCause};
         case Predicate::HasSymptom:
             return {kCondition, kIll};
         case Predicate::DiagnosedBy:
@@ -72,7 +74,7 @@ AllowedKinds allowed_kinds(Predicate predicate) {
 std::string words_of(Kinds kinds) {
     if (kinds == kAny) return "any kind";
     std::string words;
-    for (unsigned i = 0; i <= static_cast<unsigned>(ConceptKind::Population); ++i) {
+    for (unsigned i = 0; i < kConceptKindCount; ++i) {
         if (!holds(kinds, static_cast<ConceptKind>(i))) continue;
         if (!words.empty()) words += ", ";
         words += name_of(static_cast<ConceptKind>(i));

@@ -181,6 +181,7 @@ bool is_too_short(std::string_view folded, ConceptKind kind) {
         case ConceptKind::Procedure:
         case ConceptKind::Department:
         case ConceptKind::Population:
+        case ConceptKind::Cause:
             return true;
     }
     return true;

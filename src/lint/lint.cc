@@ -67,7 +67,8 @@ void check_causes(Checked& checked) {
     const ConceptIndex subject = checked.read.main.front().concept_index;
     for (const auto& link : checked.knowledge.outgoing(subject, Predicate::CausedBy)) {
         const Relation& relation = checked.knowledge.at(link.relation);
-        if (relation.trust == Trust::Imported || relation.role != Role::Main ||
+        const bool is_known = checked.knowledge.at(link.other).id != kUnknownCause;
+        if (!is_known || relation.trust == Trust::Imported || relation.role != Role::Main ||
             mentions_any(checked.read, with_kinds(checked.knowledge, link.other)))
             continue;
         std::string message = "所列原因中没有主要原因“" + checked.knowledge.at(link.other).name + "”。";

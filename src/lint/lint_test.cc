@@ -43,14 +43,21 @@ const Annotator& annotator() {
         data.concepts = {concept_named("condition/hfs", "面肌痉挛"),
                          concept_named("condition/compression", "血管压迫面神经", {{"责任血管", AliasUse::Alone}}),
                          concept_named("condition/gerd", "胃食管反流病"),
+                         concept_named("condition/ulcer", "消化性溃疡"),
+                         concept_named("cause/hp", "幽门螺杆菌感染", {{"幽门螺杆菌", AliasUse::Alone}}),
+                         concept_named("condition/odd", "怪病"),
+                         concept_named("cause/unknown", "病因尚不明确"),
                          concept_named("procedure/mvd", "微血管减压术"),
                          concept_named("substance/antibiotic", "阿莫西林"),
                          concept_named("population/pregnant", "孕妇"),
                          concept_named("substance/valproate", "丙戊酸钠")};
         Relation cure = relation("condition/hfs", Predicate::TreatedBy, "procedure/mvd", Role::FirstLine);
         cure.curative = true;
-        data.relations = {relation("condition/hfs", Predicate::CausedBy, "condition/compression", Role::Main), cure,
+        data.relations = {relation("condition/hfs", Predicate::CausedBy, "condition/compression", Role::Main),
+                          cure,
                           relation("condition/hfs", Predicate::NotTreatedBy, "substance/antibiotic"),
+                          relation("condition/ulcer", Predicate::CausedBy, "cause/hp", Role::Main),
+                          relation("condition/odd", Predicate::CausedBy, "cause/unknown", Role::Main),
                           relation("substance/valproate", Predicate::ContraindicatedIn, "population/pregnant")};
         return Annotator(std::make_shared<const Knowledge>(std::move(data)));
     }();
@@ -75,6 +82,15 @@ TEST(Lint, TellsWhichMainCauseIsMissing) {
 
 TEST(Lint, IsContentWhenTheMainCauseIsNamed) {
     EXPECT_EQ(rules("面肌痉挛是怎样引起的", "多数是责任血管压在面神经上。"), Rules{});
+}
+
+TEST(Lint, MissesAGermAsItMissesADisease) {
+    EXPECT_EQ(rules("消化性溃疡的病因", "消化性溃疡与压力、饮食不规律有关。"), Rules{"cause-missing"});
+    EXPECT_EQ(rules("消化性溃疡的病因", "多数人的胃里查得到幽门螺杆菌。"), Rules{});
+}
+
+TEST(Lint, MissesNoCauseThatNobodyKnows) {
+    EXPECT_EQ(rules("怪病的病因", "怪病可能与遗传有关。"), Rules{});
 }
 
 TEST(Lint, NeverReadsACutTextAsOmitting) {

@@ -267,6 +267,19 @@ TEST(Relate, PanelsOfConceptsFollowTheRelations) {
     EXPECT_EQ(ids(panels.of(Panel::Conditions)).front(), "condition/blepharospasm");
 }
 
+TEST(Relate, APageOfACauseLeadsToWhatItCausesAndBringsNothingElse) {
+    World world;
+    world.knowledge.concepts.push_back(concept_named("cause/germ", "某种细菌"));
+    world.knowledge.relations.push_back(
+        relation("condition/prostatitis", Predicate::CausedBy, "cause/germ", Role::Main));
+    const Corpus corpus = world.corpus();
+    const Panels panels = related(corpus, "某种细菌");
+    EXPECT_TRUE(panels.of(Panel::Drugs).empty());
+    EXPECT_TRUE(panels.of(Panel::Conditions).empty()) << "a text that names a cause is not about it";
+    EXPECT_EQ(ids(relate(corpus, context_of(corpus, *corpus.knowledge().find("cause/germ")), {}).of(Panel::Conditions)),
+              std::vector<std::string>{"condition/prostatitis"});
+}
+
 TEST(Relate, PeopleWhoCannotBeTheSameRemove) {
     World world;
     world.add_doctor("women", "妇科", "前列腺炎");

@@ -273,6 +273,8 @@ std::vector<Route> condition_routes(const Knowledge& knowledge, ConceptIndex sub
             return step(knowledge, subject, Predicate::ManagedIn, kCondition, Reading::Backwards);
         case ConceptKind::Site:
             return step(knowledge, subject, Predicate::LocatedIn, kCondition, Reading::Backwards);
+        case ConceptKind::Cause:
+            return step(knowledge, subject, Predicate::CausedBy, kCondition, Reading::Backwards);
         case ConceptKind::Population:
             break;
     }

@@ -68,6 +68,7 @@ std::optional<ItemType> item_type_of(ConceptKind kind) {
         case ConceptKind::Class:
         case ConceptKind::Site:
         case ConceptKind::Population:
+        case ConceptKind::Cause:
             return std::nullopt;
     }
     return std::nullopt;

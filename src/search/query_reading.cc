@@ -53,6 +53,7 @@ bool may_be_subject(ConceptKind kind) {
         case ConceptKind::Site:
         case ConceptKind::Department:
         case ConceptKind::Population:
+        case ConceptKind::Cause:
             return false;
     }
     return false;
@@ -115,6 +116,7 @@ QueryIntent intent_of_kind(ConceptKind kind) {
             return QueryIntent::Department;
         case ConceptKind::Site:
         case ConceptKind::Population:
+        case ConceptKind::Cause:
             return QueryIntent::Any;
     }
     return QueryIntent::Any;

@@ -1,5 +1,7 @@
 #include "web/blocks.h"
 
+#include <algorithm>
+
 #include "html/markdown.h"
 #include "text/sentences.h"
 #include "web/urls.h"
@@ -118,6 +120,12 @@ bool fills_conditions(const RelationGroup& group) {
     return false;
 }
 
+/// Whether the group lists what contributes to a disease or sets it off, and nothing that a source calls the cause.
+bool lacks_main_cause(const RelationGroup& group, ConceptKind of) {
+    return group.predicate == Predicate::CausedBy && !group.inverse && of == ConceptKind::Condition &&
+           std::ranges::find(group.relations, Role::Main, &RelationView::role) == group.relations.end();
+}
+
 /// The first relations of the group, as many as a reader reads.
 std::vector<RelationView> shown_of(const RelationGroup& group) {
     std::vector<RelationView> shown;
@@ -142,11 +150,14 @@ void write_relation_group(Html& html, std::string_view page_id, const RelationGr
     const auto direction = group.inverse ? StepDirection::Inverse : StepDirection::Forward;
     const bool is_warning = is_negative(group.predicate) || group.predicate == Predicate::ContraindicatedIn;
     const auto shown = shown_of(group);
+    const bool is_partial = lacks_main_cause(group, of);
     html.write(
-        "<section class='relations {} {}'><h2>{}</h2><ul>{}</ul>{}</section>",
+        "<section class='relations {} {}'><h2>{}</h2>{}<ul>{}</ul>{}</section>",
         is_warning ? std::string_view("negative") : std::string_view("positive"),
         shown.size() > kManyRelations ? std::string_view("many") : std::string_view("few"),
-        heading_for(group.predicate, direction, of),
+        is_partial ? std::string_view("诱因与促成因素") : heading_for(group.predicate, direction, of),
+        when(is_partial,
+             [](Html& out) { out.write("<p class='rest'>以下不是这种病的主要病因；主要病因本站尚未收录。</p>"); }),
         each(shown, [&](Html& out, const RelationView& relation) { write_relation(out, relation, group.predicate); }),
         [&](Html& out) { write_rest(out, page_id, group, shown.size()); });
 }

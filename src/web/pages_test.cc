@@ -593,6 +593,15 @@ TEST(ConceptPage, ShowsRolesNegativesAndReview) {
     EXPECT_FALSE(holds(page, "SEARCH-ONLY"));
 }
 
+TEST(ConceptPage, WhatOnlyContributesIsNotCalledTheCause) {
+    ConceptView view = concept_with(as_given);
+    EXPECT_NE(concept_page(view, {}).find("<h2>病因</h2>"), std::string::npos);
+    std::erase_if(view.groups.front().relations, [](const auto& each) { return each.role == Role::Main; });
+    const std::string page = concept_page(view, {});
+    EXPECT_EQ(page.find("<h2>病因</h2>"), std::string::npos);
+    EXPECT_NE(page.find("<h2>诱因与促成因素</h2>"), std::string::npos);
+}
+
 TEST(ConceptPage, SaysWhatIsImportedAndKeepsListsShort) {
     const std::string& page = sample("concept-imported");
     EXPECT_TRUE(holds(page, "本页内容来自导入资料（<a href='/sources/old-list'>"));

@@ -119,7 +119,7 @@ Handler test_handler(const SharedSite& site) {
 
 /// Concepts of the kinds that have no folder of their own: /concepts/{kind}/{slug}.
 bool is_kind_of_other_concepts(std::string_view kind) {
-    return kind == "substance" || kind == "class" || kind == "site" || kind == "population";
+    return kind == "substance" || kind == "class" || kind == "site" || kind == "population" || kind == "cause";
 }
 
 Handler other_concept_handler(const SharedSite& site) {

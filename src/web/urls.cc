@@ -13,7 +13,7 @@ struct KindFolder {
     std::string_view folder;
 };
 
-constexpr std::array<KindFolder, 15> kFolders = {{{"article", "/articles/"},
+constexpr std::array<KindFolder, 16> kFolders = {{{"article", "/articles/"},
                                                   {"doctor", "/doctors/"},
                                                   {"hospital", "/hospitals/"},
                                                   {"drug", "/drugs/"},
@@ -27,7 +27,8 @@ constexpr std::array<KindFolder, 15> kFolders = {{{"article", "/articles/"},
                                                   {"substance", "/concepts/substance/"},
                                                   {"class", "/concepts/class/"},
                                                   {"site", "/concepts/site/"},
-                                                  {"population", "/concepts/population/"}}};
+                                                  {"population", "/concepts/population/"},
+                                                  {"cause", "/concepts/cause/"}}};
 
 std::string with_page(std::string url, std::size_t page) {
     if (page > 1) url += "?page=" + std::to_string(page);

@@ -10,6 +10,7 @@ TEST(Urls, EveryKindHasItsFolder) {
     EXPECT_EQ(url_of("condition/hemifacial-spasm"), "/conditions/hemifacial-spasm");
     EXPECT_EQ(url_of("department/neurology"), "/departments/neurology");
     EXPECT_EQ(url_of("substance/carbamazepine"), "/concepts/substance/carbamazepine");
+    EXPECT_EQ(url_of("cause/head-injury"), "/concepts/cause/head-injury");
     EXPECT_EQ(url_of("source/a"), "/sources/a");
     EXPECT_EQ(url_of("test/x?y"), "/tests/x%3Fy");
     for (const char* id : {"", "article", "article/", "red_flag/x", "/x", "unknown/x"}) EXPECT_EQ(url_of(id), "") << id;

@@ -20,9 +20,8 @@ constexpr NameTable<FacetKind, FacetKind::DoctorTitle> kFacetKindWords("类型",
 constexpr NameTable<Panel, Panel::Departments> kPanels("相关医生", "相关文章", "相关问答", "相关药品", "相关检查",
                                                        "相关治疗与手术", "相关疾病", "相关医院", "相关科室");
 
-constexpr NameTable<ConceptKind, ConceptKind::Population> kConceptKinds("疾病", "症状", "检查", "治疗与手术",
-                                                                        "药物成分", "药物类别", "身体部位", "科室",
-                                                                        "人群");
+constexpr NameTable<ConceptKind, kLastConceptKind> kConceptKinds("疾病", "症状", "检查", "治疗与手术", "药物成分",
+                                                                 "药物类别", "身体部位", "科室", "人群", "病因");
 
 constexpr NameTable<Role, Role::Also> kRoles("", "主要原因", "促成因素", "少见原因", "核心", "常见", "偶见", "辅助",
                                              "用于排除其他疾病", "首选", "备选", "辅助治疗", "首选科室", "也可就诊");
