@@ -1,6 +1,7 @@
 // Reading a text has two steps. read() runs the automaton once and keeps, of the names and of the cue words apart, the
-// leftmost longest matches. mentions_of() turns names into mentions: what is sure stands, and together it is the
-// context in which ambiguous forms are decided; then cues say what is negated, suspected, and about whom.
+// leftmost longest matches; names that a longer word contests are decided by word_edges.h. mentions_of() turns names
+// into mentions: what is sure stands, and together it is the context in which ambiguous forms are decided; then cues
+// say what is negated, suspected, and about whom.
 #include "annotate/annotator.h"
 
 #include <algorithm>
@@ -104,6 +105,9 @@ class Annotator::FormCollector {
         annotator.forms_.reserve(entries_.size());
         for (Entry& entry : entries_) annotator.forms_.push_back(placed(entry, annotator));
         annotator.automaton_ = Automaton::build(texts_);
+        auto words = everyday_word_costs(GeneralModel::system());
+        auto costs = annotator.form_costs(texts_, *words);
+        annotator.edges_ = std::make_shared<const WordEdges>(std::move(words), std::move(costs));
     }
 
   private:
@@ -188,6 +192,22 @@ Annotator::Annotator(std::shared_ptr<const Knowledge> knowledge) : knowledge_(st
     FormCollector(*knowledge_).finish(*this);
 }
 
+/// What each form costs as a word of a cut.
+std::vector<float> Annotator::form_costs(std::span<const std::string> texts, const WordCosts& words) const {
+    std::vector<float> costs;
+    costs.reserve(forms_.size());
+    for (std::size_t index = 0; index < forms_.size(); ++index) {
+        const Form& form = forms_[index];
+        const bool is_site = form.kind == static_cast<std::uint8_t>(ConceptKind::Site);
+        const auto kind = !form.is_sure ? WordEdges::NameKind::Unsure
+                          : is_site     ? WordEdges::NameKind::Site
+                                        : WordEdges::NameKind::Sure;
+        const float most = WordEdges::most_for(kind, count_characters(texts[index]));
+        costs.push_back(std::min(most, words.cost(texts[index])));
+    }
+    return costs;
+}
+
 bool Annotator::stands_alone(const Form& form, std::string_view text, const Automaton::Match& match) {
     return !(form.starts_word && is_word_before(text, match.begin)) &&
            !(form.ends_word && is_word_after(text, match.end));
@@ -197,15 +217,20 @@ Annotator::Reading Annotator::read(std::string_view text) const {
     CHECK(text.size() < std::numeric_limits<std::uint32_t>::max());
     Reading reading;
     reading.text = text;
-    reading.names = automaton_.find_all(text);
-    LongestMatches names(reading.names);
-    for (const Automaton::Match& match : reading.names) {
+    std::vector<Automaton::Match> names = automaton_.find_all(text);
+    std::size_t name_count = 0;
+    for (const Automaton::Match& match : names) {
         const Form& form = forms_[match.form];
         if ((form.starts_word || form.ends_word) && !stands_alone(form, text, match)) continue;
         if (form.cue > 0) reading.cues.push_back(match);
-        if (form.meaning_count > 0) names.add(match);
+        if (form.meaning_count > 0) names[name_count++] = match;
     }
-    names.finish();
+    names.resize(name_count);
+    reading.names.resize(name_count);
+    LongestMatches longest(reading.names);
+    for (const Automaton::Match& name : names) longest.add(name);
+    longest.finish();
+    edges_->choose(text, names, reading.names);
     reading.is_sure = std::all_of(reading.names.begin(), reading.names.end(),
                                   [&](const Automaton::Match& name) { return forms_[name.form].is_sure; });
     return reading;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "annotate/cues.h"
+#include "annotate/word_edges.h"
 #include "knowledge/knowledge.h"
 #include "text/automaton.h"
 #include "text/sentences.h"
@@ -32,11 +33,12 @@ struct Mention {
 
 /// Finds the concepts of a Knowledge that a text names: every name and alias (and the English name, where no other
 /// concept uses it), compared folded; at each place the longest form wins, left to right, so 肠痉挛 never counts as
-/// 痉挛. A form that begins or ends in a Latin letter or a digit must stand alone there (MS is not in "items"). An
-/// ambiguous alias counts only when the same text surely mentions that concept or one directly related to it; one form
-/// that several concepts claim goes to the one that the text's sure mentions are most related to, and to none when that
-/// does not decide. The longest form keeps its place even when it then counts for nothing.
-/// Immutable, so any number of threads may share one.
+/// 痉挛; where a word of everyday Chinese or another name crosses the end of a form, the likeliest cut of the sentence
+/// into words decides (word_edges.h), so 骨头痛 is no 头痛. A form that begins or ends in a Latin letter or a digit
+/// must stand alone there (MS is not in "items"). An ambiguous alias counts only when the same text surely mentions
+/// that concept or one directly related to it; one form that several concepts claim goes to the one that the text's
+/// sure mentions are most related to, and to none when that does not decide. The longest form keeps its place even when
+/// it then counts for nothing. Immutable, so any number of threads may share one.
 class Annotator {
   public:
     /// Keeps `knowledge` alive. Building for 100,000 names takes at most 0.5 s.
@@ -66,6 +68,7 @@ class Annotator {
     struct Reading;
     class FormCollector;
 
+    std::vector<float> form_costs(std::span<const std::string> texts, const WordCosts& words) const;
     Reading read(std::string_view text) const;
     static bool stands_alone(const Form& form, std::string_view text, const Automaton::Match& match);
     bool is_population(const Automaton::Match& name) const;
@@ -79,6 +82,7 @@ class Annotator {
     Automaton automaton_;
     std::vector<Form> forms_;  // By form index of the automaton.
     std::vector<ConceptIndex> meanings_;
+    std::shared_ptr<const WordEdges> edges_;
 };
 
 /// What a document is mainly about: heaviest first, weights in (0, 1] that sum to 1. Title mentions weigh most, then

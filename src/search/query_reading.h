@@ -9,7 +9,7 @@
 #include "index/snapshot.h"
 #include "index/top_k.h"
 #include "relate/corpus.h"
-#include "search/general_model.h"
+#include "text/general_model.h"
 #include "search/searcher.h"
 #include "search/text_units.h"
 

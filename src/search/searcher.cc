@@ -6,7 +6,7 @@
 
 #include "search/explanation.h"
 #include "search/features.h"
-#include "search/general_model.h"
+#include "text/general_model.h"
 #include "search/item_collection.h"
 #include "search/query_reading.h"
 #include "search/ranking.h"

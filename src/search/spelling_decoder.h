@@ -11,7 +11,7 @@
 
 #include "search/character_model.h"
 #include "search/confusable.h"
-#include "search/general_model.h"
+#include "text/general_model.h"
 #include "text/utf8.h"
 
 namespace xinglin {

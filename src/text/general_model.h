@@ -37,6 +37,9 @@ class GeneralModel {
     /// word is as unlikely as the rarest.
     float score(const State& state, Word word, State& after) const;
 
+    /// As above, whatever stands before.
+    float score(Word word) const;
+
   private:
     class File;
     explicit GeneralModel(std::unique_ptr<File> file);

@@ -1,4 +1,4 @@
-#include "search/general_model.h"
+#include "text/general_model.h"
 
 #include <exception>
 #include <mutex>
@@ -35,8 +35,8 @@ std::shared_ptr<const GeneralModel> GeneralModel::made_of(const Open& open) {
     } catch (const std::exception& error) {
         log(LogLevel::Warning,
             std::string(
-                "spelling: without a model of everyday Chinese (package libime-data-language-model) fewer typing "
-                "errors are mended: ") +
+                "text: without a model of everyday Chinese (package libime-data-language-model) names are torn out "
+                "of longer words, and fewer typing errors are mended: ") +
                 error.what());
         return nullptr;
     }
@@ -74,6 +74,11 @@ float GeneralModel::score(const State& state, Word word, State& after) const {
         return -kUnknownCost;
     }
     return file_->model.score(state, libime::WordNode({}, word), after) * kNaturalOfTen;
+}
+
+float GeneralModel::score(Word word) const {
+    State after{};
+    return score(file_->model.nullState(), word, after);
 }
 
 }  // namespace xinglin
