@@ -343,7 +343,7 @@ std::vector<RelationGroup> relation_groups_of(const Snapshot& snapshot, ConceptI
             if (!knowledge.at(link.relation).sources.empty()) group.relations.push_back(relation_view(snapshot, link));
         }
         std::ranges::stable_sort(group.relations, {}, [](const RelationView& each) {
-            return std::tuple(each.trust, each.role == Role::None, each.role);
+            return std::tuple(each.trust, each.role == Role::None, each.role, -static_cast<int>(each.evidence));
         });
         if (!group.relations.empty()) groups.push_back(std::move(group));
     }

@@ -31,7 +31,8 @@ class CuratedCount {
         std::size_t count = 0;
         for (const auto& link : knowledge_.outgoing(subject_, predicate)) {
             const Relation& relation = knowledge_.at(link.relation);
-            if (relation.trust != Trust::Curated || !accepts(knowledge_.at(link.other).kind)) continue;
+            const bool counts = relation.trust == Trust::Curated && !relation.sources.empty();
+            if (!counts || !accepts(knowledge_.at(link.other).kind)) continue;
             sources_.insert(relation.sources.begin(), relation.sources.end());
             ++count;
         }
