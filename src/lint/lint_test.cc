@@ -2,9 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <memory>
-
-#include "lint/claims.h"
+#include <string>
 
 namespace xinglin {
 namespace {
@@ -49,7 +49,13 @@ const Annotator& annotator() {
                          concept_named("cause/unknown", "病因尚不明确"),
                          concept_named("procedure/mvd", "微血管减压术"),
                          concept_named("substance/antibiotic", "阿莫西林"),
-                         concept_named("population/pregnant", "孕妇"),
+                         concept_named("population/pregnant", "孕妇", {{"怀孕", AliasUse::Alone}}),
+                         concept_named("condition/gbs", "吉兰-巴雷综合征"),
+                         concept_named("class/steroids", "糖皮质激素"),
+                         concept_named("substance/methylprednisolone", "甲泼尼龙"),
+                         concept_named("condition/pd", "帕金森病"),
+                         concept_named("substance/metoclopramide", "甲氧氯普胺"),
+                         concept_named("substance/paracetamol", "对乙酰氨基酚"),
                          concept_named("substance/valproate", "丙戊酸钠")};
         Relation cure = relation("condition/hfs", Predicate::TreatedBy, "procedure/mvd", Role::FirstLine);
         cure.curative = true;
@@ -58,7 +64,10 @@ const Annotator& annotator() {
                           relation("condition/hfs", Predicate::NotTreatedBy, "substance/antibiotic"),
                           relation("condition/ulcer", Predicate::CausedBy, "cause/hp", Role::Main),
                           relation("condition/odd", Predicate::CausedBy, "cause/unknown", Role::Main),
-                          relation("substance/valproate", Predicate::ContraindicatedIn, "population/pregnant")};
+                          relation("substance/valproate", Predicate::ContraindicatedIn, "population/pregnant"),
+                          relation("substance/methylprednisolone", Predicate::IsA, "class/steroids"),
+                          relation("condition/gbs", Predicate::NotTreatedBy, "class/steroids"),
+                          relation("condition/pd", Predicate::NotTreatedBy, "substance/metoclopramide")};
         return Annotator(std::make_shared<const Knowledge>(std::move(data)));
     }();
     return made;
@@ -126,21 +135,124 @@ TEST(Lint, ContradictsRecommendationsAgainstTheKnowledge) {
     EXPECT_EQ(rules("丙戊酸钠", "孕妇禁用丙戊酸钠。"), Rules{});
 }
 
+TEST(Lint, SeesTheClassBehindADrug) {
+    EXPECT_EQ(rules("吉兰-巴雷综合征", "吉兰-巴雷综合征应尽早静脉滴注甲泼尼龙。"), Rules{"claim-contradicted"});
+}
+
+TEST(Lint, ReadsACautionAsACaution) {
+    for (const std::string_view text :
+         {"怀孕后发现正在服用丙戊酸钠的，请尽快联系医生，由医生决定换药治疗。", "甲氧氯普胺可以引起帕金森病样的表现。",
+          "帕金森病患者恶心时不宜使用甲氧氯普胺。", "吉兰-巴雷综合征单独使用糖皮质激素没有明确效果，不推荐。",
+          "孕妇是否继续服用丙戊酸钠，由医生权衡。", "服用丙戊酸钠的孕妇要定期复查。"}) {
+        EXPECT_EQ(rules("用药须知", text), Rules{}) << text;
+    }
+}
+
 TEST(Lint, WantsASourceForRates) {
-    EXPECT_EQ(rules("手术", "该手术治愈率高达95%。"), Rules{"unsourced-cure-rate"});
-    EXPECT_EQ(rules("手术", "该手术有效率达九成。"), Rules{"unsourced-cure-rate"});
+    const Rules unsourced{"unsourced-cure-rate"};
+    for (const std::string_view text : {"该手术治愈率高达95%。", "该手术有效率达九成。", "该法总有效率达到92以上。",
+                                        "十个病人里有九个能治好。", "约百分之九十的病人痊愈。"}) {
+        EXPECT_EQ(rules("手术", text), unsourced) << text;
+    }
     EXPECT_EQ(rules("手术", "该手术治愈率约为90%[@mvd-consensus]。"), Rules{});
     EXPECT_EQ(rules("手术", "据《微血管减压术共识》，治愈率约为90%。"), Rules{});
     EXPECT_EQ(rules("手术", "治愈率受多种因素影响。"), Rules{});
 }
 
+bool finds(std::string_view rule, std::string_view title, std::string_view text) {
+    const Rules found = rules(title, text);
+    return std::ranges::find(found, rule) != found.end();
+}
+
 TEST(Lint, FindsPromisesThatNobodyCanKeep) {
-    EXPECT_EQ(rules("偏方", "祖传秘方，包治面肌痉挛，永不复发！").size(), 3U);
-    EXPECT_EQ(rules("偏方", "保证100%有效。"), Rules{"absolute-claim"});
-    EXPECT_EQ(rules("偏方", "这种病不能根治。"), Rules{});
-    EXPECT_EQ(rules("偏方", "不要相信“包治”的广告。"), Rules{});
-    EXPECT_EQ(rules("手术", "根治性手术适用于早期患者。"), Rules{});
-    EXPECT_EQ(rules("手术", "氧饱和度可达100%。"), Rules{});
+    for (const std::string_view text : {"本法包治面肌痉挛，永不复发！", "保证100%有效。", "七天断根。",
+                                        "没有任何副作用。", "纯草本，无毒副，老人孩子都能放心吃。"}) {
+        EXPECT_TRUE(finds("absolute-claim", "偏方", text)) << text;
+    }
+    EXPECT_TRUE(finds("secret-remedy", "偏方", "祖传秘方，三代行医。"));
+    EXPECT_TRUE(finds("guarantee", "诊所", "签约治疗，无效退款。"));
+    EXPECT_TRUE(finds("superlative", "医院", "引进国际最先进的设备。"));
+    EXPECT_TRUE(finds("testimony", "故事", "周大妈吃了三盒，手不抖了。"));
+    for (const std::string_view text :
+         {"这种病不能根治。", "不要相信“包治”的广告。", "氧饱和度可达100%。", "根治性手术适用于早期患者。",
+          "凡是说“断根”的，都是骗局。", "误区：偏方除根。", "网传“喝醋断根”。专家说，这是谣言。"}) {
+        EXPECT_FALSE(finds("absolute-claim", "说明", text)) << text;
+    }
+}
+
+TEST(Lint, CitesTheParagraphOfTheLaw) {
+    const auto findings = lint(annotator(), "医院", "我院疗效全国第一。");
+    ASSERT_EQ(findings.size(), 1U);
+    EXPECT_NE(findings[0].message.find("《中华人民共和国广告法》"), std::string::npos);
+    EXPECT_NE(findings[0].message.find("第九条第三项"), std::string::npos);
+    EXPECT_EQ(findings[0].sources, std::vector<std::string>{"source/advertising-law-2021"});
+}
+
+TEST(Lint, FindsRemediesThatHurtUnlessWarnedAgainst) {
+    for (const std::string_view text :
+         {"抽搐时马上掐住人中。", "抽风时可把毛巾塞进孩子嘴里。", "中风后在十个手指尖扎针放血。", "烫伤后抹上牙膏。",
+          "误喝强碱要赶紧催吐。", "宝宝发烧用白酒擦身。", "漏服后下一顿吃双倍剂量。", "好了以后就可以把阿司匹林停掉。",
+          "不要慌张，用力掐他的人中，让抽搐停下来。"}) {
+        EXPECT_TRUE(finds("harmful-remedy", "急救", text)) << text;
+    }
+    for (const std::string_view text :
+         {"抽搐时不要掐人中，也别往嘴里塞毛巾。", "切勿撬开牙关，按压四肢，喂水。抽搐停了再喂。",
+          "抽搐时按住手脚容易造成骨折。", "误区：烫伤后抹牙膏。", "有人说中风要在指尖放血，这没有科学依据。",
+          "误服强酸后禁止催吐。", "抽搐时常见的错误做法：\n- 掐人中\n- 塞筷子\n- 按住手脚",
+          "自行停用阿司匹林，可能导致脑梗死复发。", "做胃镜前可以停用阿司匹林几天，听医生的。"}) {
+        EXPECT_FALSE(finds("harmful-remedy", "急救", text)) << text;
+    }
+}
+
+TEST(Lint, FindsADangerLeftAtHome) {
+    const std::string_view rule = "danger-at-home";
+    EXPECT_TRUE(finds(rule, "头痛", "突然剧烈头痛，先吃片止痛药睡一觉，第二天还不好再去急诊。"));
+    EXPECT_TRUE(finds(rule, "发烧", "高烧又脖子硬，先观察几天。"));
+    EXPECT_TRUE(finds(rule, "黑便", "拉黑便的，自己买点止血药就行。"));
+    EXPECT_FALSE(finds(rule, "头痛", "突然剧烈头痛，立即拨打120，不要睡一觉再说。"));
+    EXPECT_FALSE(finds(rule, "黑便", "吃铁剂后大便发黑，不用担心。"));
+}
+
+TEST(Lint, FindsDosesBeyondTheLabel) {
+    const std::string_view rule = "dose-too-high";
+    EXPECT_TRUE(finds(rule, "退烧", "对乙酰氨基酚每次1克，一天六次。"));
+    EXPECT_TRUE(finds(rule, "退烧", "对乙酰氨基酚片（每片500毫克）一次三片，每日4次。"));
+    EXPECT_TRUE(finds(rule, "退烧", "对乙酰氨基酚一天不超过8克即可。"));
+    EXPECT_FALSE(finds(rule, "退烧", "对乙酰氨基酚一次0.5克，24小时不超过2克。"));
+    EXPECT_FALSE(finds(rule, "退烧", "对乙酰氨基酚一天超过8克会造成肝损伤。"));
+    EXPECT_FALSE(finds(rule, "退烧", "对乙酰氨基酚每次10~15mg/kg。"));
+}
+
+TEST(Lint, FindsTheMissingCauseInASectionOfAPage) {
+    const std::string page =
+        "## 概述\n面肌痉挛是脸的抽动。\n\n## 病因\n受凉、熬夜。\n\n## 治疗\n手术解除血管压迫面神经。";
+    EXPECT_EQ(rules("面肌痉挛", page), Rules{"cause-missing"});
+    const std::string good = "## 病因\n血管压迫面神经。\n\n## 治疗\n手术。";
+    EXPECT_EQ(rules("面肌痉挛", good), Rules{});
+    EXPECT_EQ(rules("面肌痉挛", "面肌痉挛的原因是受凉和熬夜。"), Rules{"cause-missing"});
+    EXPECT_EQ(rules("面肌痉挛为什么要做磁共振", "为了看血管。"), Rules{});
+}
+
+TEST(Lint, KnowsWhichFindingHoldsATextBack) {
+    EXPECT_EQ(harmful_finding(lint(annotator(), "手术", "我院疗效全国第一。")), nullptr);
+    const auto findings = lint(annotator(), "急救", "全国第一急救法：抽搐时掐人中。");
+    ASSERT_NE(harmful_finding(findings), nullptr);
+    EXPECT_EQ(harmful_finding(findings)->rule, "harmful-remedy");
+}
+
+TEST(Lint, TakesTwiceAsLongForTwiceTheText) {
+    for (const std::string_view unit :
+         {"100%治", "根治", "治不好", "没有", "没有办法治愈", "不要掐人中，", "掐人中、", "突然剧烈头痛睡一觉",
+          "吉兰-巴雷综合征用甲泼尼龙，", "吉兰-巴雷综合征、甲泼尼龙、用", "对乙酰氨基酚每次9克，", "治愈率99%，",
+          "原因是面肌痉挛，", "## 病因\n", "误区："}) {
+        std::string text;
+        while (text.size() < 20000) text += unit;
+        std::size_t once = 0;
+        std::size_t twice = 0;
+        EXPECT_LE(lint(annotator(), "", text, &once).size(), kMostFindings);
+        lint(annotator(), "", text + text, &twice);
+        EXPECT_LE(twice, 2 * once + once / 4 + 1000) << unit;
+    }
 }
 
 TEST(Lint, SurvivesAnyBytes) {

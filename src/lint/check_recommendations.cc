@@ -1,0 +1,203 @@
+#include <algorithm>
+#include <optional>
+
+#include "lint/checked.h"
+
+namespace xinglin {
+namespace {
+
+constexpr std::size_t kMostAtOnce = 12;  // concepts of one clause that are compared with one another
+constexpr std::uint32_t kReach = 120;    // bytes
+constexpr std::uint32_t kModifierReach = 21;
+
+bool is_treatment(ConceptKind kind) {
+    return kind == ConceptKind::Substance || kind == ConceptKind::Class || kind == ConceptKind::Procedure;
+}
+
+class RecommendationCheck {
+  public:
+    explicit RecommendationCheck(Checked& checked)
+        : checked_(checked), knowledge_(checked.knowledge), reading_(checked.reading) {
+        for (const Mention& mention : checked.read.title) remember(mention, title_);
+    }
+
+    void run() {
+        for (std::uint32_t clause = 0; clause < reading_.clauses().size() && !checked_.is_full(); ++clause) {
+            const auto [span, sentence, framed] = reading_.clauses()[clause];
+            if (clause == 0 || sentence != reading_.clauses()[clause - 1].sentence) begin_sentence();
+            const auto mentions = checked_.mentions_in(span);
+            take_subjects(mentions);
+            if (!framed) check_clause(span, mentions);
+        }
+    }
+
+  private:
+    /// Of whom and of which conditions something is said.
+    struct Subjects {
+        std::vector<ConceptIndex> conditions;
+        std::vector<ConceptIndex> populations;
+    };
+
+    void remember(const Mention& mention, Subjects& subjects) const {
+        if (mention.negated) return;
+        const ConceptKind kind = knowledge_.at(mention.concept_index).kind;
+        if (kind == ConceptKind::Condition && subjects.conditions.size() < kMostAtOnce)
+            subjects.conditions.push_back(mention.concept_index);
+        if (kind == ConceptKind::Population && subjects.populations.size() < kMostAtOnce)
+            subjects.populations.push_back(mention.concept_index);
+    }
+
+    void begin_sentence() {
+        if (!sentence_.conditions.empty()) previous_ = sentence_;
+        sentence_ = {};
+    }
+
+    /// The newest clause that names a condition says which are spoken of; a population stays to the sentence's end.
+    void take_subjects(std::span<const Mention> mentions) {
+        Subjects here;
+        for (const Mention& mention : mentions) remember(mention, here);
+        if (!here.conditions.empty()) sentence_.conditions = std::move(here.conditions);
+        if (!here.populations.empty()) sentence_.populations = std::move(here.populations);
+    }
+
+    void check_clause(Span clause, std::span<const Mention> mentions) {
+        std::vector<ConceptIndex> recommended;
+        for (const Mention& mention : mentions) {
+            if (recommended.size() == kMostAtOnce) break;
+            if (!is_treatment(knowledge_.at(mention.concept_index).kind) || mention.negated || mention.suspected)
+                continue;
+            if (!is_recommended(clause, mention)) continue;
+            if (std::ranges::find(recommended, mention.concept_index) != recommended.end()) continue;
+            recommended.push_back(mention.concept_index);
+            check_against_subjects(mention);
+        }
+        check_together(clause, mentions, recommended);
+    }
+
+    bool is_recommended(Span clause, const Mention& drug) const {
+        const std::uint32_t begin = std::max(clause.begin, drug.span.begin > kReach ? drug.span.begin - kReach : 0);
+        const std::uint32_t end = std::min(clause.end, drug.span.end + kReach);
+        const Span before{begin, drug.span.begin};
+        const Span after{drug.span.end, end};
+        constexpr Cues kNever(Cue::Decides, Cue::Past, Cue::Harms);
+        if (reading_.has(before, kNever) || reading_.has(after, kNever) || reading_.has(before, Cues(Cue::Ifs)))
+            return false;
+        if (reading_.has({drug.span.end, std::min(clause.end, drug.span.end + kModifierReach)}, Cues(Cue::Modifies)))
+            return false;
+        if (reading_.has(after, Cues(Cue::Warns, Cue::Unfit, Cue::Refutes, Cue::Denies))) return false;
+        const bool given = reading_.has(before, Cues(Cue::Gives));
+        if (!given && !reading_.has(after, Cues(Cue::Works, Cue::Gives)) && !works_in_next_clause(clause)) return false;
+        return !reading_.takes_back(drug.span, Strictness::Remedy);
+    }
+
+    /// 服……，效果好: what is praised in the clause that follows.
+    bool works_in_next_clause(Span clause) const {
+        const std::uint32_t index = reading_.clause_of(clause.begin);
+        const auto& clauses = reading_.clauses();
+        if (index + 1 >= clauses.size() || clauses[index + 1].sentence != clauses[index].sentence) return false;
+        const Span next = clauses[index + 1].span;
+        return !reading_.has(next, Cues(Cue::Gives)) && checked_.mentions_in(next).empty() &&
+               reading_.has({next.begin, std::min(next.end, next.begin + 45)}, Cues(Cue::Works));
+    }
+
+    void check_against_subjects(const Mention& drug) {
+        std::vector<ConceptIndex> conditions = sentence_.conditions;
+        if (conditions.empty()) conditions = title_.conditions;
+        if (conditions.empty()) conditions = previous_.conditions;
+        if (conditions.empty() && !checked_.read.main.empty())
+            conditions.push_back(checked_.read.main.front().concept_index);
+        const auto& populations = sentence_.populations.empty() ? title_.populations : sentence_.populations;
+        for (const ConceptIndex each : conditions) {
+            if (forbid(drug, each)) return;
+        }
+        for (const ConceptIndex each : populations) {
+            if (forbid(drug, each)) return;
+        }
+    }
+
+    /// The concept and what it is a kind of by curated knowledge, nearest first.
+    std::vector<ConceptIndex> with_ancestors(ConceptIndex index) const {
+        std::vector<ConceptIndex> all{index};
+        for (const auto& ancestor : knowledge_.ancestors(index)) {
+            const bool curated = std::ranges::all_of(
+                ancestor.path, [&](RelationIndex relation) { return knowledge_.at(relation).trust == Trust::Curated; });
+            if (curated) all.push_back(ancestor.concept_index);
+        }
+        return all;
+    }
+
+    const Relation* curated_link(ConceptIndex subject, Predicate predicate, ConceptIndex object) const {
+        for (const auto& link : knowledge_.outgoing(subject, predicate)) {
+            const Relation& relation = knowledge_.at(link.relation);
+            if (link.other == object && relation.trust == Trust::Curated) return &relation;
+        }
+        return nullptr;
+    }
+
+    /// What is said of a kind holds for what is one, unless something nearer says that it treats.
+    bool forbid(const Mention& drug, ConceptIndex subject) {
+        const auto drugs = with_ancestors(drug.concept_index);
+        const auto subjects = with_ancestors(subject);
+        for (const ConceptIndex whom : subjects) {
+            for (const ConceptIndex what : drugs) {
+                if (curated_link(whom, Predicate::TreatedBy, what)) return false;
+                const Relation* wrong = curated_link(whom, Predicate::NotTreatedBy, what);
+                if (wrong) return tell(drug, subject, "不用", "治疗", *wrong);
+                const Relation* forbidden = curated_link(what, Predicate::ContraindicatedIn, whom);
+                if (forbidden) return tell(drug, subject, "禁用", "", *forbidden);
+            }
+        }
+        return false;
+    }
+
+    bool tell(const Mention& drug, ConceptIndex subject, const std::string& verb, const std::string& end,
+              const Relation& relation) {
+        const std::string& drug_name = knowledge_.at(drug.concept_index).name;
+        const std::string& name = knowledge_.at(subject).name;
+        std::string message = (end.empty() ? name + "者" : name) + verb + drug_name + end;
+        message += checked_.basis(relation.sources) + "。";
+        const Span clause = reading_.clauses()[reading_.clause_of(drug.span.begin)].span;
+        checked_.add({"claim-contradicted", Severity::Error, clause, std::move(message), relation.sources});
+        return true;
+    }
+
+    /// Two that must not be taken together, recommended in one clause that joins them.
+    void check_together(Span clause, std::span<const Mention> mentions, const std::vector<ConceptIndex>& recommended) {
+        if (recommended.empty() || mentions.size() < 2) return;
+        const std::string_view said = slice(checked_.text, clause).substr(0, 300);
+        constexpr std::string_view kTogether[] = {"一起", "同服", "合用", "同时", "联用",
+                                                  "联合", "配合", "加上", "送服"};
+        if (std::ranges::none_of(kTogether, [&](auto word) { return said.find(word) != std::string_view::npos; }))
+            return;
+        const auto others = mentions.first(std::min(mentions.size(), kMostAtOnce));
+        for (const ConceptIndex one : recommended) {
+            for (const Mention& other : others) {
+                if (other.negated || other.concept_index == one) continue;
+                for (const ConceptIndex what : with_ancestors(other.concept_index)) {
+                    const Relation* relation = curated_link(one, Predicate::InteractsWith, what);
+                    if (!relation) continue;
+                    checked_.add({"interaction", Severity::Warning, clause,
+                                  knowledge_.at(one).name + "与" + knowledge_.at(other.concept_index).name +
+                                      "有相互作用，合用须提醒读者" + checked_.basis(relation->sources) + "。",
+                                  relation->sources});
+                    return;
+                }
+            }
+        }
+    }
+
+    Checked& checked_;
+    const Knowledge& knowledge_;
+    const Reading& reading_;
+    Subjects title_;
+    Subjects previous_;
+    Subjects sentence_;
+};
+
+}  // namespace
+
+void check_recommendations(Checked& checked) {
+    RecommendationCheck(checked).run();
+}
+
+}  // namespace xinglin

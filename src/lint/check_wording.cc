@@ -1,0 +1,133 @@
+#include <algorithm>
+#include <optional>
+#include <unordered_map>
+
+#include "lint/checked.h"
+
+namespace xinglin {
+namespace {
+
+/// Judges the hits of one text in their order, because a warning goes on from one to the next.
+class WordingCheck {
+  public:
+    explicit WordingCheck(Checked& checked) : checked_(checked), reading_(checked.reading) {}
+
+    void run() {
+        for (const Hit& hit : reading_.hits()) {
+            if (checked_.is_full()) return;
+            const Pattern& pattern = checked_.wording.patterns()[hit.pattern];
+            const RuleMessage& message = checked_.wording.messages()[pattern.message];
+            if (message.rule == "harmful-remedy") {
+                if (!is_warned_of(hit)) add(hit, message);
+            } else if (message.rule == "danger-at-home") {
+                if (is_left_at_home(hit)) add(hit, message);
+            } else if (message.rule == "no-cure" || message.rule == "no-treatment") {
+                if (!reading_.takes_back(hit.whole(), Strictness::Promise)) check_hopeless(hit, message);
+            } else if (message.rule == "unsourced-cure-rate" && names_its_source(hit)) {
+                continue;
+            } else if (!reading_.takes_back(hit.whole(), Strictness::Promise)) {
+                add(hit, message);
+            }
+        }
+    }
+
+  private:
+    bool names_its_source(const Hit& hit) const {
+        const Span sentence = reading_.sentences()[reading_.sentence_of(hit.part[0].begin)].span;
+        const std::string_view said = slice(checked_.text, sentence).substr(0, 600);
+        return said.find("[@") != std::string_view::npos || said.find("《") != std::string_view::npos;
+    }
+
+    /// A list of what not to do goes on after its first item: 不要掐人中，按压手脚，灌水.
+    bool is_warned_of(const Hit& hit) {
+        const std::uint32_t clause = reading_.clause_of(hit.part[0].begin);
+        const bool same_sentence =
+            last_warned_ && reading_.clauses()[*last_warned_].sentence == reading_.clauses()[clause].sentence;
+        const std::uint32_t begin = reading_.clauses()[clause].span.begin;
+        const bool goes_on = same_sentence && clause <= *last_warned_ + 1 &&
+                             !reading_.has({begin, hit.part[0].begin}, Cues(Cue::Turns, Cue::Urgent));
+        const bool warned = goes_on || reading_.title_warns() || reading_.warning_goes_on(hit.part[0]) ||
+                            reading_.takes_back(hit.whole(), Strictness::Remedy);
+        if (warned) last_warned_ = reading_.clause_of(hit.part[hit.parts - 1].begin);
+        return warned;
+    }
+
+    bool is_left_at_home(const Hit& hit) const {
+        const Span last = hit.part[hit.parts - 1];
+        if (reading_.title_warns() || reading_.takes_back(hit.part[0], Strictness::Promise) ||
+            reading_.takes_back(last, Strictness::Remedy) || reading_.warning_goes_on(last))
+            return false;
+        return !reading_.sends_to_care(hit.part[0], last);
+    }
+
+    void add(const Hit& hit, const RuleMessage& message) { add(hit, message, told(hit, message), {}); }
+
+    std::string told(const Hit& hit, const RuleMessage& message) const {
+        std::string text = message.text;
+        if (const auto at = text.find("%s"); at != std::string::npos)
+            text.replace(at, 2, checked_.words_at(hit.whole()));
+        if (!message.law.cites.empty()) text += message.law.says + "（依据：" + message.law.cites + "）。";
+        return text;
+    }
+
+    void add(const Hit& hit, const RuleMessage& message, std::string text, std::vector<std::string> sources) {
+        // Patterns that overlap say one thing; the first says it.
+        std::uint32_t& covered = covered_until_[message.rule];
+        if (hit.part[0].begin < covered) return;
+        covered = hit.whole().end;
+        if (!message.law.source.empty()) sources.push_back(message.law.source);
+        checked_.add({message.rule, message.severity, hit.whole(), std::move(text), std::move(sources)});
+    }
+
+    /// The conditions that a sentence speaks of: those it names, otherwise what the whole text is about.
+    std::vector<ConceptIndex> conditions_of(const Hit& hit) const {
+        constexpr std::size_t kMost = 8;
+        std::vector<ConceptIndex> conditions;
+        const Span sentence = reading_.sentences()[reading_.sentence_of(hit.part[0].begin)].span;
+        for (const Mention& mention : checked_.mentions_in(sentence)) {
+            if (conditions.size() == kMost) break;
+            if (checked_.knowledge.at(mention.concept_index).kind == ConceptKind::Condition)
+                conditions.push_back(mention.concept_index);
+        }
+        if (conditions.empty() && !checked_.read.main.empty())
+            conditions.push_back(checked_.read.main.front().concept_index);
+        return conditions;
+    }
+
+    /// "Nothing cures it" is wrong where a source knows a treatment that can; "nothing can be done" where one knows a
+    /// treatment of first choice. Of drugs alone it is often true.
+    void check_hopeless(const Hit& hit, const RuleMessage& message) {
+        const Span clause = reading_.clauses()[reading_.clause_of(hit.part[0].begin)].span;
+        const std::uint32_t begin = std::max(clause.begin, hit.part[0].begin > 120 ? hit.part[0].begin - 120 : 0);
+        if (reading_.has({begin, hit.part[0].begin}, Cues(Cue::Alone))) return;
+        const bool cure = message.rule == "no-cure";
+        for (const ConceptIndex condition : conditions_of(hit)) {
+            for (const auto& link : checked_.knowledge.outgoing(condition, Predicate::TreatedBy)) {
+                const Relation& relation = checked_.knowledge.at(link.relation);
+                const bool knows_better = cure ? relation.curative : relation.role == Role::FirstLine;
+                if (relation.trust == Trust::Imported || !knows_better) continue;
+                RuleMessage contradicted = message;
+                contradicted.rule = cure ? "claim-contradicted" : "no-treatment";
+                add(hit, contradicted,
+                    told(hit, message) + "：" + checked_.knowledge.at(link.other).name +
+                        (cure ? "有望治愈" : "可用于治疗") + checked_.knowledge.at(condition).name +
+                        checked_.basis(relation.sources) + "。",
+                    relation.sources);
+                return;
+            }
+        }
+    }
+
+    Checked& checked_;
+    const Reading& reading_;
+    std::optional<std::uint32_t> last_warned_;  // a clause
+    std::unordered_map<std::string, std::uint32_t> covered_until_;
+};
+
+}  // namespace
+
+void check_wording(Checked& checked) {
+    WordingCheck(checked).run();
+}
+
+}  // namespace xinglin

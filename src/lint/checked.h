@@ -1,0 +1,68 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "annotate/annotator.h"
+#include "knowledge/knowledge.h"
+#include "lint/lint.h"
+#include "lint/reading.h"
+
+namespace xinglin {
+
+/// One text under check: what it says, what is known, and what was found. Views of the title and text, which must
+/// outlive it. What a text is measured by is curated knowledge alone: nobody answers for what was imported.
+struct Checked {
+    /// A finding before its place is counted in characters; an empty span at 0 is the whole text.
+    struct Found {
+        std::string rule;
+        Severity severity = Severity::Warning;
+        Span span;
+        std::string message;
+        std::vector<std::string> sources;
+    };
+
+    const Knowledge& knowledge;
+    std::string_view title;
+    std::string_view text;
+    const Wording& wording;
+    Annotation read;
+    Reading reading;
+    std::vector<Found> found;
+
+    bool is_full() const { return found.size() >= kMostFindings; }
+    void add(Found finding) {
+        if (!is_full()) found.push_back(std::move(finding));
+    }
+
+    /// The mentions whose begin lies in `span`.
+    std::span<const Mention> mentions_in(Span span) const;
+    /// "（依据：A；B）", or "" when no source is known.
+    std::string basis(const std::vector<std::string>& source_ids) const;
+    /// The words at `span` on one line, shortened when they are many.
+    std::string words_at(Span span) const { return excerpt_of(slice(text, span), 40); }
+};
+
+/// What its patterns find, unless the text takes it back: remedies that hurt, dangers treated at home, promises,
+/// superlatives, guarantees, testimony, "nothing cures" where a source knows better.
+void check_wording(Checked& checked);
+
+/// A rate of cure, success or relapse given as a number or in words, without naming where it comes from ([@slug], [1]
+/// or 《…》 in the same sentence).
+void check_rates(Checked& checked);
+
+/// Recommending a treatment that a source says is not one, to people to whom it is forbidden, or together with what it
+/// must not be taken with. The clause must recommend it; who must not take it is whom the sentence, or else the text,
+/// speaks of.
+void check_recommendations(Checked& checked);
+
+/// A dose above what the label allows.
+void check_doses(Checked& checked);
+
+/// Causes listed without any of the main ones: in an article about causes, in a section on them, or in a sentence that
+/// says what the cause of the subject is.
+void check_causes(Checked& checked);
+
+}  // namespace xinglin

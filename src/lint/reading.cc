@@ -1,0 +1,311 @@
+// How a text is read for its wording. One automaton finds all words. Cue words keep those that are first and longest;
+// the words of a pattern are joined by a small automaton of its own (per pattern: how far the newest run of its parts
+// has come), so that both are one pass. Whether the text means what it says there is asked of the cues around, never
+// farther than kReach bytes away, so that no text costs more than its length.
+#include "lint/reading.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace xinglin {
+namespace {
+
+constexpr std::uint32_t kReach = 180;      // bytes; some sixty characters
+constexpr std::uint32_t kShortReach = 12;  // of a denial of one character
+constexpr std::uint32_t kOneCharacter = 3;
+
+bool is_digit_at(std::string_view text, std::size_t offset) {
+    return offset < text.size() && text[offset] >= '0' && text[offset] <= '9';
+}
+
+bool ends_clause(std::string_view text, std::uint32_t offset, const Decoded& mark) {
+    switch (mark.code_point) {
+        case U'，':
+        case U'；':
+        case U'：':
+        case U';':
+            return true;
+        case U',':
+        case U':':
+            return !is_digit_at(text, offset + 1);
+        default:
+            return false;
+    }
+}
+
+std::uint64_t context_key(std::uint32_t pattern, std::uint32_t sentence) {
+    return (std::uint64_t{pattern} << 32U) | sentence;
+}
+
+/// The state of one pattern: the newest run of its first parts.
+struct Run {
+    Span part[Wording::kMostParts];
+    std::uint32_t reached[Wording::kMostParts] = {};  // sentence + 1 of the run that ends with this part
+};
+
+}  // namespace
+
+Reading::Reading(const Wording& wording, std::string_view title, std::string_view text)
+    : text_(text), sentences_(sentences_of(text)) {
+    cut_clauses();
+    read_title(wording, title);
+    find_words(wording);
+    frame_clauses();
+}
+
+void Reading::cut_clauses() {
+    for (std::uint32_t sentence = 0; sentence < sentences_.size(); ++sentence) {
+        const Span whole = sentences_[sentence].span;
+        std::uint32_t begin = whole.begin;
+        for (std::uint32_t at = whole.begin; at < whole.end;) {
+            const Decoded mark = decode_utf8(text_, at);
+            const bool ends = ends_clause(text_, at, mark);
+            at += mark.length;
+            if (!ends) continue;
+            clauses_.push_back({{begin, at}, sentence, false});
+            begin = at;
+        }
+        if (begin < whole.end) clauses_.push_back({{begin, whole.end}, sentence, false});
+    }
+    steps_ += clauses_.size();
+}
+
+std::uint32_t Reading::sentence_of(std::uint32_t offset) const {
+    const auto after =
+        std::ranges::upper_bound(sentences_, offset, {}, [](const Sentence& each) { return each.span.begin; });
+    return after == sentences_.begin() ? 0 : static_cast<std::uint32_t>(after - sentences_.begin() - 1);
+}
+
+std::uint32_t Reading::clause_of(std::uint32_t offset) const {
+    const auto after =
+        std::ranges::upper_bound(clauses_, offset, {}, [](const Clause& each) { return each.span.begin; });
+    return after == clauses_.begin() ? 0 : static_cast<std::uint32_t>(after - clauses_.begin() - 1);
+}
+
+void Reading::read_title(const Wording& wording, std::string_view title) {
+    bool warns = false;
+    bool turns = false;
+    for (const Automaton::Match& match : wording.automaton().find_all(title)) {
+        const Wording::Word& word = wording.words()[match.form];
+        warns |= word.cues.meets(Cues(Cue::Frames, Cue::Refutes));
+        turns |= word.cues.has(Cue::Turns);
+        title_with_.insert(word.with.begin(), word.with.end());
+    }
+    title_warns_ = warns && !turns;
+}
+
+void Reading::find_words(const Wording& wording) {
+    auto matches = wording.automaton().find_all(text_);
+    std::ranges::sort(
+        matches, [](const auto& a, const auto& b) { return a.begin != b.begin ? a.begin < b.begin : a.end > b.end; });
+    std::vector<CueAt> cues;
+    std::vector<Run> runs(wording.patterns().size());
+    for (const Automaton::Match& match : matches) {
+        const Wording::Word& word = wording.words()[match.form];
+        const Span span{match.begin, match.end};
+        const std::uint32_t sentence = sentence_of(match.begin);
+        if (!word.cues.empty()) cues.push_back({span, word.cues});
+        for (const std::uint32_t pattern : word.with) with_.insert(context_key(pattern, sentence));
+        for (const std::uint32_t pattern : word.without) without_.insert(context_key(pattern, sentence));
+        // The later part first: one word must not be two parts of a run.
+        for (auto use = word.uses.rbegin(); use != word.uses.rend(); ++use) {
+            const Pattern& pattern = wording.patterns()[use->pattern];
+            Run& run = runs[use->pattern];
+            ++steps_;
+            if (use->part > 0) {
+                const std::uint32_t before = use->part - 1;
+                if (run.reached[before] == 0) continue;
+                const std::uint32_t apart = sentence + 1 - run.reached[before];
+                const Span previous = run.part[before];
+                if (apart > (pattern.across ? 1U : 0U) || previous.end > span.begin ||
+                    span.begin - previous.end > pattern.gap * kOneCharacter ||
+                    (pattern.one_clause && clause_of(previous.begin) != clause_of(span.begin)))
+                    continue;
+            }
+            run.part[use->part] = span;
+            run.reached[use->part] = sentence + 1;
+            if (use->part + 1 < pattern.parts) continue;
+            Hit hit{use->pattern, pattern.parts, {}};
+            std::copy_n(run.part, pattern.parts, hit.part);
+            if (hit.part[0].begin <= hit.part[pattern.parts - 1].begin) hits_.push_back(hit);
+        }
+    }
+    steps_ += matches.size();
+    choose_cues(std::move(cues));
+    std::erase_if(hits_, [&](const Hit& hit) {
+        const std::uint32_t first = sentence_of(hit.part[0].begin);
+        const std::uint32_t last = sentence_of(hit.part[hit.parts - 1].begin);
+        if (without_.contains(context_key(hit.pattern, first)) || without_.contains(context_key(hit.pattern, last)))
+            return true;
+        if (!wording.patterns()[hit.pattern].needs_context || title_with_.contains(hit.pattern)) return false;
+        const auto has = [&](std::uint32_t sentence) { return with_.contains(context_key(hit.pattern, sentence)); };
+        return !has(first) && !has(last) && !has(last + 1) && !(first > 0 && has(first - 1)) &&
+               !(first > 1 && has(first - 2));
+    });
+    std::ranges::stable_sort(hits_, {}, [](const Hit& hit) { return hit.part[0].begin; });
+}
+
+void Reading::choose_cues(std::vector<CueAt> found) {
+    std::uint32_t end = 0;
+    for (const CueAt& cue : found) {
+        if (cue.span.begin < end) continue;
+        cues_.push_back(cue);
+        end = cue.span.end;
+    }
+}
+
+std::span<const CueAt> Reading::cues_in(Span span) const {
+    const auto begins = [](const CueAt& cue) { return cue.span.begin; };
+    const auto first = std::ranges::lower_bound(cues_, span.begin, {}, begins);
+    auto last = std::ranges::lower_bound(cues_, span.end, {}, begins);
+    if (last < first) last = first;
+    while (last != first && (last - 1)->span.end > span.end) --last;
+    steps_ += static_cast<std::size_t>(last - first);
+    return {first, last};
+}
+
+bool Reading::has(Span span, Cues kinds) const {
+    return std::ranges::any_of(cues_in(span), [&](const CueAt& cue) { return cue.kinds.meets(kinds); });
+}
+
+bool Reading::is_heading(std::uint32_t sentence) const {
+    const std::string_view said = slice(text_, sentences_[sentence].span);
+    constexpr std::size_t kLongest = 120;
+    if (said.size() > kLongest) return false;
+    return said.starts_with("#") || said.starts_with("【") || said.ends_with("：") || said.ends_with(":") ||
+           (said.starts_with("**") && said.ends_with("**"));
+}
+
+/// A heading of what is wrong frames all that follows up to the next one; "误区：" within a sentence frames its rest.
+void Reading::frame_clauses() {
+    constexpr Cues kFrames(Cue::Frames, Cue::Warns, Cue::Doubts, Cue::Refutes);
+    std::uint32_t framed_by = 0;  // sentence + 1 of the heading
+    bool until_blank = false;
+    std::uint32_t last_sentence = 0;
+    bool rest_framed = false;
+    for (Clause& clause : clauses_) {
+        if (clause.sentence != last_sentence || &clause == clauses_.data()) {
+            rest_framed = false;
+            const Span whole = sentences_[clause.sentence].span;
+            if (is_heading(clause.sentence)) {
+                const bool warns = has(whole, kFrames) && !has(whole, Cues(Cue::Turns));
+                framed_by = warns ? clause.sentence + 1 : 0;
+                until_blank = !slice(text_, whole).starts_with("#");
+            } else if (framed_by != 0 && until_blank && clause.sentence > 0) {
+                const Span before = sentences_[clause.sentence - 1].span;
+                const std::string_view between = text_.substr(before.end, whole.begin - before.end);
+                const bool blank = between.find("\n\n") != std::string_view::npos;
+                if (blank && framed_by != clause.sentence) framed_by = 0;
+            }
+            if (framed_by != 0 && has({whole.begin, std::min(whole.end, whole.begin + 30)}, Cues(Cue::Turns)))
+                framed_by = 0;
+            last_sentence = clause.sentence;
+        }
+        clause.framed = rest_framed || framed_by != 0;
+        const std::string_view said = slice(text_, clause.span);
+        if (said.size() <= kReach && (said.ends_with("：") || said.ends_with(":")) && has(clause.span, kFrames) &&
+            !has(clause.span, Cues(Cue::Turns)))
+            rest_framed = true;
+    }
+}
+
+bool Reading::denied_before(Span span, Strictness strictness) const {
+    const Span clause = clauses_[clause_of(span.begin)].span;
+    const std::uint32_t begin = std::max(clause.begin, span.begin > kReach ? span.begin - kReach : 0);
+    const auto before = cues_in({begin, span.begin});
+    bool turned = false;
+    for (auto cue = before.rbegin(); cue != before.rend(); ++cue) {
+        if (cue->kinds.meets(Cues(Cue::Doubts))) return true;
+        if (!turned && cue->kinds.meets(Cues(Cue::Warns, Cue::Refutes, Cue::Unfit))) return true;
+        if (!turned && cue->kinds.has(Cue::Needless) && strictness == Strictness::Remedy) return true;
+        const bool is_short = cue->span.end - cue->span.begin <= kOneCharacter;
+        const bool is_near = !is_short || span.begin - cue->span.end <= kShortReach;
+        if (!turned && cue->kinds.has(Cue::Denies) && is_near) return true;
+        turned |= cue->kinds.meets(Cues(Cue::Turns, Cue::Urgent));
+    }
+    return false;
+}
+
+bool Reading::harm_is_kept_away(const CueAt& harm) const {
+    const Span clause = clauses_[clause_of(harm.span.begin)].span;
+    const std::uint32_t begin = std::max(clause.begin, harm.span.begin > 30 ? harm.span.begin - 30 : 0);
+    return has({begin, harm.span.begin}, Cues(Cue::Prevents, Cue::Denies, Cue::Needless));
+}
+
+bool Reading::refuted_in(Span stretch, Span clause, Strictness strictness) const {
+    const bool remedy = strictness == Strictness::Remedy;
+    return std::ranges::any_of(cues_in(stretch), [&](const CueAt& cue) {
+        if (cue.kinds.has(Cue::Refutes)) return true;
+        if (!remedy) return false;
+        if (cue.kinds.has(Cue::Harms) && !harm_is_kept_away(cue)) return true;
+        return cue.kinds.has(Cue::Unfit) || (cue.kinds.has(Cue::Frames) && cue.span.begin < clause.end);
+    });
+}
+
+bool Reading::refuted_after(Span span, Strictness strictness) const {
+    const std::uint32_t index = sentence_of(span.begin);
+    const Span sentence = sentences_[index].span;
+    const Span clause = clauses_[clause_of(span.end > 0 ? span.end - 1 : 0)].span;
+    if (refuted_in({span.end, std::min(sentence.end, span.end + kReach)}, clause, strictness)) return true;
+    const std::uint32_t reported_from = std::max(sentence.begin, span.begin > kReach ? span.begin - kReach : 0);
+    const bool reported = has({reported_from, span.begin}, Cues(Cue::Reports));
+    const std::uint32_t sentences_on = reported ? 2 : 1;
+    for (std::uint32_t next = index + 1; next <= index + sentences_on && next < sentences_.size(); ++next) {
+        const Span other = sentences_[next].span;
+        const Span head{other.begin, std::min(other.end, other.begin + kReach)};
+        const auto cues = cues_in(head);
+        const bool looks_back =
+            reported ||
+            (!cues.empty() && cues.front().span.begin <= other.begin + kOneCharacter &&
+             cues.front().kinds.has(Cue::Anaphors)) ||
+            std::ranges::any_of(cues.first(std::min<std::size_t>(cues.size(), 2)), [&](const CueAt& cue) {
+                return cue.kinds.has(Cue::Anaphors) && cue.span.begin <= other.begin + 9;
+            });
+        if (!looks_back) return false;
+        if (refuted_in(head, {other.begin, other.begin}, strictness)) return true;
+        if (reported && has(head, Cues(Cue::Warns, Cue::Harms))) return true;
+    }
+    return false;
+}
+
+bool Reading::takes_back(Span span, Strictness strictness) const {
+    if (clauses_.empty()) return false;
+    if (clauses_[clause_of(span.begin)].framed) return true;
+    const Span sentence = sentences_[sentence_of(span.begin)].span;
+    const std::uint32_t asked_until = std::min(sentence.end, span.end + kReach);
+    if (has({span.end, asked_until}, Cues(Cue::Asks))) return true;
+    return denied_before(span, strictness) || refuted_after(span, strictness);
+}
+
+bool Reading::warning_goes_on(Span span) const {
+    const std::uint32_t index = clause_of(span.begin);
+    if (index == 0 || clauses_[index - 1].sentence != clauses_[index].sentence) return false;
+    const Span clause = clauses_[index].span;
+    const std::uint32_t begin = std::max(clause.begin, span.begin > kReach ? span.begin - kReach : 0);
+    if (has({begin, span.begin}, Cues(Cue::Turns, Cue::Urgent))) return false;
+    const Span previous = clauses_[index - 1].span;
+    const auto cues = cues_in({previous.begin, std::min(previous.end, previous.begin + 30)});
+    return !cues.empty() && cues.front().span.begin <= previous.begin + 6 && cues.front().kinds.has(Cue::Warns);
+}
+
+bool Reading::sends_to_care(Span first, Span last) const {
+    const std::uint32_t from = sentence_of(first.begin);
+    const std::uint32_t to = sentence_of(last.begin);
+    const std::uint32_t near_begin = first.begin > 2 * kReach ? first.begin - 2 * kReach : 0;
+    const Span around{
+        std::max(near_begin, sentences_[from > 0 ? from - 1 : 0].span.begin),
+        std::min(last.end + 2 * kReach, sentences_[std::min<std::size_t>(to + 1, sentences_.size() - 1)].span.end)};
+    return std::ranges::any_of(cues_in(around), [&](const CueAt& cue) {
+        if (!cue.kinds.has(Cue::Urgent)) return false;
+        const std::uint32_t clause = clause_of(cue.span.begin);
+        const std::uint32_t before = clause > 0 && clauses_[clause - 1].sentence == clauses_[clause].sentence
+                                         ? clauses_[clause - 1].span.begin
+                                         : clauses_[clause].span.begin;
+        const std::uint32_t begin = std::max(before, cue.span.begin > kReach ? cue.span.begin - kReach : 0);
+        return !has({begin, cue.span.begin}, Cues(Cue::Later)) &&
+               !has({std::max(begin, cue.span.begin > 12 ? cue.span.begin - 12 : 0), cue.span.begin},
+                    Cues(Cue::Needless, Cue::Warns, Cue::Denies));
+    });
+}
+
+}  // namespace xinglin

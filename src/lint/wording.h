@@ -1,0 +1,138 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "base/strings.h"
+#include "knowledge/knowledge.h"
+#include "text/automaton.h"
+
+namespace xinglin {
+
+/// A file of this layer's vocabulary (data/language, data/medicine), by its name without folder.
+std::string_view lint_data(std::string_view name);
+
+/// What a cue word says about what stands around it; data/language/lint_cues.txt says each in words.
+enum class Cue : std::uint8_t {
+    Neutral,
+    Warns,
+    Needless,
+    Denies,
+    Doubts,
+    Frames,
+    Refutes,
+    Unfit,
+    Harms,
+    Prevents,
+    Reports,
+    Turns,
+    Asks,
+    Urgent,
+    Gives,
+    Works,
+    Decides,
+    Past,
+    Modifies,
+    Ifs,
+    Alone,
+    Later,
+    Anaphors,
+};
+
+/// A set of cue kinds.
+class Cues {
+  public:
+    template <typename... Each>
+    constexpr explicit Cues(Each... each) : bits_((0U | ... | bit(each))) {}
+    constexpr bool has(Cue cue) const { return (bits_ & bit(cue)) != 0; }
+    constexpr bool meets(Cues other) const { return (bits_ & other.bits_) != 0; }
+    constexpr bool empty() const { return bits_ == 0; }
+    constexpr void add(Cue cue) { bits_ |= bit(cue); }
+
+  private:
+    static constexpr std::uint32_t bit(Cue cue) { return 1U << static_cast<std::uint32_t>(cue); }
+    std::uint32_t bits_ = 0;
+};
+
+/// A paragraph of law.
+struct LawParagraph {
+    std::string source;  ///< its source id
+    std::string cites;   ///< how it is cited
+    std::string says;
+};
+
+/// What an editor is told when a pattern of a rule is found.
+struct RuleMessage {
+    std::string rule;
+    Severity severity = Severity::Warning;
+    std::string text;  ///< "%s" stands for the words found
+    LawParagraph law;  ///< empty where no law speaks of it
+};
+
+/// Words that are to be found one after the other.
+struct Pattern {
+    std::string id;
+    std::uint32_t message = 0;   ///< index into Wording::messages()
+    std::uint32_t parts = 0;     ///< how many words, at most kMostParts
+    std::uint32_t gap = 8;       ///< the most characters between two of them
+    bool across = false;         ///< they may stand in two sentences that follow one another
+    bool one_clause = false;     ///< they must stand in one clause
+    bool needs_context = false;  ///< some word of its "with" must stand near
+};
+
+/// The most a label allows of a drug.
+struct DoseLimit {
+    std::string substance;  ///< concept id
+    double day_mg = 0;
+    std::uint32_t times_a_day = 0;  ///< 0: not limited
+    std::string source;
+    std::string says;
+};
+
+/// The vocabulary of lint: one automaton over all cue words and all words of patterns. Immutable.
+class Wording {
+  public:
+    static constexpr std::size_t kMostParts = 3;
+
+    /// One place where a pattern has a word.
+    struct Use {
+        std::uint32_t pattern = 0;
+        std::uint32_t part = 0;
+    };
+
+    struct Word {
+        std::string text;
+        Cues cues;
+        std::vector<Use> uses;
+        std::vector<std::uint32_t> with;     ///< patterns whose context it is
+        std::vector<std::uint32_t> without;  ///< patterns that it keeps from counting
+    };
+
+    /// The vocabulary that was built in; made at first use.
+    static const Wording& get();
+
+    /// From the texts of the data files; `where` of an error is the file and line.
+    static Result<Wording> parse(std::string_view cues, std::string_view patterns, std::string_view law,
+                                 std::string_view doses);
+
+    const Automaton& automaton() const { return automaton_; }
+    /// By form of the automaton.
+    const std::vector<Word>& words() const { return words_; }
+    const std::vector<Pattern>& patterns() const { return patterns_; }
+    const std::vector<RuleMessage>& messages() const { return messages_; }
+    const std::vector<DoseLimit>& doses() const { return doses_; }
+
+  private:
+    class Reader;
+
+    Automaton automaton_;
+    std::vector<Word> words_;
+    std::vector<Pattern> patterns_;
+    std::vector<RuleMessage> messages_;
+    std::vector<DoseLimit> doses_;
+};
+
+}  // namespace xinglin
