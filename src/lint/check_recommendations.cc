@@ -26,7 +26,8 @@ class RecommendationCheck {
             const auto [span, sentence, framed] = reading_.clauses()[clause];
             if (clause == 0 || sentence != reading_.clauses()[clause - 1].sentence) begin_sentence();
             const auto mentions = checked_.mentions_in(span);
-            take_subjects(mentions);
+            if (!reading_.has({span.begin, std::min(span.end, span.begin + 2 * kReach)}, Cues(Cue::Harms)))
+                take_subjects(mentions);
             if (!framed) check_clause(span, mentions);
         }
     }
@@ -79,15 +80,30 @@ class RecommendationCheck {
         const std::uint32_t end = std::min(clause.end, drug.span.end + kReach);
         const Span before{begin, drug.span.begin};
         const Span after{drug.span.end, end};
+        const Span just_after{drug.span.end, std::min(end, drug.span.end + kModifierReach)};
         constexpr Cues kNever(Cue::Decides, Cue::Past, Cue::Harms);
         if (reading_.has(before, kNever) || reading_.has(after, kNever) || reading_.has(before, Cues(Cue::Ifs)))
             return false;
-        if (reading_.has({drug.span.end, std::min(clause.end, drug.span.end + kModifierReach)}, Cues(Cue::Modifies)))
+        if (modifies(clause, drug)) return false;
+        const Span sentence = reading_.sentences()[reading_.sentence_of(drug.span.begin)].span;
+        if (reading_.has({drug.span.end, std::min(sentence.end, drug.span.end + kReach)}, Cues(Cue::Decides)))
             return false;
         if (reading_.has(after, Cues(Cue::Warns, Cue::Unfit, Cue::Refutes, Cue::Denies))) return false;
         const bool given = reading_.has(before, Cues(Cue::Gives));
-        if (!given && !reading_.has(after, Cues(Cue::Works, Cue::Gives)) && !works_in_next_clause(clause)) return false;
+        if (!given && !reading_.has(after, Cues(Cue::Works)) && !reading_.has(just_after, Cues(Cue::Gives)) &&
+            !works_in_next_clause(clause))
+            return false;
         return !reading_.takes_back(drug.span, Strictness::Remedy);
+    }
+
+    /// 服用X的患者, X治疗前: the name tells whom or when is spoken of.
+    bool modifies(Span clause, const Mention& drug) const {
+        constexpr std::uint32_t kLongReach = 60;
+        const Span after{drug.span.end, std::min(clause.end, drug.span.end + kLongReach)};
+        return std::ranges::any_of(reading_.cues_in(after), [&](const CueAt& cue) {
+            const bool near = cue.span.end <= drug.span.end + kModifierReach;
+            return cue.kinds.has(Cue::Modifies) && (near || slice(checked_.text, cue.span).starts_with("的"));
+        });
     }
 
     /// 服……，效果好: what is praised in the clause that follows.
@@ -173,9 +189,7 @@ class RecommendationCheck {
         for (const ConceptIndex one : recommended) {
             for (const Mention& other : others) {
                 if (other.negated || other.concept_index == one) continue;
-                for (const ConceptIndex what : with_ancestors(other.concept_index)) {
-                    const Relation* relation = curated_link(one, Predicate::InteractsWith, what);
-                    if (!relation) continue;
+                if (const Relation* relation = interaction_of(one, other.concept_index)) {
                     checked_.add({"interaction", Severity::Warning, clause,
                                   knowledge_.at(one).name + "与" + knowledge_.at(other.concept_index).name +
                                       "有相互作用，合用须提醒读者" + checked_.basis(relation->sources) + "。",
@@ -184,6 +198,16 @@ class RecommendationCheck {
                 }
             }
         }
+    }
+
+    const Relation* interaction_of(ConceptIndex one, ConceptIndex other) const {
+        const auto others = with_ancestors(other);
+        for (const ConceptIndex first : with_ancestors(one)) {
+            for (const ConceptIndex second : others) {
+                if (const Relation* relation = curated_link(first, Predicate::InteractsWith, second)) return relation;
+            }
+        }
+        return nullptr;
     }
 
     Checked& checked_;

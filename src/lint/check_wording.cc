@@ -46,7 +46,8 @@ class WordingCheck {
         const std::uint32_t begin = reading_.clauses()[clause].span.begin;
         const bool goes_on = same_sentence && clause <= *last_warned_ + 1 &&
                              !reading_.has({begin, hit.part[0].begin}, Cues(Cue::Turns, Cue::Urgent));
-        const bool warned = goes_on || reading_.title_warns() || reading_.warning_goes_on(hit.part[0]) ||
+        const bool warned = goes_on || reading_.title_warns() || reading_.is_warned_within(hit) ||
+                            reading_.warning_goes_on(hit.part[0]) ||
                             reading_.takes_back(hit.whole(), Strictness::Remedy);
         if (warned) last_warned_ = reading_.clause_of(hit.part[hit.parts - 1].begin);
         return warned;
@@ -54,8 +55,9 @@ class WordingCheck {
 
     bool is_left_at_home(const Hit& hit) const {
         const Span last = hit.part[hit.parts - 1];
-        if (reading_.title_warns() || reading_.takes_back(hit.part[0], Strictness::Promise) ||
-            reading_.takes_back(last, Strictness::Remedy) || reading_.warning_goes_on(last))
+        if (reading_.title_warns() || reading_.is_warned_within(hit) ||
+            reading_.takes_back(hit.part[0], Strictness::Promise) || reading_.takes_back(last, Strictness::Remedy) ||
+            reading_.warning_goes_on(last))
             return false;
         return !reading_.sends_to_care(hit.part[0], last);
     }

@@ -100,9 +100,15 @@ void Reading::find_words(const Wording& wording) {
         matches, [](const auto& a, const auto& b) { return a.begin != b.begin ? a.begin < b.begin : a.end > b.end; });
     std::vector<CueAt> cues;
     std::vector<Run> runs(wording.patterns().size());
+    Span covered;  // by a longer word
     for (const Automaton::Match& match : matches) {
         const Wording::Word& word = wording.words()[match.form];
         const Span span{match.begin, match.end};
+        if (span.end <= covered.end) continue;
+        if (word.cues.has(Cue::Covers)) {
+            covered = span;
+            continue;
+        }
         const std::uint32_t sentence = sentence_of(match.begin);
         if (!word.cues.empty()) cues.push_back({span, word.cues});
         for (const std::uint32_t pattern : word.with) with_.insert(context_key(pattern, sentence));
@@ -139,8 +145,9 @@ void Reading::find_words(const Wording& wording) {
             return true;
         if (!wording.patterns()[hit.pattern].needs_context || title_with_.contains(hit.pattern)) return false;
         const auto has = [&](std::uint32_t sentence) { return with_.contains(context_key(hit.pattern, sentence)); };
-        return !has(first) && !has(last) && !has(last + 1) && !(first > 0 && has(first - 1)) &&
-               !(first > 1 && has(first - 2));
+        if (has(first) || has(last)) return false;
+        if (wording.patterns()[hit.pattern].context_here) return true;
+        return !has(last + 1) && !(first > 0 && has(first - 1)) && !(first > 1 && has(first - 2));
     });
     std::ranges::stable_sort(hits_, {}, [](const Hit& hit) { return hit.part[0].begin; });
 }
@@ -249,6 +256,10 @@ bool Reading::refuted_after(Span span, Strictness strictness) const {
     if (refuted_in({span.end, std::min(sentence.end, span.end + kReach)}, clause, strictness)) return true;
     const std::uint32_t reported_from = std::max(sentence.begin, span.begin > kReach ? span.begin - kReach : 0);
     const bool reported = has({reported_from, span.begin}, Cues(Cue::Reports));
+    // What others do is told, not recommended, unless it is praised.
+    if (reported && strictness == Strictness::Remedy &&
+        !has({span.end, std::min(sentence.end, span.end + kReach)}, Cues(Cue::Works)))
+        return true;
     const std::uint32_t sentences_on = reported ? 2 : 1;
     for (std::uint32_t next = index + 1; next <= index + sentences_on && next < sentences_.size(); ++next) {
         const Span other = sentences_[next].span;
@@ -264,6 +275,14 @@ bool Reading::refuted_after(Span span, Strictness strictness) const {
         if (!looks_back) return false;
         if (refuted_in(head, {other.begin, other.begin}, strictness)) return true;
         if (reported && has(head, Cues(Cue::Warns, Cue::Harms))) return true;
+    }
+    return false;
+}
+
+bool Reading::is_warned_within(const Hit& hit) const {
+    for (std::uint32_t part = 1; part < hit.parts; ++part) {
+        const Span between{hit.part[part - 1].end, hit.part[part].begin};
+        if (has(between, Cues(Cue::Warns, Cue::Doubts, Cue::Unfit, Cue::Refutes))) return true;
     }
     return false;
 }
@@ -285,7 +304,12 @@ bool Reading::warning_goes_on(Span span) const {
     if (has({begin, span.begin}, Cues(Cue::Turns, Cue::Urgent))) return false;
     const Span previous = clauses_[index - 1].span;
     const auto cues = cues_in({previous.begin, std::min(previous.end, previous.begin + 30)});
-    return !cues.empty() && cues.front().span.begin <= previous.begin + 6 && cues.front().kinds.has(Cue::Warns);
+    if (!cues.empty() && cues.front().span.begin <= previous.begin + 6 && cues.front().kinds.has(Cue::Warns))
+        return true;
+    // …后禁忌洗胃，催吐: what is warned of ends the clause.
+    constexpr std::uint32_t kShortItem = 24;
+    const std::uint32_t tail = std::max(previous.begin, previous.end > kShortItem ? previous.end - kShortItem : 0);
+    return has({tail, previous.end}, Cues(Cue::Warns));
 }
 
 bool Reading::sends_to_care(Span first, Span last) const {

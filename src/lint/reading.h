@@ -59,6 +59,8 @@ class Reading {
 
     /// Whether the text itself takes back, doubts, asks for or warns against what stands at `span`.
     bool takes_back(Span span, Strictness strictness) const;
+    /// Whether a warning stands between the words of a hit (毛巾……不可塞).
+    bool is_warned_within(const Hit& hit) const;
     /// Whether a warning that stands in the clause before goes on to `span` (不要掐人中，按压手脚).
     bool warning_goes_on(Span span) const;
     /// Whether it calls for care at once in the sentences from that of `first` to that of `last` or beside them.

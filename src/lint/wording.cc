@@ -15,10 +15,10 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr NameTable<Cue, Cue::Anaphors> kCues("neutral", "warns", "needless", "denies", "doubts", "frames", "refutes",
-                                              "unfit", "harms", "prevents", "reports", "turns", "asks", "urgent",
-                                              "gives", "works", "decides", "past", "modifies", "ifs", "alone", "later",
-                                              "anaphors");
+constexpr NameTable<Cue, Cue::Covers> kCues("neutral", "warns", "needless", "denies", "doubts", "frames", "refutes",
+                                            "unfit", "harms", "prevents", "reports", "turns", "asks", "urgent", "gives",
+                                            "works", "decides", "past", "modifies", "ifs", "alone", "later", "anaphors",
+                                            "covers");
 constexpr NameTable<Severity, Severity::Error> kSeverities("note", "warning", "error");
 
 constexpr Cues kMeaningful(Cue::Warns, Cue::Needless, Cue::Denies, Cue::Doubts, Cue::Frames, Cue::Refutes, Cue::Unfit,
@@ -133,6 +133,7 @@ class Wording::Reader {
         pattern.gap = static_cast<std::uint32_t>(fields.integer("gap").value_or(pattern.gap));
         pattern.across = fields.flag("across");
         pattern.one_clause = fields.flag("clause");
+        pattern.context_here = fields.flag("here");
         const auto message = message_by_rule_.find(rule);
         if (message == message_by_rule_.end()) return fields.fail("rule", "no message of this rule stands before");
         pattern.message = message->second;

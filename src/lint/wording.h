@@ -40,6 +40,7 @@ enum class Cue : std::uint8_t {
     Alone,
     Later,
     Anaphors,
+    Covers,
 };
 
 /// A set of cue kinds.
@@ -81,6 +82,7 @@ struct Pattern {
     bool across = false;         ///< they may stand in two sentences that follow one another
     bool one_clause = false;     ///< they must stand in one clause
     bool needs_context = false;  ///< some word of its "with" must stand near
+    bool context_here = false;   ///< and in its own sentence or the title, not in those beside it
 };
 
 /// The most a label allows of a drug.
