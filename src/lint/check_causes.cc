@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <optional>
 
-#include "lint/checked.h"
+#include "lint/checked_text.h"
 
 namespace xinglin {
 namespace {
@@ -24,7 +24,7 @@ bool contains_any(std::string_view text, std::initializer_list<std::string_view>
 
 class CauseCheck {
   public:
-    CauseCheck(Checked& checked, ConceptIndex subject) : checked_(checked), subject_(subject) {
+    CauseCheck(CheckedText& checked, ConceptIndex subject) : checked_(checked), subject_(subject) {
         for (const auto& link : checked.knowledge.outgoing(subject, Predicate::CausedBy)) {
             const Relation& relation = checked.knowledge.at(link.relation);
             if (relation.trust == Trust::Imported || relation.role != Role::Main) continue;
@@ -116,7 +116,7 @@ class CauseCheck {
         checked_.add({"cause-missing", Severity::Warning, span, std::move(message), main_causes_.front()->sources});
     }
 
-    Checked& checked_;
+    CheckedText& checked_;
     ConceptIndex subject_;
     std::vector<const Relation*> main_causes_;  // by strength
     std::vector<ConceptIndex> accepted_;        // those and their kinds, ascending
@@ -124,7 +124,7 @@ class CauseCheck {
 
 }  // namespace
 
-void check_causes(Checked& checked) {
+void check_causes(CheckedText& checked) {
     if (checked.read.main.empty()) return;
     CauseCheck(checked, checked.read.main.front().concept_index).run();
 }

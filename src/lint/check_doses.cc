@@ -2,7 +2,7 @@
 #include <optional>
 #include <string>
 
-#include "lint/checked.h"
+#include "lint/checked_text.h"
 #include "text/fold.h"
 
 namespace xinglin {
@@ -161,7 +161,7 @@ class DoseReader {
 
 class DoseCheck {
   public:
-    explicit DoseCheck(Checked& checked) : checked_(checked) {
+    explicit DoseCheck(CheckedText& checked) : checked_(checked) {
         for (const DoseLimit& limit : checked.wording.doses()) {
             if (const auto substance = checked.knowledge.find(limit.substance))
                 limits_.emplace_back(*substance, &limit);
@@ -225,12 +225,12 @@ class DoseCheck {
     /// The clauses of the stretch that tell how to take it, without those that warn of too much.
     std::string told_of_doses(Span stretch) const {
         std::string told;
-        const Reading& reading = checked_.reading;
+        const ClauseReading& reading = checked_.reading;
         for (std::uint32_t i = reading.clause_of(stretch.begin);
              i < reading.clauses().size() && reading.clauses()[i].span.begin < stretch.end; ++i) {
             const auto& clause = reading.clauses()[i];
             const Span part{std::max(clause.span.begin, stretch.begin), std::min(clause.span.end, stretch.end)};
-            if (clause.framed || warns_of_excess(part) || reading.has(part, Cues(Cue::Asks))) continue;
+            if (clause.framed || warns_of_excess(part) || reading.has(part, LintCues(LintCue::Asks))) continue;
             told += slice(checked_.text, part);
             told += ' ';
         }
@@ -246,22 +246,24 @@ class DoseCheck {
         const auto has = [&](std::string_view word) { return said.find(word) != std::string_view::npos; };
         if (std::ranges::any_of(kNoMore, has)) return false;
         if (std::ranges::any_of(kMore, has)) return true;
-        return checked_.reading.has(part, Cues(Cue::Warns, Cue::Doubts, Cue::Refutes, Cue::Unfit)) ||
-               checked_.reading.has({part.begin, std::min(part.end + 60, sentence_end(part))}, Cues(Cue::Harms));
+        return checked_.reading.has(part,
+                                    LintCues(LintCue::Warns, LintCue::Doubts, LintCue::Refutes, LintCue::Unfit)) ||
+               checked_.reading.has({part.begin, std::min(part.end + 60, sentence_end(part))},
+                                    LintCues(LintCue::Harms));
     }
 
     std::uint32_t sentence_end(Span part) const {
         return checked_.reading.sentences()[checked_.reading.sentence_of(part.begin)].span.end;
     }
 
-    Checked& checked_;
+    CheckedText& checked_;
     std::vector<std::pair<ConceptIndex, const DoseLimit*>> limits_;
     std::uint32_t checked_until_ = 0;
 };
 
 }  // namespace
 
-void check_doses(Checked& checked) {
+void check_doses(CheckedText& checked) {
     DoseCheck(checked).run();
 }
 

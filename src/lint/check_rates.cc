@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "lint/checked.h"
+#include "lint/checked_text.h"
 #include "text/fold.h"
 
 namespace xinglin {
@@ -83,13 +83,13 @@ Span rate_in(std::string_view text, Span clause) {
 
 }  // namespace
 
-void check_rates(Checked& checked) {
+void check_rates(CheckedText& checked) {
     const auto message = std::ranges::find(checked.wording.messages(), "unsourced-cure-rate", &RuleMessage::rule);
     if (message == checked.wording.messages().end()) return;
     std::uint32_t sentence = 0;
     bool sourced = false;
     bool first = true;
-    for (const Reading::Clause& clause : checked.reading.clauses()) {
+    for (const ClauseReading::Clause& clause : checked.reading.clauses()) {
         if (first || clause.sentence != sentence) {
             sentence = clause.sentence;
             sourced = names_its_source(slice(checked.text, checked.reading.sentences()[sentence].span));

@@ -1,7 +1,7 @@
 #include <algorithm>
 #include <optional>
 
-#include "lint/checked.h"
+#include "lint/checked_text.h"
 
 namespace xinglin {
 namespace {
@@ -16,7 +16,7 @@ bool is_treatment(ConceptKind kind) {
 
 class RecommendationCheck {
   public:
-    explicit RecommendationCheck(Checked& checked)
+    explicit RecommendationCheck(CheckedText& checked)
         : checked_(checked), knowledge_(checked.knowledge), reading_(checked.reading) {
         for (const Mention& mention : checked.read.title) remember(mention, title_);
     }
@@ -26,7 +26,7 @@ class RecommendationCheck {
             const auto [span, sentence, framed] = reading_.clauses()[clause];
             if (clause == 0 || sentence != reading_.clauses()[clause - 1].sentence) begin_sentence();
             const auto mentions = checked_.mentions_in(span);
-            if (!reading_.has({span.begin, std::min(span.end, span.begin + 2 * kReach)}, Cues(Cue::Harms)))
+            if (!reading_.has({span.begin, std::min(span.end, span.begin + 2 * kReach)}, LintCues(LintCue::Harms)))
                 take_subjects(mentions);
             if (!framed) check_clause(span, mentions);
         }
@@ -81,17 +81,18 @@ class RecommendationCheck {
         const Span before{begin, drug.span.begin};
         const Span after{drug.span.end, end};
         const Span just_after{drug.span.end, std::min(end, drug.span.end + kModifierReach)};
-        constexpr Cues kNever(Cue::Decides, Cue::Past, Cue::Harms);
-        if (reading_.has(before, kNever) || reading_.has(after, kNever) || reading_.has(before, Cues(Cue::Ifs)))
+        constexpr LintCues kNever(LintCue::Decides, LintCue::Past, LintCue::Harms);
+        if (reading_.has(before, kNever) || reading_.has(after, kNever) || reading_.has(before, LintCues(LintCue::Ifs)))
             return false;
         if (modifies(clause, drug)) return false;
         const Span sentence = reading_.sentences()[reading_.sentence_of(drug.span.begin)].span;
-        if (reading_.has({drug.span.end, std::min(sentence.end, drug.span.end + kReach)}, Cues(Cue::Decides)))
+        if (reading_.has({drug.span.end, std::min(sentence.end, drug.span.end + kReach)}, LintCues(LintCue::Decides)))
             return false;
-        if (reading_.has(after, Cues(Cue::Warns, Cue::Unfit, Cue::Refutes, Cue::Denies))) return false;
-        const bool given = reading_.has(before, Cues(Cue::Gives));
-        if (!given && !reading_.has(after, Cues(Cue::Works)) && !reading_.has(just_after, Cues(Cue::Gives)) &&
-            !works_in_next_clause(clause))
+        if (reading_.has(after, LintCues(LintCue::Warns, LintCue::Unfit, LintCue::Refutes, LintCue::Denies)))
+            return false;
+        const bool given = reading_.has(before, LintCues(LintCue::Gives));
+        if (!given && !reading_.has(after, LintCues(LintCue::Works)) &&
+            !reading_.has(just_after, LintCues(LintCue::Gives)) && !works_in_next_clause(clause))
             return false;
         return !reading_.takes_back(drug.span, Strictness::Remedy);
     }
@@ -100,9 +101,9 @@ class RecommendationCheck {
     bool modifies(Span clause, const Mention& drug) const {
         constexpr std::uint32_t kLongReach = 60;
         const Span after{drug.span.end, std::min(clause.end, drug.span.end + kLongReach)};
-        return std::ranges::any_of(reading_.cues_in(after), [&](const CueAt& cue) {
+        return std::ranges::any_of(reading_.cues_in(after), [&](const LintCueAt& cue) {
             const bool near = cue.span.end <= drug.span.end + kModifierReach;
-            return cue.kinds.has(Cue::Modifies) && (near || slice(checked_.text, cue.span).starts_with("的"));
+            return cue.kinds.has(LintCue::Modifies) && (near || slice(checked_.text, cue.span).starts_with("的"));
         });
     }
 
@@ -112,8 +113,8 @@ class RecommendationCheck {
         const auto& clauses = reading_.clauses();
         if (index + 1 >= clauses.size() || clauses[index + 1].sentence != clauses[index].sentence) return false;
         const Span next = clauses[index + 1].span;
-        return !reading_.has(next, Cues(Cue::Gives)) && checked_.mentions_in(next).empty() &&
-               reading_.has({next.begin, std::min(next.end, next.begin + 45)}, Cues(Cue::Works));
+        return !reading_.has(next, LintCues(LintCue::Gives)) && checked_.mentions_in(next).empty() &&
+               reading_.has({next.begin, std::min(next.end, next.begin + 45)}, LintCues(LintCue::Works));
     }
 
     void check_against_subjects(const Mention& drug) {
@@ -210,9 +211,9 @@ class RecommendationCheck {
         return nullptr;
     }
 
-    Checked& checked_;
+    CheckedText& checked_;
     const Knowledge& knowledge_;
-    const Reading& reading_;
+    const ClauseReading& reading_;
     Subjects title_;
     Subjects previous_;
     Subjects sentence_;
@@ -220,7 +221,7 @@ class RecommendationCheck {
 
 }  // namespace
 
-void check_recommendations(Checked& checked) {
+void check_recommendations(CheckedText& checked) {
     RecommendationCheck(checked).run();
 }
 

@@ -2,7 +2,7 @@
 #include <optional>
 #include <unordered_map>
 
-#include "lint/checked.h"
+#include "lint/checked_text.h"
 
 namespace xinglin {
 namespace {
@@ -10,12 +10,12 @@ namespace {
 /// Judges the hits of one text in their order, because a warning goes on from one to the next.
 class WordingCheck {
   public:
-    explicit WordingCheck(Checked& checked) : checked_(checked), reading_(checked.reading) {}
+    explicit WordingCheck(CheckedText& checked) : checked_(checked), reading_(checked.reading) {}
 
     void run() {
-        for (const Hit& hit : reading_.hits()) {
+        for (const WordHit& hit : reading_.hits()) {
             if (checked_.is_full()) return;
-            const Pattern& pattern = checked_.wording.patterns()[hit.pattern];
+            const WordPattern& pattern = checked_.wording.patterns()[hit.pattern];
             const RuleMessage& message = checked_.wording.messages()[pattern.message];
             if (message.rule == "harmful-remedy") {
                 if (!is_warned_of(hit)) add(hit, message);
@@ -32,20 +32,20 @@ class WordingCheck {
     }
 
   private:
-    bool names_its_source(const Hit& hit) const {
+    bool names_its_source(const WordHit& hit) const {
         const Span sentence = reading_.sentences()[reading_.sentence_of(hit.part[0].begin)].span;
         const std::string_view said = slice(checked_.text, sentence).substr(0, 600);
         return said.find("[@") != std::string_view::npos || said.find("《") != std::string_view::npos;
     }
 
     /// A list of what not to do goes on after its first item: 不要掐人中，按压手脚，灌水.
-    bool is_warned_of(const Hit& hit) {
+    bool is_warned_of(const WordHit& hit) {
         const std::uint32_t clause = reading_.clause_of(hit.part[0].begin);
         const bool same_sentence =
             last_warned_ && reading_.clauses()[*last_warned_].sentence == reading_.clauses()[clause].sentence;
         const std::uint32_t begin = reading_.clauses()[clause].span.begin;
         const bool goes_on = same_sentence && clause <= *last_warned_ + 1 &&
-                             !reading_.has({begin, hit.part[0].begin}, Cues(Cue::Turns, Cue::Urgent));
+                             !reading_.has({begin, hit.part[0].begin}, LintCues(LintCue::Turns, LintCue::Urgent));
         const bool warned = goes_on || reading_.title_warns() || reading_.is_warned_within(hit) ||
                             reading_.warning_goes_on(hit.part[0]) ||
                             reading_.takes_back(hit.whole(), Strictness::Remedy);
@@ -53,7 +53,7 @@ class WordingCheck {
         return warned;
     }
 
-    bool is_left_at_home(const Hit& hit) const {
+    bool is_left_at_home(const WordHit& hit) const {
         const Span last = hit.part[hit.parts - 1];
         if (reading_.title_warns() || reading_.is_warned_within(hit) ||
             reading_.takes_back(hit.part[0], Strictness::Promise) || reading_.takes_back(last, Strictness::Remedy) ||
@@ -62,9 +62,9 @@ class WordingCheck {
         return !reading_.sends_to_care(hit.part[0], last);
     }
 
-    void add(const Hit& hit, const RuleMessage& message) { add(hit, message, told(hit, message), {}); }
+    void add(const WordHit& hit, const RuleMessage& message) { add(hit, message, told(hit, message), {}); }
 
-    std::string told(const Hit& hit, const RuleMessage& message) const {
+    std::string told(const WordHit& hit, const RuleMessage& message) const {
         std::string text = message.text;
         if (const auto at = text.find("%s"); at != std::string::npos)
             text.replace(at, 2, checked_.words_at(hit.whole()));
@@ -72,7 +72,7 @@ class WordingCheck {
         return text;
     }
 
-    void add(const Hit& hit, const RuleMessage& message, std::string text, std::vector<std::string> sources) {
+    void add(const WordHit& hit, const RuleMessage& message, std::string text, std::vector<std::string> sources) {
         // Patterns that overlap say one thing; the first says it.
         std::uint32_t& covered = covered_until_[message.rule];
         if (hit.part[0].begin < covered) return;
@@ -82,7 +82,7 @@ class WordingCheck {
     }
 
     /// The conditions that a sentence speaks of: those it names, otherwise what the whole text is about.
-    std::vector<ConceptIndex> conditions_of(const Hit& hit) const {
+    std::vector<ConceptIndex> conditions_of(const WordHit& hit) const {
         constexpr std::size_t kMost = 8;
         std::vector<ConceptIndex> conditions;
         const Span sentence = reading_.sentences()[reading_.sentence_of(hit.part[0].begin)].span;
@@ -98,10 +98,10 @@ class WordingCheck {
 
     /// "Nothing cures it" is wrong where a source knows a treatment that can; "nothing can be done" where one knows a
     /// treatment of first choice. Of drugs alone it is often true.
-    void check_hopeless(const Hit& hit, const RuleMessage& message) {
+    void check_hopeless(const WordHit& hit, const RuleMessage& message) {
         const Span clause = reading_.clauses()[reading_.clause_of(hit.part[0].begin)].span;
         const std::uint32_t begin = std::max(clause.begin, hit.part[0].begin > 120 ? hit.part[0].begin - 120 : 0);
-        if (reading_.has({begin, hit.part[0].begin}, Cues(Cue::Alone))) return;
+        if (reading_.has({begin, hit.part[0].begin}, LintCues(LintCue::Alone))) return;
         const bool cure = message.rule == "no-cure";
         for (const ConceptIndex condition : conditions_of(hit)) {
             for (const auto& link : checked_.knowledge.outgoing(condition, Predicate::TreatedBy)) {
@@ -120,15 +120,15 @@ class WordingCheck {
         }
     }
 
-    Checked& checked_;
-    const Reading& reading_;
+    CheckedText& checked_;
+    const ClauseReading& reading_;
     std::optional<std::uint32_t> last_warned_;  // a clause
     std::unordered_map<std::string, std::uint32_t> covered_until_;
 };
 
 }  // namespace
 
-void check_wording(Checked& checked) {
+void check_wording(CheckedText& checked) {
     WordingCheck(checked).run();
 }
 

@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <tuple>
 
-#include "lint/checked.h"
+#include "lint/checked_text.h"
 
 namespace xinglin {
 namespace {
 
-using Found = Checked::Found;
+using Found = CheckedText::Found;
 
 /// By place, each once; where a rule speaks twice of one stretch, the first stands.
 void sort_and_merge(std::vector<Found>& found) {
@@ -54,8 +54,13 @@ std::vector<Finding> in_characters(std::string_view text, std::vector<Found> fou
 std::vector<Finding> lint(const Annotator& annotator, std::string_view title, std::string_view text,
                           std::size_t* steps) {
     const Wording& wording = Wording::get();
-    Checked checked{annotator.knowledge(),         title, text, wording, annotate_document(annotator, title, text),
-                    Reading(wording, title, text), {}};
+    CheckedText checked{annotator.knowledge(),
+                        title,
+                        text,
+                        wording,
+                        annotate_document(annotator, title, text),
+                        ClauseReading(wording, title, text),
+                        {}};
     check_causes(checked);
     if (!checked.reading.clauses().empty()) {
         check_recommendations(checked);

@@ -15,16 +15,17 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr NameTable<Cue, Cue::Covers> kCues("neutral", "warns", "needless", "denies", "doubts", "frames", "refutes",
-                                            "unfit", "harms", "prevents", "reports", "turns", "asks", "urgent", "gives",
-                                            "works", "decides", "past", "modifies", "ifs", "alone", "later", "anaphors",
-                                            "covers");
+constexpr NameTable<LintCue, LintCue::Covers> kCues("neutral", "warns", "needless", "denies", "doubts", "frames",
+                                                    "refutes", "unfit", "harms", "prevents", "reports", "turns", "asks",
+                                                    "urgent", "gives", "works", "decides", "past", "modifies", "ifs",
+                                                    "alone", "later", "anaphors", "covers");
 constexpr NameTable<Severity, Severity::Error> kSeverities("note", "warning", "error");
 
-constexpr Cues kMeaningful(Cue::Warns, Cue::Needless, Cue::Denies, Cue::Doubts, Cue::Frames, Cue::Refutes, Cue::Unfit,
-                           Cue::Harms, Cue::Prevents, Cue::Reports, Cue::Turns, Cue::Asks, Cue::Urgent, Cue::Gives,
-                           Cue::Works, Cue::Decides, Cue::Past, Cue::Modifies, Cue::Ifs, Cue::Alone, Cue::Later,
-                           Cue::Anaphors);
+constexpr LintCues kMeaningful(LintCue::Warns, LintCue::Needless, LintCue::Denies, LintCue::Doubts, LintCue::Frames,
+                               LintCue::Refutes, LintCue::Unfit, LintCue::Harms, LintCue::Prevents, LintCue::Reports,
+                               LintCue::Turns, LintCue::Asks, LintCue::Urgent, LintCue::Gives, LintCue::Works,
+                               LintCue::Decides, LintCue::Past, LintCue::Modifies, LintCue::Ifs, LintCue::Alone,
+                               LintCue::Later, LintCue::Anaphors);
 
 std::optional<Severity> severity_named(std::string_view name) {
     return kSeverities.named(name);
@@ -42,7 +43,7 @@ class Wording::Reader {
         read_objects("lint_patterns.jsonl", patterns, &Reader::read_pattern_line);
         read_objects("lint_doses.jsonl", doses, &Reader::read_dose);
         for (const Word& word : made_.words_) {
-            if (word.cues.has(Cue::Neutral) && word.cues.meets(kMeaningful))
+            if (word.cues.has(LintCue::Neutral) && word.cues.meets(kMeaningful))
                 fail("lint_cues.txt", "\"" + word.text + "\" is neutral and something else.");
         }
         if (error_) return *error_;
@@ -59,7 +60,7 @@ class Wording::Reader {
 
     Word& word_of(std::string_view text) {
         const auto [found, is_new] = word_by_fold_.emplace(fold(text), static_cast<std::uint32_t>(made_.words_.size()));
-        if (is_new) made_.words_.push_back({std::string(text), Cues(), {}, {}, {}});
+        if (is_new) made_.words_.push_back({std::string(text), LintCues(), {}, {}, {}});
         return made_.words_[found->second];
     }
 
@@ -127,7 +128,7 @@ class Wording::Reader {
 
     void read_pattern(JsonFields& fields) {
         const auto number = static_cast<std::uint32_t>(made_.patterns_.size());
-        Pattern pattern;
+        WordPattern pattern;
         const std::string rule = fields.required_text("rule");
         pattern.id = fields.required_text("id");
         pattern.gap = static_cast<std::uint32_t>(fields.integer("gap").value_or(pattern.gap));

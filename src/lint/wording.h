@@ -16,7 +16,7 @@ namespace xinglin {
 std::string_view lint_data(std::string_view name);
 
 /// What a cue word says about what stands around it; data/language/lint_cues.txt says each in words.
-enum class Cue : std::uint8_t {
+enum class LintCue : std::uint8_t {
     Neutral,
     Warns,
     Needless,
@@ -44,17 +44,17 @@ enum class Cue : std::uint8_t {
 };
 
 /// A set of cue kinds.
-class Cues {
+class LintCues {
   public:
     template <typename... Each>
-    constexpr explicit Cues(Each... each) : bits_((0U | ... | bit(each))) {}
-    constexpr bool has(Cue cue) const { return (bits_ & bit(cue)) != 0; }
-    constexpr bool meets(Cues other) const { return (bits_ & other.bits_) != 0; }
+    constexpr explicit LintCues(Each... each) : bits_((0U | ... | bit(each))) {}
+    constexpr bool has(LintCue cue) const { return (bits_ & bit(cue)) != 0; }
+    constexpr bool meets(LintCues other) const { return (bits_ & other.bits_) != 0; }
     constexpr bool empty() const { return bits_ == 0; }
-    constexpr void add(Cue cue) { bits_ |= bit(cue); }
+    constexpr void add(LintCue cue) { bits_ |= bit(cue); }
 
   private:
-    static constexpr std::uint32_t bit(Cue cue) { return 1U << static_cast<std::uint32_t>(cue); }
+    static constexpr std::uint32_t bit(LintCue cue) { return 1U << static_cast<std::uint32_t>(cue); }
     std::uint32_t bits_ = 0;
 };
 
@@ -74,7 +74,7 @@ struct RuleMessage {
 };
 
 /// Words that are to be found one after the other.
-struct Pattern {
+struct WordPattern {
     std::string id;
     std::uint32_t message = 0;   ///< index into Wording::messages()
     std::uint32_t parts = 0;     ///< how many words, at most kMostParts
@@ -107,7 +107,7 @@ class Wording {
 
     struct Word {
         std::string text;
-        Cues cues;
+        LintCues cues;
         std::vector<Use> uses;
         std::vector<std::uint32_t> with;     ///< patterns whose context it is
         std::vector<std::uint32_t> without;  ///< patterns that it keeps from counting
@@ -123,7 +123,7 @@ class Wording {
     const Automaton& automaton() const { return automaton_; }
     /// By form of the automaton.
     const std::vector<Word>& words() const { return words_; }
-    const std::vector<Pattern>& patterns() const { return patterns_; }
+    const std::vector<WordPattern>& patterns() const { return patterns_; }
     const std::vector<RuleMessage>& messages() const { return messages_; }
     const std::vector<DoseLimit>& doses() const { return doses_; }
 
@@ -132,7 +132,7 @@ class Wording {
 
     Automaton automaton_;
     std::vector<Word> words_;
-    std::vector<Pattern> patterns_;
+    std::vector<WordPattern> patterns_;
     std::vector<RuleMessage> messages_;
     std::vector<DoseLimit> doses_;
 };

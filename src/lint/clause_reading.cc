@@ -1,8 +1,8 @@
-// How a text is read for its wording. One automaton finds all words. Cue words keep those that are first and longest;
-// the words of a pattern are joined by a small automaton of its own (per pattern: how far the newest run of its parts
-// has come), so that both are one pass. Whether the text means what it says there is asked of the cues around, never
-// farther than kReach bytes away, so that no text costs more than its length.
-#include "lint/reading.h"
+// How a text is read for its wording. One automaton finds all words. LintCue words keep those that are first and
+// longest; the words of a pattern are joined by a small automaton of its own (per pattern: how far the newest run of
+// its parts has come), so that both are one pass. Whether the text means what it says there is asked of the cues
+// around, never farther than kReach bytes away, so that no text costs more than its length.
+#include "lint/clause_reading.h"
 
 #include <algorithm>
 #include <utility>
@@ -45,7 +45,7 @@ struct Run {
 
 }  // namespace
 
-Reading::Reading(const Wording& wording, std::string_view title, std::string_view text)
+ClauseReading::ClauseReading(const Wording& wording, std::string_view title, std::string_view text)
     : text_(text), sentences_(sentences_of(text)) {
     cut_clauses();
     read_title(wording, title);
@@ -53,7 +53,7 @@ Reading::Reading(const Wording& wording, std::string_view title, std::string_vie
     frame_clauses();
 }
 
-void Reading::cut_clauses() {
+void ClauseReading::cut_clauses() {
     for (std::uint32_t sentence = 0; sentence < sentences_.size(); ++sentence) {
         const Span whole = sentences_[sentence].span;
         std::uint32_t begin = whole.begin;
@@ -70,42 +70,42 @@ void Reading::cut_clauses() {
     steps_ += clauses_.size();
 }
 
-std::uint32_t Reading::sentence_of(std::uint32_t offset) const {
+std::uint32_t ClauseReading::sentence_of(std::uint32_t offset) const {
     const auto after =
         std::ranges::upper_bound(sentences_, offset, {}, [](const Sentence& each) { return each.span.begin; });
     return after == sentences_.begin() ? 0 : static_cast<std::uint32_t>(after - sentences_.begin() - 1);
 }
 
-std::uint32_t Reading::clause_of(std::uint32_t offset) const {
+std::uint32_t ClauseReading::clause_of(std::uint32_t offset) const {
     const auto after =
         std::ranges::upper_bound(clauses_, offset, {}, [](const Clause& each) { return each.span.begin; });
     return after == clauses_.begin() ? 0 : static_cast<std::uint32_t>(after - clauses_.begin() - 1);
 }
 
-void Reading::read_title(const Wording& wording, std::string_view title) {
+void ClauseReading::read_title(const Wording& wording, std::string_view title) {
     bool warns = false;
     bool turns = false;
     for (const Automaton::Match& match : wording.automaton().find_all(title)) {
         const Wording::Word& word = wording.words()[match.form];
-        warns |= word.cues.meets(Cues(Cue::Frames, Cue::Refutes));
-        turns |= word.cues.has(Cue::Turns);
+        warns |= word.cues.meets(LintCues(LintCue::Frames, LintCue::Refutes));
+        turns |= word.cues.has(LintCue::Turns);
         title_with_.insert(word.with.begin(), word.with.end());
     }
     title_warns_ = warns && !turns;
 }
 
-void Reading::find_words(const Wording& wording) {
+void ClauseReading::find_words(const Wording& wording) {
     auto matches = wording.automaton().find_all(text_);
     std::ranges::sort(
         matches, [](const auto& a, const auto& b) { return a.begin != b.begin ? a.begin < b.begin : a.end > b.end; });
-    std::vector<CueAt> cues;
+    std::vector<LintCueAt> cues;
     std::vector<Run> runs(wording.patterns().size());
     Span covered;  // by a longer word
     for (const Automaton::Match& match : matches) {
         const Wording::Word& word = wording.words()[match.form];
         const Span span{match.begin, match.end};
         if (span.end <= covered.end) continue;
-        if (word.cues.has(Cue::Covers)) {
+        if (word.cues.has(LintCue::Covers)) {
             covered = span;
             continue;
         }
@@ -115,7 +115,7 @@ void Reading::find_words(const Wording& wording) {
         for (const std::uint32_t pattern : word.without) without_.insert(context_key(pattern, sentence));
         // The later part first: one word must not be two parts of a run.
         for (auto use = word.uses.rbegin(); use != word.uses.rend(); ++use) {
-            const Pattern& pattern = wording.patterns()[use->pattern];
+            const WordPattern& pattern = wording.patterns()[use->pattern];
             Run& run = runs[use->pattern];
             ++steps_;
             if (use->part > 0) {
@@ -131,14 +131,14 @@ void Reading::find_words(const Wording& wording) {
             run.part[use->part] = span;
             run.reached[use->part] = sentence + 1;
             if (use->part + 1 < pattern.parts) continue;
-            Hit hit{use->pattern, pattern.parts, {}};
+            WordHit hit{use->pattern, pattern.parts, {}};
             std::copy_n(run.part, pattern.parts, hit.part);
             if (hit.part[0].begin <= hit.part[pattern.parts - 1].begin) hits_.push_back(hit);
         }
     }
     steps_ += matches.size();
     choose_cues(std::move(cues));
-    std::erase_if(hits_, [&](const Hit& hit) {
+    std::erase_if(hits_, [&](const WordHit& hit) {
         const std::uint32_t first = sentence_of(hit.part[0].begin);
         const std::uint32_t last = sentence_of(hit.part[hit.parts - 1].begin);
         if (without_.contains(context_key(hit.pattern, first)) || without_.contains(context_key(hit.pattern, last)))
@@ -149,20 +149,20 @@ void Reading::find_words(const Wording& wording) {
         if (wording.patterns()[hit.pattern].context_here) return true;
         return !has(last + 1) && !(first > 0 && has(first - 1)) && !(first > 1 && has(first - 2));
     });
-    std::ranges::stable_sort(hits_, {}, [](const Hit& hit) { return hit.part[0].begin; });
+    std::ranges::stable_sort(hits_, {}, [](const WordHit& hit) { return hit.part[0].begin; });
 }
 
-void Reading::choose_cues(std::vector<CueAt> found) {
+void ClauseReading::choose_cues(std::vector<LintCueAt> found) {
     std::uint32_t end = 0;
-    for (const CueAt& cue : found) {
+    for (const LintCueAt& cue : found) {
         if (cue.span.begin < end) continue;
         cues_.push_back(cue);
         end = cue.span.end;
     }
 }
 
-std::span<const CueAt> Reading::cues_in(Span span) const {
-    const auto begins = [](const CueAt& cue) { return cue.span.begin; };
+std::span<const LintCueAt> ClauseReading::cues_in(Span span) const {
+    const auto begins = [](const LintCueAt& cue) { return cue.span.begin; };
     const auto first = std::ranges::lower_bound(cues_, span.begin, {}, begins);
     auto last = std::ranges::lower_bound(cues_, span.end, {}, begins);
     if (last < first) last = first;
@@ -171,11 +171,11 @@ std::span<const CueAt> Reading::cues_in(Span span) const {
     return {first, last};
 }
 
-bool Reading::has(Span span, Cues kinds) const {
-    return std::ranges::any_of(cues_in(span), [&](const CueAt& cue) { return cue.kinds.meets(kinds); });
+bool ClauseReading::has(Span span, LintCues kinds) const {
+    return std::ranges::any_of(cues_in(span), [&](const LintCueAt& cue) { return cue.kinds.meets(kinds); });
 }
 
-bool Reading::is_heading(std::uint32_t sentence) const {
+bool ClauseReading::is_heading(std::uint32_t sentence) const {
     const std::string_view said = slice(text_, sentences_[sentence].span);
     constexpr std::size_t kLongest = 120;
     if (said.size() > kLongest) return false;
@@ -184,8 +184,8 @@ bool Reading::is_heading(std::uint32_t sentence) const {
 }
 
 /// A heading of what is wrong frames all that follows up to the next one; "误区：" within a sentence frames its rest.
-void Reading::frame_clauses() {
-    constexpr Cues kFrames(Cue::Frames, Cue::Warns, Cue::Doubts, Cue::Refutes);
+void ClauseReading::frame_clauses() {
+    constexpr LintCues kFrames(LintCue::Frames, LintCue::Warns, LintCue::Doubts, LintCue::Refutes);
     std::uint32_t framed_by = 0;  // sentence + 1 of the heading
     bool until_blank = false;
     std::uint32_t last_sentence = 0;
@@ -195,7 +195,7 @@ void Reading::frame_clauses() {
             rest_framed = false;
             const Span whole = sentences_[clause.sentence].span;
             if (is_heading(clause.sentence)) {
-                const bool warns = has(whole, kFrames) && !has(whole, Cues(Cue::Turns));
+                const bool warns = has(whole, kFrames) && !has(whole, LintCues(LintCue::Turns));
                 framed_by = warns ? clause.sentence + 1 : 0;
                 until_blank = !slice(text_, whole).starts_with("#");
             } else if (framed_by != 0 && until_blank && clause.sentence > 0) {
@@ -204,61 +204,61 @@ void Reading::frame_clauses() {
                 const bool blank = between.find("\n\n") != std::string_view::npos;
                 if (blank && framed_by != clause.sentence) framed_by = 0;
             }
-            if (framed_by != 0 && has({whole.begin, std::min(whole.end, whole.begin + 30)}, Cues(Cue::Turns)))
+            if (framed_by != 0 && has({whole.begin, std::min(whole.end, whole.begin + 30)}, LintCues(LintCue::Turns)))
                 framed_by = 0;
             last_sentence = clause.sentence;
         }
         clause.framed = rest_framed || framed_by != 0;
         const std::string_view said = slice(text_, clause.span);
         if (said.size() <= kReach && (said.ends_with("：") || said.ends_with(":")) && has(clause.span, kFrames) &&
-            !has(clause.span, Cues(Cue::Turns)))
+            !has(clause.span, LintCues(LintCue::Turns)))
             rest_framed = true;
     }
 }
 
-bool Reading::denied_before(Span span, Strictness strictness) const {
+bool ClauseReading::denied_before(Span span, Strictness strictness) const {
     const Span clause = clauses_[clause_of(span.begin)].span;
     const std::uint32_t begin = std::max(clause.begin, span.begin > kReach ? span.begin - kReach : 0);
     const auto before = cues_in({begin, span.begin});
     bool turned = false;
     for (auto cue = before.rbegin(); cue != before.rend(); ++cue) {
-        if (cue->kinds.meets(Cues(Cue::Doubts))) return true;
-        if (!turned && cue->kinds.meets(Cues(Cue::Warns, Cue::Refutes, Cue::Unfit))) return true;
-        if (!turned && cue->kinds.has(Cue::Needless) && strictness == Strictness::Remedy) return true;
+        if (cue->kinds.meets(LintCues(LintCue::Doubts))) return true;
+        if (!turned && cue->kinds.meets(LintCues(LintCue::Warns, LintCue::Refutes, LintCue::Unfit))) return true;
+        if (!turned && cue->kinds.has(LintCue::Needless) && strictness == Strictness::Remedy) return true;
         const bool is_short = cue->span.end - cue->span.begin <= kOneCharacter;
         const bool is_near = !is_short || span.begin - cue->span.end <= kShortReach;
-        if (!turned && cue->kinds.has(Cue::Denies) && is_near) return true;
-        turned |= cue->kinds.meets(Cues(Cue::Turns, Cue::Urgent));
+        if (!turned && cue->kinds.has(LintCue::Denies) && is_near) return true;
+        turned |= cue->kinds.meets(LintCues(LintCue::Turns, LintCue::Urgent));
     }
     return false;
 }
 
-bool Reading::harm_is_kept_away(const CueAt& harm) const {
+bool ClauseReading::harm_is_kept_away(const LintCueAt& harm) const {
     const Span clause = clauses_[clause_of(harm.span.begin)].span;
     const std::uint32_t begin = std::max(clause.begin, harm.span.begin > 30 ? harm.span.begin - 30 : 0);
-    return has({begin, harm.span.begin}, Cues(Cue::Prevents, Cue::Denies, Cue::Needless));
+    return has({begin, harm.span.begin}, LintCues(LintCue::Prevents, LintCue::Denies, LintCue::Needless));
 }
 
-bool Reading::refuted_in(Span stretch, Span clause, Strictness strictness) const {
+bool ClauseReading::refuted_in(Span stretch, Span clause, Strictness strictness) const {
     const bool remedy = strictness == Strictness::Remedy;
-    return std::ranges::any_of(cues_in(stretch), [&](const CueAt& cue) {
-        if (cue.kinds.has(Cue::Refutes)) return true;
+    return std::ranges::any_of(cues_in(stretch), [&](const LintCueAt& cue) {
+        if (cue.kinds.has(LintCue::Refutes)) return true;
         if (!remedy) return false;
-        if (cue.kinds.has(Cue::Harms) && !harm_is_kept_away(cue)) return true;
-        return cue.kinds.has(Cue::Unfit) || (cue.kinds.has(Cue::Frames) && cue.span.begin < clause.end);
+        if (cue.kinds.has(LintCue::Harms) && !harm_is_kept_away(cue)) return true;
+        return cue.kinds.has(LintCue::Unfit) || (cue.kinds.has(LintCue::Frames) && cue.span.begin < clause.end);
     });
 }
 
-bool Reading::refuted_after(Span span, Strictness strictness) const {
+bool ClauseReading::refuted_after(Span span, Strictness strictness) const {
     const std::uint32_t index = sentence_of(span.begin);
     const Span sentence = sentences_[index].span;
     const Span clause = clauses_[clause_of(span.end > 0 ? span.end - 1 : 0)].span;
     if (refuted_in({span.end, std::min(sentence.end, span.end + kReach)}, clause, strictness)) return true;
     const std::uint32_t reported_from = std::max(sentence.begin, span.begin > kReach ? span.begin - kReach : 0);
-    const bool reported = has({reported_from, span.begin}, Cues(Cue::Reports));
+    const bool reported = has({reported_from, span.begin}, LintCues(LintCue::Reports));
     // What others do is told, not recommended, unless it is praised.
     if (reported && strictness == Strictness::Remedy &&
-        !has({span.end, std::min(sentence.end, span.end + kReach)}, Cues(Cue::Works)))
+        !has({span.end, std::min(sentence.end, span.end + kReach)}, LintCues(LintCue::Works)))
         return true;
     const std::uint32_t sentences_on = reported ? 2 : 1;
     for (std::uint32_t next = index + 1; next <= index + sentences_on && next < sentences_.size(); ++next) {
@@ -268,67 +268,67 @@ bool Reading::refuted_after(Span span, Strictness strictness) const {
         const bool looks_back =
             reported ||
             (!cues.empty() && cues.front().span.begin <= other.begin + kOneCharacter &&
-             cues.front().kinds.has(Cue::Anaphors)) ||
-            std::ranges::any_of(cues.first(std::min<std::size_t>(cues.size(), 2)), [&](const CueAt& cue) {
-                return cue.kinds.has(Cue::Anaphors) && cue.span.begin <= other.begin + 9;
+             cues.front().kinds.has(LintCue::Anaphors)) ||
+            std::ranges::any_of(cues.first(std::min<std::size_t>(cues.size(), 2)), [&](const LintCueAt& cue) {
+                return cue.kinds.has(LintCue::Anaphors) && cue.span.begin <= other.begin + 9;
             });
         if (!looks_back) return false;
         if (refuted_in(head, {other.begin, other.begin}, strictness)) return true;
-        if (reported && has(head, Cues(Cue::Warns, Cue::Harms))) return true;
+        if (reported && has(head, LintCues(LintCue::Warns, LintCue::Harms))) return true;
     }
     return false;
 }
 
-bool Reading::is_warned_within(const Hit& hit) const {
+bool ClauseReading::is_warned_within(const WordHit& hit) const {
     for (std::uint32_t part = 1; part < hit.parts; ++part) {
         const Span between{hit.part[part - 1].end, hit.part[part].begin};
-        if (has(between, Cues(Cue::Warns, Cue::Doubts, Cue::Unfit, Cue::Refutes))) return true;
+        if (has(between, LintCues(LintCue::Warns, LintCue::Doubts, LintCue::Unfit, LintCue::Refutes))) return true;
     }
     return false;
 }
 
-bool Reading::takes_back(Span span, Strictness strictness) const {
+bool ClauseReading::takes_back(Span span, Strictness strictness) const {
     if (clauses_.empty()) return false;
     if (clauses_[clause_of(span.begin)].framed) return true;
     const Span sentence = sentences_[sentence_of(span.begin)].span;
     const std::uint32_t asked_until = std::min(sentence.end, span.end + kReach);
-    if (has({span.end, asked_until}, Cues(Cue::Asks))) return true;
+    if (has({span.end, asked_until}, LintCues(LintCue::Asks))) return true;
     return denied_before(span, strictness) || refuted_after(span, strictness);
 }
 
-bool Reading::warning_goes_on(Span span) const {
+bool ClauseReading::warning_goes_on(Span span) const {
     const std::uint32_t index = clause_of(span.begin);
     if (index == 0 || clauses_[index - 1].sentence != clauses_[index].sentence) return false;
     const Span clause = clauses_[index].span;
     const std::uint32_t begin = std::max(clause.begin, span.begin > kReach ? span.begin - kReach : 0);
-    if (has({begin, span.begin}, Cues(Cue::Turns, Cue::Urgent))) return false;
+    if (has({begin, span.begin}, LintCues(LintCue::Turns, LintCue::Urgent))) return false;
     const Span previous = clauses_[index - 1].span;
     const auto cues = cues_in({previous.begin, std::min(previous.end, previous.begin + 30)});
-    if (!cues.empty() && cues.front().span.begin <= previous.begin + 6 && cues.front().kinds.has(Cue::Warns))
+    if (!cues.empty() && cues.front().span.begin <= previous.begin + 6 && cues.front().kinds.has(LintCue::Warns))
         return true;
     // …后禁忌洗胃，催吐: what is warned of ends the clause.
     constexpr std::uint32_t kShortItem = 24;
     const std::uint32_t tail = std::max(previous.begin, previous.end > kShortItem ? previous.end - kShortItem : 0);
-    return has({tail, previous.end}, Cues(Cue::Warns));
+    return has({tail, previous.end}, LintCues(LintCue::Warns));
 }
 
-bool Reading::sends_to_care(Span first, Span last) const {
+bool ClauseReading::sends_to_care(Span first, Span last) const {
     const std::uint32_t from = sentence_of(first.begin);
     const std::uint32_t to = sentence_of(last.begin);
     const std::uint32_t near_begin = first.begin > 2 * kReach ? first.begin - 2 * kReach : 0;
     const Span around{
         std::max(near_begin, sentences_[from > 0 ? from - 1 : 0].span.begin),
         std::min(last.end + 2 * kReach, sentences_[std::min<std::size_t>(to + 1, sentences_.size() - 1)].span.end)};
-    return std::ranges::any_of(cues_in(around), [&](const CueAt& cue) {
-        if (!cue.kinds.has(Cue::Urgent)) return false;
+    return std::ranges::any_of(cues_in(around), [&](const LintCueAt& cue) {
+        if (!cue.kinds.has(LintCue::Urgent)) return false;
         const std::uint32_t clause = clause_of(cue.span.begin);
         const std::uint32_t before = clause > 0 && clauses_[clause - 1].sentence == clauses_[clause].sentence
                                          ? clauses_[clause - 1].span.begin
                                          : clauses_[clause].span.begin;
         const std::uint32_t begin = std::max(before, cue.span.begin > kReach ? cue.span.begin - kReach : 0);
-        return !has({begin, cue.span.begin}, Cues(Cue::Later)) &&
+        return !has({begin, cue.span.begin}, LintCues(LintCue::Later)) &&
                !has({std::max(begin, cue.span.begin > 12 ? cue.span.begin - 12 : 0), cue.span.begin},
-                    Cues(Cue::Needless, Cue::Warns, Cue::Denies));
+                    LintCues(LintCue::Needless, LintCue::Warns, LintCue::Denies));
     });
 }
 

@@ -13,7 +13,7 @@
 namespace xinglin {
 
 /// Words of a pattern found one after the other.
-struct Hit {
+struct WordHit {
     std::uint32_t pattern = 0;
     std::uint32_t parts = 0;
     Span part[Wording::kMostParts];
@@ -22,9 +22,9 @@ struct Hit {
 };
 
 /// A cue word of the text.
-struct CueAt {
+struct LintCueAt {
     Span span;
-    Cues kinds;
+    LintCues kinds;
 };
 
 /// How far what a text says of something is to be believed.
@@ -35,7 +35,7 @@ enum class Strictness {
 
 /// A text cut into sentences and clauses, with its cue words and the places where patterns stand. Views of the text,
 /// which must outlive it. Building is linear in the text; each question looks at a bounded stretch around a place.
-class Reading {
+class ClauseReading {
   public:
     struct Clause {
         Span span;
@@ -43,24 +43,24 @@ class Reading {
         bool framed = false;  ///< it stands in a list or section of what is wrong ("误区：")
     };
 
-    Reading(const Wording& wording, std::string_view title, std::string_view text);
+    ClauseReading(const Wording& wording, std::string_view title, std::string_view text);
 
     std::string_view text() const { return text_; }
     const std::vector<Sentence>& sentences() const { return sentences_; }
     const std::vector<Clause>& clauses() const { return clauses_; }
     /// By the begin of their first words.
-    const std::vector<Hit>& hits() const { return hits_; }
+    const std::vector<WordHit>& hits() const { return hits_; }
 
     std::uint32_t sentence_of(std::uint32_t offset) const;
     std::uint32_t clause_of(std::uint32_t offset) const;
     /// The cues that lie in [begin, end).
-    std::span<const CueAt> cues_in(Span span) const;
-    bool has(Span span, Cues kinds) const;
+    std::span<const LintCueAt> cues_in(Span span) const;
+    bool has(Span span, LintCues kinds) const;
 
     /// Whether the text itself takes back, doubts, asks for or warns against what stands at `span`.
     bool takes_back(Span span, Strictness strictness) const;
     /// Whether a warning stands between the words of a hit (毛巾……不可塞).
-    bool is_warned_within(const Hit& hit) const;
+    bool is_warned_within(const WordHit& hit) const;
     /// Whether a warning that stands in the clause before goes on to `span` (不要掐人中，按压手脚).
     bool warning_goes_on(Span span) const;
     /// Whether it calls for care at once in the sentences from that of `first` to that of `last` or beside them.
@@ -74,19 +74,19 @@ class Reading {
     void cut_clauses();
     void find_words(const Wording& wording);
     void read_title(const Wording& wording, std::string_view title);
-    void choose_cues(std::vector<CueAt> found);
+    void choose_cues(std::vector<LintCueAt> found);
     void frame_clauses();
     bool is_heading(std::uint32_t sentence) const;
     bool denied_before(Span span, Strictness strictness) const;
     bool refuted_after(Span span, Strictness strictness) const;
     bool refuted_in(Span stretch, Span clause, Strictness strictness) const;
-    bool harm_is_kept_away(const CueAt& harm) const;
+    bool harm_is_kept_away(const LintCueAt& harm) const;
 
     std::string_view text_;
     std::vector<Sentence> sentences_;
     std::vector<Clause> clauses_;
-    std::vector<CueAt> cues_;
-    std::vector<Hit> hits_;
+    std::vector<LintCueAt> cues_;
+    std::vector<WordHit> hits_;
     std::unordered_set<std::uint64_t> with_;     // pattern and sentence
     std::unordered_set<std::uint64_t> without_;  // the same
     std::unordered_set<std::uint32_t> title_with_;

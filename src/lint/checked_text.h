@@ -8,13 +8,13 @@
 #include "annotate/annotator.h"
 #include "knowledge/knowledge.h"
 #include "lint/lint.h"
-#include "lint/reading.h"
+#include "lint/clause_reading.h"
 
 namespace xinglin {
 
 /// One text under check: what it says, what is known, and what was found. Views of the title and text, which must
 /// outlive it. What a text is measured by is curated knowledge alone: nobody answers for what was imported.
-struct Checked {
+struct CheckedText {
     /// A finding before its place is counted in characters; an empty span at 0 is the whole text.
     struct Found {
         std::string rule;
@@ -29,7 +29,7 @@ struct Checked {
     std::string_view text;
     const Wording& wording;
     Annotation read;
-    Reading reading;
+    ClauseReading reading;
     std::vector<Found> found;
 
     bool is_full() const { return found.size() >= kMostFindings; }
@@ -47,22 +47,22 @@ struct Checked {
 
 /// What its patterns find, unless the text takes it back: remedies that hurt, dangers treated at home, promises,
 /// superlatives, guarantees, testimony, "nothing cures" where a source knows better.
-void check_wording(Checked& checked);
+void check_wording(CheckedText& checked);
 
 /// A rate of cure, success or relapse given as a number or in words, without naming where it comes from ([@slug], [1]
 /// or 《…》 in the same sentence).
-void check_rates(Checked& checked);
+void check_rates(CheckedText& checked);
 
 /// Recommending a treatment that a source says is not one, to people to whom it is forbidden, or together with what it
 /// must not be taken with. The clause must recommend it; who must not take it is whom the sentence, or else the text,
 /// speaks of.
-void check_recommendations(Checked& checked);
+void check_recommendations(CheckedText& checked);
 
 /// A dose above what the label allows.
-void check_doses(Checked& checked);
+void check_doses(CheckedText& checked);
 
 /// Causes listed without any of the main ones: in an article about causes, in a section on them, or in a sentence that
 /// says what the cause of the subject is.
-void check_causes(Checked& checked);
+void check_causes(CheckedText& checked);
 
 }  // namespace xinglin
