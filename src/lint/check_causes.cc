@@ -27,7 +27,8 @@ class CauseCheck {
     CauseCheck(CheckedText& checked, ConceptIndex subject) : checked_(checked), subject_(subject) {
         for (const auto& link : checked.knowledge.outgoing(subject, Predicate::CausedBy)) {
             const Relation& relation = checked.knowledge.at(link.relation);
-            if (relation.trust == Trust::Imported || relation.role != Role::Main) continue;
+            const bool is_known = checked.knowledge.at(link.other).id != kUnknownCause;
+            if (!is_known || relation.trust == Trust::Imported || relation.role != Role::Main) continue;
             main_causes_.push_back(&relation);
             const auto kinds = with_kinds(checked.knowledge, link.other);
             accepted_.insert(accepted_.end(), kinds.begin(), kinds.end());
