@@ -186,7 +186,7 @@ TEST(Annotator, ReadsNegation) {
         {"脑卒中已排除，考虑面瘫", "-stroke ?bell-palsy"},
         {"脑卒中除外。", "-stroke"},
         {"磁共振检查已排除。", "mri"},
-        {"磁共振阴性", "-mri"},
+        {"磁共振阴性", "mri"},
         {"脑卒中、癫痫均阴性", "-stroke -epilepsy"},
         {"癫痫(-)", "-epilepsy"},
         {"癫痫（－）", "-epilepsy"},

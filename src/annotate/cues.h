@@ -2,7 +2,9 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "text/utf8.h"
 
@@ -12,15 +14,24 @@ namespace xinglin {
 enum class Subject { Self, Child, Parent, Spouse, Other };
 std::string_view name_of(Subject subject);  ///< "self", ...
 
-/// What a cue word says about the mentions around it.
+/// What a cue word says about the mentions around it. data/language/cues.txt says what each kind means.
 enum class CueKind {
-    Nothing,         ///< Looks like a cue and is none (无法, 非常): keeps the shorter cue inside it from counting.
-    Negates,         ///< What follows is not there: 无, 否认.
-    NegatesBefore,   ///< What stands before is not there: 阴性.
-    Excludes,        ///< Negates what follows, and when nothing does, what stands before: 排除.
-    Suspects,        ///< What follows is uncertain or asked about: 疑似, 是否.
-    SuspectsBefore,  ///< What stands before is: 待查.
-    Names,           ///< From here on the text speaks about `subject`.
+    Nothing,
+    NegatesNoun,
+    NegatesVerb,
+    NegatesUse,
+    NegatesBefore,
+    GoneBefore,
+    UnrelatedBefore,
+    Excludes,
+    Suspects,
+    SuspectsBefore,
+    SuspectsAround,
+    Supposes,
+    Names,
+    NamesAtStart,
+    NamesBefore,
+    Heading,
 };
 
 struct CueWord {
@@ -36,7 +47,11 @@ struct FoundCue {
     const CueWord* word = nullptr;  ///< one of cue_words()
 };
 
-/// All cue words; each text once. Where cues overlap the first and longest counts.
+/// The words of data/language/cues.txt, each text once. Where cues overlap the first and longest counts.
 std::span<const CueWord> cue_words();
+
+/// What is wrong with such a file, a sentence a fault: lines that cannot be read, words that stand there twice, that
+/// are not in folded form, or that can have no effect.
+std::vector<std::string> faults_in_cues(std::string_view text);
 
 }  // namespace xinglin

@@ -140,22 +140,25 @@ bool runs_into_cut(std::string_view after) {
     return cut != std::string_view::npos && is_list(after.substr(0, cut));
 }
 
+/// 预防癫痫, but not 预防和治疗癫痫.
+bool only_prevents(const NameInSentence& name, const std::string& clause) {
+    if (clause.find("治") != std::string::npos) return false;
+    if (prevention_words().occurs_in(clause)) return true;
+    const std::size_t prevents = prevention_words().end_of_last_in(name.before);
+    return prevents != std::string_view::npos && !indication_governors().occurs_in(name.before.substr(prevents)) &&
+           name.before.find("治", prevents) == std::string::npos;
+}
+
 std::optional<DeclineReason> indication_objection(const DrugText& drug, const ReadSentence& sentence,
                                                   const NameInSentence& name) {
+    const std::string clause = std::string(clause_before(name.before)) + std::string(clause_after(name.after));
+    if (only_prevents(name, clause)) return DeclineReason::Prevention;
     if (const auto objection = objection_to(sentence, name, Negations::Respect)) return objection;
     // The list may end in …引起的疼痛, behind the cut.
     if (sentence.sentence.cut && runs_into_cut(name.after)) return DeclineReason::Cut;
     if (indication_takebacks().occurs_in(sentence.folded)) return DeclineReason::TakenBack;
     if (other_statements().occurs_in(sentence.folded)) return DeclineReason::OtherSubject;
-    const std::string clause = std::string(clause_before(name.before)) + std::string(clause_after(name.after));
     if (assessment_words().occurs_in(clause)) return DeclineReason::Assessment;
-    if (prevention_words().occurs_in(clause) && clause.find("治") == std::string::npos)
-        return DeclineReason::Prevention;
-    const std::size_t prevents = prevention_words().end_of_last_in(name.before);
-    if (prevents != std::string_view::npos && !indication_governors().occurs_in(name.before.substr(prevents)) &&
-        name.before.find("治", prevents) == std::string::npos && clause.find("治") == std::string::npos) {
-        return DeclineReason::Prevention;
-    }
     const EdgeWords words{label_modifiers(), indication_tails(), indication_governors()};
     const NameEdge right = right_edge(name.after, words);
     if (right == NameEdge::Cut) return DeclineReason::Cut;
