@@ -1,5 +1,6 @@
 #include "app/queries.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "app/cards.h"
@@ -68,7 +69,19 @@ Result<std::vector<Finding>> Queries::lint(const TextOrRecord& input) const {
     if (input.record.empty() != has_text) return one_of_two();
     if (has_text) return xinglin::lint(*snapshot->annotator, input.title, input.text);
     if (const auto record = snapshot->corpus->find(input.record)) return snapshot->corpus->at(*record).findings;
+    const auto held = std::ranges::find(snapshot->held, input.record,
+                                        [](const auto& each) -> const std::string& { return each->record.head.id; });
+    if (held != snapshot->held.end()) return (*held)->findings;
     return no_such_record(input.record);
+}
+
+std::vector<HeldText> Queries::held() const {
+    std::vector<HeldText> texts;
+    for (const auto& each : live_.current()->held) {
+        const Finding* reason = harmful_finding(each->findings);
+        if (reason) texts.push_back({each->record.head.id, std::string(name_of(each->record)), *reason});
+    }
+    return texts;
 }
 
 Result<Shown> Queries::show_id(std::string_view id) const {

@@ -50,6 +50,13 @@ struct Shown {
     std::optional<ConceptView> concept_view;
 };
 
+/// An imported text that is held back from readers, and for what.
+struct HeldText {
+    std::string id;
+    std::string title;
+    Finding reason;
+};
+
 /// The same knowledge for tools: what `xinglin annotate|relate|show|lint` and /api/v1 answer. As Portal: one snapshot a
 /// call, no database, thread-safe.
 class Queries {
@@ -61,7 +68,10 @@ class Queries {
     /// NotFound when the record is not there; InvalidInput when neither or both are given. Which panels are for curated
     /// relations only is the operator's setting, whatever `options` say.
     Result<RelatedPanels> relate(const TextOrRecord& input, const RelateOptions& options) const;
+    /// Also of a record that is held back from readers.
     Result<std::vector<Finding>> lint(const TextOrRecord& input) const;
+    /// The imported texts that readers do not see because they could hurt, by id.
+    std::vector<HeldText> held() const;
 
     /// By record or concept id. NotFound with the mend.
     Result<Shown> show_id(std::string_view id) const;

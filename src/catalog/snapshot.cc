@@ -22,10 +22,16 @@ std::shared_ptr<const AnnotatedRecord> annotated(const Annotator& annotator, Rec
 std::shared_ptr<const Snapshot> assemble(Revision revision, std::vector<Origin> origins,
                                          std::shared_ptr<const Annotator> annotator, Records records,
                                          std::vector<Withdrawal> withdrawals, const Search* previous = nullptr) {
+    const auto first_held =
+        std::ranges::stable_partition(records, [](const auto& record) { return !is_held_back(*record); });
+    Records held(first_held.begin(), first_held.end());
+    records.erase(first_held.begin(), first_held.end());
+    std::ranges::sort(held, {}, [](const auto& record) -> const std::string& { return record->record.head.id; });
     auto corpus = std::make_shared<const Corpus>(annotator, std::move(records));
     auto search = previous ? std::make_shared<const Search>(corpus, *previous) : std::make_shared<const Search>(corpus);
     return std::make_shared<const Snapshot>(Snapshot{revision, std::move(origins), std::move(annotator),
-                                                     std::move(corpus), std::move(withdrawals), std::move(search)});
+                                                     std::move(corpus), std::move(withdrawals), std::move(search),
+                                                     std::move(held)});
 }
 
 /// `revision` was read before `data`: a write in between leaves newer knowledge under an older revision, and the next
@@ -78,9 +84,13 @@ std::shared_ptr<const Snapshot> update_snapshot(const std::shared_ptr<const Snap
 
     const Withdrawn withdrawn(previous->knowledge().sources(), origins);
     Records records;
-    for (const auto& record : previous->corpus->records()) {
-        if (!changed->contains(record->record.head.id)) records.push_back(record);
-    }
+    const auto keep_unchanged = [&](const auto& kept) {
+        for (const auto& record : kept) {
+            if (!changed->contains(record->record.head.id)) records.push_back(record);
+        }
+    };
+    keep_unchanged(previous->corpus->records());
+    keep_unchanged(previous->held);
     for (const std::string& id : *changed) {
         auto stored = store.record(id);
         if (!stored || !is_shown(withdrawn, stored->record.head)) continue;

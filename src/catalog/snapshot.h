@@ -25,6 +25,9 @@ struct Snapshot {
     /// Over `corpus`; what it needs is built when it is first asked for, unless Search::prepare() was called before.
     std::shared_ptr<const Search> search = {};
 
+    /// Published records that is_held_back() keeps from readers, by id: in no corpus, so on no page and in no panel.
+    std::vector<std::shared_ptr<const AnnotatedRecord>> held = {};
+
     const Knowledge& knowledge() const { return corpus->knowledge(); }
 };
 

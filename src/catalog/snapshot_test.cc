@@ -331,6 +331,35 @@ TEST(Snapshot, HoldsWhatIsPublishedAndNothingElse) {
     EXPECT_EQ(current->corpus->records()[0]->record.head.id, "article/draft");
 }
 
+TEST(Snapshot, HoldsBackImportedTextsThatCouldHurt) {
+    StoreForTests store;
+    store.replace("pack", small_knowledge(), {article("ours", "抽搐时马上掐人中。")});
+    Record theirs = article("theirs", "烫伤后抹上牙膏就不疼了。");
+    Record good = article("good", "烫伤后不要抹牙膏。");
+    for (Record* each : {&theirs, &good}) {
+        each->head.origin = "dump";
+        each->head.trust = Trust::Imported;
+    }
+    store.replace("dump", {}, {theirs, good});
+    const auto built = build_snapshot(*store);
+    EXPECT_FALSE(built->corpus->find("article/theirs"));
+    EXPECT_TRUE(built->corpus->find("article/good"));
+    EXPECT_TRUE(built->corpus->find("article/ours")) << "its editors are told";
+    ASSERT_EQ(built->held.size(), 1U);
+    EXPECT_EQ(built->held[0]->record.head.id, "article/theirs");
+
+    store.put(article("other", "面肌痉挛。"));
+    const auto updated = update_snapshot(built, *store);
+    EXPECT_TRUE(updated->corpus->find("article/other"));
+    EXPECT_EQ(updated->held.size(), 1U);
+
+    theirs.body = Article{"题目", "烫伤后用流动的凉水冲洗。", false, "", {}};
+    store.put(theirs);
+    const auto mended = update_snapshot(updated, *store);
+    EXPECT_TRUE(mended->corpus->find("article/theirs"));
+    EXPECT_TRUE(mended->held.empty());
+}
+
 TEST(Snapshot, SeesADeletionAndANewOrigin) {
     StoreForTests store;
     store.replace("pack", small_knowledge(), {article("a", "面肌痉挛"), article("b", "面肌痉挛")});

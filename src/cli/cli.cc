@@ -178,6 +178,11 @@ int run_cli(const std::vector<std::string>& arguments, const Streams& streams, c
     lint_command.add_option("record", reading.record, "Record id");
     lint_command.add_option("--title", reading.title, "Title of the text on standard input");
 
+    CLI::App& held_command =
+        *app.add_subcommand("held", "Imported texts that readers do not see because they could hurt");
+    add_location(held_command, reading.location);
+    held_command.footer("Example:\n  xinglin held --data ./data");
+
     FindSettings finding;
     CLI::App& search_command =
         add_finding(app, finding, "search", "Find articles, conditions, doctors, drugs and all else that has a page",
@@ -220,6 +225,7 @@ int run_cli(const std::vector<std::string>& arguments, const Streams& streams, c
     if (annotate_command.parsed()) return run_annotate(reading, streams);
     if (relate_command.parsed()) return run_relate(reading, streams);
     if (lint_command.parsed()) return run_lint(reading, streams);
+    if (held_command.parsed()) return run_held(reading, streams);
     for (const CLI::App* command : {&search_command, &suggest_command, &code_command}) {
         if (!command->parsed() || finding.jsonl || !finding.words.empty()) continue;
         streams.err << "xinglin " << command->get_name()

@@ -24,6 +24,7 @@ int run_annotate(const ReadSettings& settings, const Streams& streams);
 int run_relate(const ReadSettings& settings, const Streams& streams);
 int run_show(const ReadSettings& settings, const Streams& streams);
 int run_lint(const ReadSettings& settings, const Streams& streams);
+int run_held(const ReadSettings& settings, const Streams& streams);
 
 struct FindSettings {
     std::string location;

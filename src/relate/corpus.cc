@@ -227,6 +227,10 @@ AnnotatedRecord annotate_record(const Annotator& annotator, Record record) {
     return made;
 }
 
+bool is_held_back(const AnnotatedRecord& record) {
+    return record.record.head.trust == Trust::Imported && harmful_finding(record.findings) != nullptr;
+}
+
 template <typename Entry>
 Corpus::Rows<Entry> Corpus::rows_by_concept(std::vector<std::pair<ConceptIndex, Entry>> pairs) const {
     std::ranges::stable_sort(pairs, {}, &std::pair<ConceptIndex, Entry>::first);

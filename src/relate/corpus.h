@@ -74,6 +74,10 @@ struct AnnotatedRecord {
 /// Reads one record. Pure, so any number of threads may do it at once.
 AnnotatedRecord annotate_record(const Annotator& annotator, Record record);
 
+/// Whether readers must not see it: an imported text that recommends a remedy that hurts, or leaves a danger at home.
+/// Nobody answers for it; what editors wrote or took over is theirs to mend, and lint tells them.
+bool is_held_back(const AnnotatedRecord& record);
+
 /// The duplicate key of an article or question: copies read the same, whatever their width, case or script.
 std::string duplicate_key_of(std::string_view title, std::string_view text);
 
