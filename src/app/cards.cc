@@ -242,8 +242,18 @@ class CareCards {
 
     void add_dangers(std::string_view text, std::span<const Mention> mentions, Voice voice) {
         const Knowledge& knowledge = snapshot_.knowledge();
-        for (const RedFlag* card : dangers_named(knowledge, text, mentions, voice))
-            add(*card, *knowledge.find(card->of), {});
+        for (const NamedDanger& danger : find_dangers(knowledge, text, mentions, voice))
+            add(*danger.card, *knowledge.find(danger.card->of), {});
+    }
+
+    /// The same for a text about `main`: what the cards of that speak of already needs no other card.
+    void add_other_dangers(std::string_view text, std::span<const Mention> mentions, Voice voice,
+                           const std::vector<MainConcept>& main) {
+        const Knowledge& knowledge = snapshot_.knowledge();
+        for (const NamedDanger& danger : find_dangers(knowledge, text, mentions, voice)) {
+            const auto is_told = [&](ConceptIndex sign) { return has_sign(main, sign, danger.card->level); };
+            if (!std::ranges::all_of(danger.signs, is_told)) add(*danger.card, *knowledge.find(danger.card->of), {});
+        }
     }
 
     void add_about(const std::vector<MainConcept>& main) {
@@ -260,6 +270,20 @@ class CareCards {
     }
 
   private:
+    /// Whether a card of `main`, as pressing as `level` or more, has the concept or what it is a kind of as a sign.
+    bool has_sign(const std::vector<MainConcept>& main, ConceptIndex named, CareLevel level) const {
+        const Knowledge& knowledge = snapshot_.knowledge();
+        const auto is_sign = [&](const Sign& sign) {
+            const auto found = knowledge.find(sign.concept_id);
+            return found && knowledge.is_kind_of(named, *found);
+        };
+        return std::ranges::any_of(main, [&](const MainConcept& each) {
+            return std::ranges::any_of(cards_about(knowledge, each.concept_index), [&](const CardAbout& about) {
+                return about.card->level <= level && std::ranges::any_of(about.card->signs, is_sign);
+            });
+        });
+    }
+
     void add(const RedFlag& red_flag, ConceptIndex of, std::optional<ConceptIndex> kind) {
         const bool is_there =
             std::ranges::any_of(cards_, [&](const CareCard& card) { return card.red_flag.id == red_flag.id; });
@@ -290,9 +314,13 @@ std::vector<CareCard> care_cards_of(const Snapshot& snapshot, const std::vector<
 
 std::vector<CareCard> care_cards_of(const Snapshot& snapshot, const AnnotatedRecord& record) {
     CareCards cards(snapshot);
-    const Voice body = record.record.kind() == RecordKind::Question ? Voice::Message : Voice::Article;
+    const std::string_view body = record.text_of(Field::Body);
     cards.add_dangers(record.text_of(Field::Title), mentions_in(record, Field::Title), Voice::Message);
-    cards.add_dangers(record.text_of(Field::Body), mentions_in(record, Field::Body), body);
+    if (record.record.kind() == RecordKind::Question) {
+        cards.add_dangers(body, mentions_in(record, Field::Body), Voice::Message);
+    } else {
+        cards.add_other_dangers(body, mentions_in(record, Field::Body), Voice::Article, record.main);
+    }
     cards.add_about(record.main);
     return cards.take();
 }

@@ -20,11 +20,13 @@ namespace {
 
 // Signs count together when they stand within so many characters.
 constexpr std::uint32_t kNearInMessage = 150;
-constexpr std::uint32_t kNearInArticle = 60;
+constexpr std::uint32_t kNearInArticle = 25;
 // Characters that may stand between a word and the danger that it speaks of.
 constexpr std::uint32_t kAskReach = 3;
 constexpr std::uint32_t kPreventReach = 6;
 constexpr std::uint32_t kAfterReach = 3;
+// An article lists much in one sentence: what comes suddenly stands right behind the word.
+constexpr std::uint32_t kSuddenReachInArticle = 8;
 
 enum class WordKind { Sudden, Past, PastAfter, Present, Asks, Prevents, None };
 
@@ -120,16 +122,17 @@ struct Meant {
 /// looked at again only from mentions next to it, so that a whole text is O(text).
 class Context {
   public:
-    explicit Context(std::string_view text)
-        : text_(text), sentences_(sentences_of(text)), words_(DangerWords::get().find(text)) {}
+    Context(std::string_view text, Voice voice)
+        : text_(text), voice_(voice), sentences_(sentences_of(text)), words_(DangerWords::get().find(text)) {}
 
     Meant read(const Mention& mention) {
         enter_sentence_of(mention.span.begin);
         for (; passed_ < words_.size() && words_[passed_].span.end <= mention.span.begin; ++passed_) {
             if (words_[passed_].kind == WordKind::Past) is_past_ = true;
             if (words_[passed_].kind == WordKind::Present) is_past_ = false;
+            if (words_[passed_].kind == WordKind::Sudden) last_sudden_ = words_[passed_].span.end;
         }
-        return {!mention.negated && !is_past_ && !is_set_aside(mention.span), is_sudden_};
+        return {!mention.negated && !is_past_ && !is_set_aside(mention.span), is_sudden(mention.span)};
     }
 
   private:
@@ -142,6 +145,11 @@ class Context {
             for (std::size_t i = passed_; i < words_.size() && words_[i].span.begin < sentence.end; ++i)
                 is_sudden_ = is_sudden_ || words_[i].kind == WordKind::Sudden;
         }
+    }
+
+    bool is_sudden(Span danger) const {
+        if (voice_ == Voice::Message) return is_sudden_;
+        return last_sudden_ && is_short_gap(text_, *last_sudden_, danger.begin, kSuddenReachInArticle);
     }
 
     /// Whether a word close by says that nobody is in this danger now.
@@ -163,12 +171,14 @@ class Context {
     }
 
     std::string_view text_;
+    Voice voice_;
     std::vector<Sentence> sentences_;
     std::vector<DangerWords::Found> words_;
     std::size_t next_sentence_ = 0;
     std::size_t passed_ = 0;
     bool is_past_ = false;
-    bool is_sudden_ = false;
+    bool is_sudden_ = false;  // somewhere in the sentence
+    std::optional<std::uint32_t> last_sudden_;
 };
 
 /// A danger that the text names, and the concept as which it counts: itself or what it is a kind of.
@@ -208,7 +218,22 @@ class DangerReader {
     }
 
     /// What stronger cards speak of needs no pair.
-    std::vector<const RedFlag*> cards() {
+    std::vector<NamedDanger> dangers() {
+        std::vector<NamedDanger> dangers;
+        std::vector<bool> told(mentions_.size());
+        for (const Called& each : ranked()) {
+            const auto is_told = [&](std::uint32_t mention) { return told[mention]; };
+            if (each.strength == Strength::Pair && std::ranges::all_of(each.evidence, is_told)) continue;
+            const bool is_said = std::ranges::any_of(
+                dangers, [&](const NamedDanger& earlier) { return earlier.card->action == each.card->action; });
+            for (const std::uint32_t mention : each.evidence) told[mention] = true;
+            if (!is_said) dangers.push_back({each.card, concepts_of(each.evidence)});
+        }
+        return dangers;
+    }
+
+  private:
+    std::vector<Called> ranked() {
         std::vector<Called> called;
         for (auto& [card, each] : called_) {
             std::ranges::sort(each.evidence);
@@ -216,18 +241,17 @@ class DangerReader {
             called.push_back(std::move(each));
         }
         std::ranges::sort(called, {}, &Called::rank);
-        std::vector<const RedFlag*> cards;
-        std::vector<bool> told(mentions_.size());
-        for (const Called& each : called) {
-            const auto is_told = [&](std::uint32_t mention) { return told[mention]; };
-            if (each.strength == Strength::Pair && std::ranges::all_of(each.evidence, is_told)) continue;
-            for (const std::uint32_t mention : each.evidence) told[mention] = true;
-            cards.push_back(each.card);
-        }
-        return cards;
+        return called;
     }
 
-  private:
+    std::vector<ConceptIndex> concepts_of(const std::vector<std::uint32_t>& evidence) const {
+        std::vector<ConceptIndex> concepts;
+        for (const std::uint32_t mention : evidence) concepts.push_back(mentions_[mention].concept_index);
+        std::ranges::sort(concepts);
+        concepts.erase(std::ranges::unique(concepts).begin(), concepts.end());
+        return concepts;
+    }
+
     static bool is_pressing(const RedFlag& card) {
         return card.level == CareLevel::Emergency || card.level == CareLevel::Urgent;
     }
@@ -243,6 +267,7 @@ class DangerReader {
     }
 
     void add_sign(const RedFlag& card, std::size_t sign, const Named& named) {
+        if (voice_ == Voice::Article && knowledge_.at(named.as).kind != ConceptKind::Symptom) return;
         switch (card.match) {
             case SignMatch::All:
                 if (card.signs[sign].use == SignUse::Sudden && !named.is_sudden) return;
@@ -260,8 +285,7 @@ class DangerReader {
         }
     }
 
-    bool counts_alone(const Sign& sign, const Named& named) const {
-        if (voice_ == Voice::Article && knowledge_.at(named.as).kind != ConceptKind::Symptom) return false;
+    static bool counts_alone(const Sign& sign, const Named& named) {
         return sign.use == SignUse::Alone || (sign.use == SignUse::Sudden && named.is_sudden);
     }
 
@@ -315,16 +339,23 @@ std::vector<CardAbout> cards_about(const Knowledge& knowledge, ConceptIndex subj
     return cards;
 }
 
-std::vector<const RedFlag*> dangers_named(const Knowledge& knowledge, std::string_view text,
-                                          std::span<const Mention> mentions, Voice voice) {
+std::vector<NamedDanger> find_dangers(const Knowledge& knowledge, std::string_view text,
+                                      std::span<const Mention> mentions, Voice voice) {
     if (mentions.empty()) return {};
-    Context context(text);
+    Context context(text, voice);
     DangerReader reader(knowledge, mentions, voice);
     for (std::uint32_t i = 0; i < mentions.size(); ++i) {
         const Meant meant = context.read(mentions[i]);
         if (meant.is_danger) reader.add(i, meant);
     }
-    return reader.cards();
+    return reader.dangers();
+}
+
+std::vector<const RedFlag*> dangers_named(const Knowledge& knowledge, std::string_view text,
+                                          std::span<const Mention> mentions, Voice voice) {
+    std::vector<const RedFlag*> cards;
+    for (const NamedDanger& each : find_dangers(knowledge, text, mentions, voice)) cards.push_back(each.card);
+    return cards;
 }
 
 }  // namespace xinglin

@@ -37,7 +37,7 @@ RedFlag card(std::string id, std::string of, std::vector<Sign> signs, SignMatch 
     made.level = level;
     made.match = match;
     made.signs = std::move(signs);
-    made.action = "立即拨打120。";
+    made.action = "立即拨打120：" + made.id;
     made.sources = {"source/book"};
     return made;
 }
@@ -136,6 +136,16 @@ TEST_F(Danger, InAnArticleIsASymptomOrACombination) {
     EXPECT_EQ(named("与溺水不同。", Voice::Article), "") << "conditions are listed in passing";
     EXPECT_EQ(named("可有嘴歪、说话不清。", Voice::Article), "") << "so are pairs";
     EXPECT_EQ(named("发热，脖子硬。", Voice::Article), "meningitis");
+}
+
+TEST_F(Danger, InAnArticleComesSuddenlyRightBehindTheWord) {
+    EXPECT_EQ(named("突然嘴歪。", Voice::Article), "stroke");
+    EXPECT_EQ(named("突然起病的还有别的许多种疾病，嘴歪。", Voice::Article), "");
+}
+
+TEST_F(Danger, IsToldOnceWhereTwoCardsSayToDoTheSame) {
+    data.red_flags[4].action = data.red_flags[5].action = "平卧。";
+    EXPECT_EQ(named("溺水昏迷"), "coma");
 }
 
 TEST_F(Danger, ReadsALongTextInOnePass) {
