@@ -30,6 +30,7 @@ class CauseCheck {
             const bool is_known = checked.knowledge.at(link.other).id != kUnknownCause;
             if (!is_known || relation.trust == Trust::Imported || relation.role != Role::Main) continue;
             main_causes_.push_back(&relation);
+            names_.push_back(&checked.knowledge.at(link.other).name);
             const auto kinds = with_kinds(checked.knowledge, link.other);
             accepted_.insert(accepted_.end(), kinds.begin(), kinds.end());
         }
@@ -40,6 +41,7 @@ class CauseCheck {
         if (main_causes_.empty() || is_cut(checked_.text)) return;
         if (const auto section = section_without()) return add(*section);
         if (names_any(checked_.read.title) || names_any(checked_.read.text)) return;
+        if (paraphrases({0, static_cast<std::uint32_t>(checked_.text.size())})) return;
         // 为什么要做磁共振 asks for a purpose.
         const bool promised = std::ranges::find(checked_.read.aspects, Aspect::Cause) != checked_.read.aspects.end() &&
                               !contains_any(checked_.title, {"为什么要", "为什么不", "为何要", "为什么先"});
@@ -52,6 +54,35 @@ class CauseCheck {
         return std::ranges::any_of(mentions, [&](const Mention& mention) {
             return !mention.negated && std::ranges::binary_search(accepted_, mention.concept_index);
         });
+    }
+
+    /// Whether one sentence there has most characters of a main cause's name: 桥静脉撕裂 is told as 桥静脉被撕破.
+    bool paraphrases(Span span) const {
+        const auto& sentences = checked_.reading.sentences();
+        for (std::size_t i = checked_.reading.sentence_of(span.begin);
+             i < sentences.size() && sentences[i].span.begin < span.end; ++i) {
+            constexpr std::size_t kLongest = 600;
+            const std::string_view said = slice(checked_.text, sentences[i].span).substr(0, kLongest);
+            const auto told = [&](const std::string* name) { return has_most_characters(said, *name); };
+            if (!is_heading(said) && std::ranges::any_of(names_, told)) return true;
+        }
+        return false;
+    }
+
+    /// Characters of the subject's own name say nothing: 带状疱疹后神经痛 is no telling of 带状疱疹.
+    bool has_most_characters(std::string_view said, std::string_view name) const {
+        constexpr std::size_t kFewest = 3;
+        const std::string& subject = checked_.knowledge.at(subject_).name;
+        std::size_t all = 0;
+        std::size_t found = 0;
+        for (std::size_t at = 0; at < name.size();) {
+            const std::string_view character = name.substr(at, decode_utf8(name, at).length);
+            at += character.size();
+            if (subject.find(character) != std::string::npos) continue;
+            ++all;
+            found += said.find(character) != std::string_view::npos ? 1 : 0;
+        }
+        return all >= kFewest && found * 10 >= all * 7;
     }
 
     static bool is_heading(std::string_view line) {
@@ -73,7 +104,8 @@ class CauseCheck {
             if (end == i + 1) continue;
             if (!first) first = sentences[i].span;
             const std::uint32_t begin = first->begin == sentences[i].span.begin ? 0 : sentences[i].span.begin;
-            if (names_any(checked_.mentions_in({begin, sentences[end - 1].span.end}))) return {};
+            const Span told{begin, sentences[end - 1].span.end};
+            if (names_any(checked_.mentions_in(told)) || paraphrases(told)) return {};
             i = end - 1;
         }
         if (first && names_any(checked_.read.title)) return {};
@@ -120,6 +152,7 @@ class CauseCheck {
     CheckedText& checked_;
     ConceptIndex subject_;
     std::vector<const Relation*> main_causes_;  // by strength
+    std::vector<const std::string*> names_;     // of the same
     std::vector<ConceptIndex> accepted_;        // those and their kinds, ascending
 };
 

@@ -24,7 +24,8 @@ bool contains_any(std::string_view text, const List& words) {
 
 /// Whether a rate stands in `text`: 95%, 百分之九十, 九成, 95以上.
 bool has_rate_number(std::string_view text) {
-    if (contains_any(text, std::initializer_list<std::string_view>{"百分之", "百分百"})) return true;
+    if (contains_any(text, std::initializer_list<std::string_view>{"百分之", "百分百", "百分点", "九十", "八十"}))
+        return true;
     for (const std::string_view tenths : {"三成", "四成", "五成", "六成", "七成", "八成", "九成", "十成"}) {
         if (text.find(tenths) != std::string_view::npos) return true;
     }

@@ -26,8 +26,11 @@ class RecommendationCheck {
             const auto [span, sentence, framed] = reading_.clauses()[clause];
             if (clause == 0 || sentence != reading_.clauses()[clause - 1].sentence) begin_sentence();
             const auto mentions = checked_.mentions_in(span);
-            if (!reading_.has({span.begin, std::min(span.end, span.begin + 2 * kReach)}, LintCues(LintCue::Harms)))
-                take_subjects(mentions);
+            const Span head{span.begin, std::min(span.end, span.begin + 2 * kReach)};
+            if (!reading_.has(head, LintCues(LintCue::Harms))) {
+                constexpr LintCues kTakenOut(LintCue::Warns, LintCue::Unfit, LintCue::Needless, LintCue::Denies);
+                take_subjects(mentions, !reading_.has(head, kTakenOut));
+            }
             if (!framed) check_clause(span, mentions);
         }
     }
@@ -37,6 +40,7 @@ class RecommendationCheck {
     struct Subjects {
         std::vector<ConceptIndex> conditions;
         std::vector<ConceptIndex> populations;
+        std::vector<ConceptIndex> earlier;  // conditions of clauses before: the same person may have them
     };
 
     void remember(const Mention& mention, Subjects& subjects) const {
@@ -54,9 +58,11 @@ class RecommendationCheck {
     }
 
     /// The newest clause that names a condition says which are spoken of; a population stays to the sentence's end.
-    void take_subjects(std::span<const Mention> mentions) {
+    void take_subjects(std::span<const Mention> mentions, bool stays) {
         Subjects here;
         for (const Mention& mention : mentions) remember(mention, here);
+        if (stays && sentence_.earlier.size() < kMostAtOnce)
+            sentence_.earlier.insert(sentence_.earlier.end(), here.conditions.begin(), here.conditions.end());
         if (!here.conditions.empty()) sentence_.conditions = std::move(here.conditions);
         if (!here.populations.empty()) sentence_.populations = std::move(here.populations);
     }
@@ -125,10 +131,13 @@ class RecommendationCheck {
             conditions.push_back(checked_.read.main.front().concept_index);
         const auto& populations = sentence_.populations.empty() ? title_.populations : sentence_.populations;
         for (const ConceptIndex each : conditions) {
-            if (forbid(drug, each)) return;
+            if (forbid(drug, each, Scope::Anything)) return;
+        }
+        for (const ConceptIndex each : sentence_.earlier) {
+            if (forbid(drug, each, Scope::Contraindication)) return;
         }
         for (const ConceptIndex each : populations) {
-            if (forbid(drug, each)) return;
+            if (forbid(drug, each, Scope::Anything)) return;
         }
     }
 
@@ -152,14 +161,15 @@ class RecommendationCheck {
     }
 
     /// What is said of a kind holds for what is one, unless something nearer says that it treats.
-    bool forbid(const Mention& drug, ConceptIndex subject) {
+    enum class Scope { Anything, Contraindication };
+    bool forbid(const Mention& drug, ConceptIndex subject, Scope scope) {
         const auto drugs = with_ancestors(drug.concept_index);
         const auto subjects = with_ancestors(subject);
         for (const ConceptIndex whom : subjects) {
             for (const ConceptIndex what : drugs) {
                 if (curated_link(whom, Predicate::TreatedBy, what)) return false;
                 const Relation* wrong = curated_link(whom, Predicate::NotTreatedBy, what);
-                if (wrong) return tell(drug, subject, "不用", "治疗", *wrong);
+                if (wrong && scope == Scope::Anything) return tell(drug, subject, "不用", "治疗", *wrong);
                 const Relation* forbidden = curated_link(what, Predicate::ContraindicatedIn, whom);
                 if (forbidden) return tell(drug, subject, "禁用", "", *forbidden);
             }
