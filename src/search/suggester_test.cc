@@ -232,7 +232,9 @@ TEST_F(SuggesterOfPack, PutsWhatIsWrittenSoAboveWhatSoundsSo) {
             ASSERT_FALSE(heard && !is_heard) << typed;
             heard = heard || is_heard;
             const std::string name = name_key(each.via.empty() ? each.text : each.via, 64);
-            ASSERT_EQ(name.find(key) != std::string::npos, !is_heard) << typed << " " << each.text;
+            // A single letter is looked for where names begin; the T of 头颅CT is found by the sound of 头.
+            const bool is_written = key.size() == 1 && is_heard ? name.starts_with(key) : name.find(key) != name.npos;
+            ASSERT_EQ(is_written, !is_heard) << typed << " " << each.text;
             ASSERT_TRUE(ids.insert(each.id).second) << each.id << " twice for " << typed;
             titles += each.type == ItemType::Article || each.type == ItemType::Question;
         }
