@@ -3,6 +3,8 @@
 #include <array>
 #include <cstdint>
 
+#include <iconv.h>
+
 namespace xinglin {
 namespace {
 
@@ -65,13 +67,52 @@ bool is_utf8_without_nul(std::string_view text) {
     return true;
 }
 
-/// A form's field: "+" is a space there, and only there.
+/// The bytes of `text` with their escapes read; nothing when an escape is broken.
+std::optional<std::string> percent_decoded_bytes(std::string_view text) {
+    std::string decoded;
+    decoded.reserve(text.size());
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] != '%') {
+            decoded += text[i];
+            continue;
+        }
+        if (text.size() - i < 3) return std::nullopt;
+        const auto high = hex_value(text[i + 1]);
+        const auto low = hex_value(text[i + 2]);
+        if (!high || !low) return std::nullopt;
+        decoded += static_cast<char>(*high * 16 + *low);
+        i += 2;
+    }
+    return decoded;
+}
+
+/// Bytes in GB18030 as UTF-8; nothing when they are not.
+std::optional<std::string> from_gb18030(std::string bytes) {
+    const iconv_t converter = iconv_open("UTF-8", "GB18030");
+    if (converter == reinterpret_cast<iconv_t>(-1)) return std::nullopt;
+    std::string text(bytes.size() * 2 + 4, '\0');
+    char* from = bytes.data();
+    char* to = text.data();
+    std::size_t left = bytes.size();
+    std::size_t room = text.size();
+    const std::size_t failed = iconv(converter, &from, &left, &to, &room);
+    iconv_close(converter);
+    if (failed == static_cast<std::size_t>(-1) || left > 0) return std::nullopt;
+    text.resize(text.size() - room);
+    return text;
+}
+
+/// A form's field: "+" is a space there, and only there. What is not UTF-8 is read as GB18030, which old Chinese pages
+/// and search engines send.
 std::optional<std::string> form_decode(std::string_view text) {
     std::string spaced(text);
     for (char& c : spaced) {
         if (c == '+') c = ' ';
     }
-    return percent_decode(spaced);
+    auto decoded = percent_decoded_bytes(spaced);
+    if (decoded && !is_utf8_without_nul(*decoded)) decoded = from_gb18030(*std::move(decoded));
+    if (decoded && !is_utf8_without_nul(*decoded)) return std::nullopt;
+    return decoded;
 }
 
 /// A parameter of a query, still encoded.
@@ -152,21 +193,8 @@ std::string percent_encode(std::string_view text) {
 }
 
 std::optional<std::string> percent_decode(std::string_view text) {
-    std::string decoded;
-    decoded.reserve(text.size());
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        if (text[i] != '%') {
-            decoded += text[i];
-            continue;
-        }
-        if (text.size() - i < 3) return std::nullopt;
-        const auto high = hex_value(text[i + 1]);
-        const auto low = hex_value(text[i + 2]);
-        if (!high || !low) return std::nullopt;
-        decoded += static_cast<char>(*high * 16 + *low);
-        i += 2;
-    }
-    if (!is_utf8_without_nul(decoded)) return std::nullopt;
+    auto decoded = percent_decoded_bytes(text);
+    if (decoded && !is_utf8_without_nul(*decoded)) return std::nullopt;
     return decoded;
 }
 

@@ -24,9 +24,10 @@ struct Request {
 
     /// The first header of that lower-case name, or "".
     std::string_view header(std::string_view name) const;
-    /// The decoded value of the first query parameter `name`; nothing when absent or not valid UTF-8.
+    /// The decoded value of the first query parameter `name`; bytes that are not UTF-8 are read as GB18030. Nothing
+    /// when absent or neither.
     std::optional<std::string> query_value(std::string_view name) const;
-    /// The decoded values of every query parameter `name`, in order; those that are not valid UTF-8 are left out.
+    /// The decoded values of every query parameter `name`, in order; those that cannot be read are left out.
     std::vector<std::string> query_values(std::string_view name) const;
 };
 

@@ -137,7 +137,10 @@ struct RequestReader::Parts {
         request.headers = std::move(spare_fields);
         copy_fields(message, request.headers);
         auto target = parse_target(view(message.target()));
-        if (!target) return false;
+        if (!target) {
+            request.path = path_of_bad_target(view(message.target()));
+            return false;
+        }
         request.path = std::move(target->path);
         request.query = std::move(target->query);
         return true;

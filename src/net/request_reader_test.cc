@@ -188,6 +188,18 @@ TEST(RequestReader, KeepsThePathOfARefusedRequest) {
     EXPECT_EQ(reader.request().method, Method::Post);
 }
 
+TEST(RequestReader, KeepsThePathOfABrokenTargetForTheErrorPage) {
+    const auto path_of = [](std::string_view target) {
+        RequestReader reader({});
+        give(reader, "GET " + std::string(target) + " HTTP/1.1\r\nHost: x\r\n\r\n");
+        EXPECT_EQ(reader.parse(), State::Refused) << target;
+        return reader.request().path;
+    };
+    EXPECT_EQ(path_of("/api/v1/suggest?q=%"), "/api/v1/suggest");
+    EXPECT_EQ(path_of("/api/%zz"), "/");
+    EXPECT_EQ(path_of("/a#b"), "/a");
+}
+
 TEST(RequestReader, AnswersTheSameForEveryCutOfRandomBytes) {
     const std::vector<std::string> words{"GET ",
                                          "POST ",

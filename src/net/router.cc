@@ -143,6 +143,17 @@ Response guarded(const Call& call, const Failed& failed) {
     }
 }
 
+/// 308: /articles/x/ is /articles/x.
+Response redirect_without_slash(const Request& request) {
+    Response response;
+    response.status = 308;
+    std::string target = percent_encode(std::string_view(request.path).substr(0, request.path.size() - 1));
+    if (!request.query.empty()) target += "?" + request.query;
+    response.headers.emplace_back("Location", std::move(target));
+    response.type = "text/plain; charset=utf-8";
+    return response;
+}
+
 }  // namespace
 
 void Router::add(Method method, std::string pattern, Handler handler) {
@@ -182,11 +193,21 @@ Response Router::dispatch(const Request& request) const {
         return guarded([&] { return get->handler(request, values_of(get->segments, path)); },
                        [&](std::string_view what) { return failure_of(*this, request, what); });
     }
+    if (allowed.empty() && has_page_without_slash(request)) return redirect_without_slash(request);
     if (allowed.empty()) return error(request, 404);
     if (get != nullptr) allowed.insert(name_of(Method::Head));
     Response response = error(request, 405);
     response.headers.emplace_back("Allow", join({allowed.begin(), allowed.end()}, ", "));
     return response;
+}
+
+/// Whether the path ends in "/" and names a page without it.
+bool Router::has_page_without_slash(const Request& request) const {
+    const bool may_move = request.method == Method::Get || request.method == Method::Head;
+    if (!may_move || request.path.size() < 2 || !request.path.ends_with('/')) return false;
+    const auto path = split(std::string_view(request.path).substr(1, request.path.size() - 2), '/');
+    return std::ranges::any_of(
+        routes_, [&](const Route& route) { return route.method == Method::Get && matches(route.segments, path); });
 }
 
 Response Router::error(const Request& request, int status) const {

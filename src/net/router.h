@@ -30,8 +30,9 @@ class Router {
     /// The handler of the longest `path_prefix` that the request's path starts with answers ("/" for all, "/api/").
     void on_error(std::string path_prefix, ErrorHandler handler);
 
-    /// Runs the handler. HEAD is answered by the GET route. No route: 404; another method's route: 405 with Allow;
-    /// a thrown exception: 503 and a logged line with an id.
+    /// Runs the handler. HEAD is answered by the GET route. No route: 404, or 308 to the same path without its last "/"
+    /// where that is a page; another method's route: 405 with Allow; a thrown exception: 503 and a logged line with an
+    /// id.
     Response dispatch(const Request& request) const;
 
     /// The error page of `status`; plain text without on_error().
@@ -41,6 +42,8 @@ class Router {
     std::vector<std::string> table() const;
 
   private:
+    bool has_page_without_slash(const Request& request) const;
+
     struct Route {
         Method method;
         std::string pattern;

@@ -84,6 +84,24 @@ TEST(Router, TheLongestPrefixAnswersForAnError) {
     EXPECT_EQ(router.error(request, 400).body, "page");
 }
 
+TEST(Router, ATrailingSlashLeadsToThePageWithoutIt) {
+    Router router;
+    router.add(Method::Get, "/articles/{slug}", [](const Request&, const RouteValues&) { return Response{}; });
+    router.add(Method::Get, "/", [](const Request&, const RouteValues&) { return Response{}; });
+    Request request;
+    request.path = "/articles/面瘫/";
+    request.query = "page=2";
+    const Response response = router.dispatch(request);
+    EXPECT_EQ(response.status, 308);
+    ASSERT_EQ(response.headers.size(), 1U);
+    EXPECT_EQ(response.headers[0].second, "/articles/%E9%9D%A2%E7%98%AB?page=2");
+    request.path = "/nothing/";
+    EXPECT_EQ(router.dispatch(request).status, 404);
+    request.path = "/articles/x/";
+    request.method = Method::Post;
+    EXPECT_EQ(router.dispatch(request).status, 404);
+}
+
 TEST(Router, AnswersHeadByTheGetRoute) {
     Router router;
     router.add(Method::Get, "/a", says("get"));

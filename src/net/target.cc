@@ -77,4 +77,11 @@ std::optional<Target> parse_target(std::string_view text) {
     return Target{std::move(*path), std::string(query)};
 }
 
+std::string path_of_bad_target(std::string_view text) {
+    constexpr std::string_view kPlain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_/";
+    const std::string_view path = text.substr(0, text.find_first_of("?#"));
+    const bool is_plain = path.starts_with('/') && path.find_first_not_of(kPlain) == std::string_view::npos;
+    return is_plain ? std::string(path) : "/";
+}
+
 }  // namespace xinglin
