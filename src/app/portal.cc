@@ -576,6 +576,26 @@ Result<ListView> Portal::list(ListKind kind, std::size_t page) const {
     return view;
 }
 
+std::size_t Portal::page_count(ListKind kind) const {
+    return directory_of(*live_.current())->lists[static_cast<std::size_t>(kind)].size();
+}
+
+std::vector<MappedPage> Portal::mapped_pages(ListKind kind, std::size_t begin, std::size_t limit) const {
+    const Shared snapshot = live_.current();
+    const auto directory = directory_of(*snapshot);
+    const auto& listed = directory->lists[static_cast<std::size_t>(kind)];
+    std::vector<MappedPage> pages;
+    for (std::size_t i = begin; i < listed.size() && pages.size() < limit; ++i) {
+        MappedPage page{listed[i].id, {}};
+        if (const auto record = snapshot->corpus->find(page.id)) {
+            const RecordHead& head = snapshot->corpus->at(*record).record.head;
+            page.changed_on = std::max(head.published_on, head.reviewed_on);
+        }
+        pages.push_back(std::move(page));
+    }
+    return pages;
+}
+
 Result<PanelPageView> Portal::panel_page(std::string_view id, Panel panel, std::size_t page) const {
     const Shared snapshot = live_.current();
     const auto context = context_of_id(*snapshot, id);

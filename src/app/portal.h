@@ -53,6 +53,11 @@ class Portal {
     /// 20 items a page: curated ones first, then by id. A drug's makers share one item.
     Result<ListView> list(ListKind kind, std::size_t page) const;
 
+    /// The pages of a list from number `begin` on, at most `limit`; none past the end. Those of records and concepts
+    /// that nobody has reviewed are there too: what is shown may be found.
+    std::vector<MappedPage> mapped_pages(ListKind kind, std::size_t begin, std::size_t limit) const;
+    std::size_t page_count(ListKind kind) const;
+
     /// 更多: one panel of the page of `id` (a record id or concept id), 20 items a page.
     Result<PanelPageView> panel_page(std::string_view id, Panel panel, std::size_t page) const;
 

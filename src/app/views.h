@@ -188,6 +188,12 @@ inline constexpr int kListKindCount = 9;
 std::string_view name_of(ListKind kind);  ///< "articles", ...: the first segment of its URLs.
 std::optional<ListKind> list_kind_named(std::string_view name);
 
+/// A page of the site as a site map names it.
+struct MappedPage {
+    std::string id;
+    Date changed_on;  ///< The day it was reviewed, else published, last; unknown when the record does not say.
+};
+
 struct ListView {
     ListKind kind = ListKind::Articles;
     std::vector<Card> cards;

@@ -11,6 +11,7 @@
 #include "web/assets.h"
 #include "web/page_cache.h"
 #include "web/pages.h"
+#include "web/site_map.h"
 #include "web/urls.h"
 
 namespace xinglin {
@@ -221,27 +222,65 @@ Response answer_search(Site& site, const Request& http) {
     return search_answer(is_past_the_end ? 404 : 200, search_page(*view, navigation));
 }
 
+/// "https://host" of a request, as whole addresses need it; nothing when its host does not look like one.
+std::optional<std::string> base_address(const Request& request) {
+    constexpr std::string_view kHostCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-:[]";
+    const std::string_view host = request.header("host");
+    if (host.empty() || host.find_first_not_of(kHostCharacters) != std::string_view::npos) return std::nullopt;
+    return (request.header("x-forwarded-proto") == "https" ? "https://" : "http://") + std::string(host);
+}
+
+/// Not kept between requests for long: it holds the host that was asked for.
+Response for_machines(std::string type, std::string body) {
+    Response response;
+    response.headers = {{"Cache-Control", "private, no-cache"}};
+    response.type = std::move(type);
+    response.body = std::move(body);
+    return response;
+}
+
+constexpr const char* kXml = "application/xml; charset=utf-8";
+
+Response answer_robots(const Site& site, const Request& request) {
+    const auto base = base_address(request);
+    if (!base) return site.refusal(no_such_page());
+    return for_machines("text/plain; charset=utf-8", robots_text(*base));
+}
+
+Response answer_site_map_index(const Site& site, const Request& request) {
+    const auto base = base_address(request);
+    if (!base) return site.refusal(no_such_page());
+    std::vector<std::pair<ListKind, std::size_t>> counts;
+    for (int i = 0; i < kListKindCount; ++i) {
+        const auto kind = static_cast<ListKind>(i);
+        counts.emplace_back(kind, site.portal().page_count(kind));
+    }
+    return for_machines(kXml, site_map_index(*base, counts));
+}
+
+Response answer_site_map(const Site& site, const Request& request, std::string_view name) {
+    const auto base = base_address(request);
+    const auto file = map_file_named(name);
+    if (!base || !file || file->number > site.portal().page_count(file->kind) / kMapPages + 1) {
+        return site.refusal(no_such_page());
+    }
+    const auto pages = site.portal().mapped_pages(file->kind, (file->number - 1) * kMapPages, kMapPages);
+    if (pages.empty()) return site.refusal(no_such_page());
+    return for_machines(kXml, site_map(*base, pages));
+}
+
 /// Tells browsers how to search this site from their own box. A template must be a whole address, so the host is the
 /// one that was asked for, if it looks like one.
 Response answer_opensearch(const Site& site, const Request& request) {
-    constexpr std::string_view kHostCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-:[]";
-    const std::string_view host = request.header("host");
-    if (host.empty() || host.find_first_not_of(kHostCharacters) != std::string_view::npos) {
-        return site.refusal(no_such_page());
-    }
-    const std::string_view scheme = request.header("x-forwarded-proto") == "https" ? "https" : "http";
-    Response response;
-    response.headers = {{"Cache-Control", "private, no-cache"}};
-    response.type = "application/opensearchdescription+xml; charset=utf-8";
-    response.body.append("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n")
-        .append("<OpenSearchDescription xmlns=\"http://a9.com/-/spec/opensearch/1.1/\"><ShortName>杏林</ShortName>")
+    const auto base = base_address(request);
+    if (!base) return site.refusal(no_such_page());
+    std::string body = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
+    body.append("<OpenSearchDescription xmlns=\"http://a9.com/-/spec/opensearch/1.1/\"><ShortName>杏林</ShortName>")
         .append("<Description>查找疾病、症状、药品、检查、医生和文章</Description><InputEncoding>UTF-8</InputEncoding>")
         .append("<Url type=\"text/html\" method=\"get\" template=\"")
-        .append(scheme)
-        .append("://")
-        .append(host)
+        .append(*base)
         .append("/search?q={searchTerms}\"/></OpenSearchDescription>\n");
-    return response;
+    return for_machines("application/opensearchdescription+xml; charset=utf-8", std::move(body));
 }
 
 Response asset(const Site& site, const RouteValues& values) {
@@ -257,6 +296,16 @@ void add_search(Router& router, const SharedSite& site) {
                [=](const Request& request, const RouteValues&) { return answer_search(*site, request); });
     router.add(Method::Get, "/opensearch.xml",
                [=](const Request& request, const RouteValues&) { return answer_opensearch(*site, request); });
+}
+
+void add_crawling(Router& router, const SharedSite& site) {
+    router.add(Method::Get, "/robots.txt",
+               [=](const Request& request, const RouteValues&) { return answer_robots(*site, request); });
+    router.add(Method::Get, "/sitemap.xml",
+               [=](const Request& request, const RouteValues&) { return answer_site_map_index(*site, request); });
+    router.add(Method::Get, "/sitemaps/{file}", [=](const Request& request, const RouteValues& values) {
+        return answer_site_map(*site, request, values[0]);
+    });
 }
 
 void add_lists(Router& router, const SharedSite& site) {
@@ -318,6 +367,7 @@ void add_pages(Router& router, const Portal& portal, const Finder& finder) {
     router.add(Method::Get, "/assets/{name}",
                [=](const Request&, const RouteValues& values) { return asset(*site, values); });
     add_search(router, site);
+    add_crawling(router, site);
     add_lists(router, site);
     add_records(router, site);
     add_concepts(router, site);

@@ -140,5 +140,28 @@ TEST_F(SiteTest, BrowsersAreToldHowToSearchUnderTheHostTheyAskedFor) {
     }
 }
 
+TEST_F(SiteTest, CrawlersFindEveryPageOfTheListsAndNoSearches) {
+    const Response robots = get("/robots.txt");
+    EXPECT_EQ(robots.status, 200);
+    EXPECT_TRUE(holds(robots, "Disallow: /search"));
+    EXPECT_TRUE(holds(robots, "Sitemap: http://127.0.0.1:8080/sitemap.xml"));
+    const Response index = get("/sitemap.xml");
+    EXPECT_TRUE(holds(index, "<loc>http://127.0.0.1:8080/sitemaps/articles-1.xml</loc>"));
+    const Response articles = get("/sitemaps/articles-1.xml");
+    EXPECT_EQ(articles.status, 200);
+    EXPECT_TRUE(holds(articles, "<loc>http://127.0.0.1:8080/articles/"));
+    for (const char* name : {"articles-2.xml", "articles-0.xml", "articles-x.xml", "nothing-1.xml", "articles.xml",
+                             "articles-18446744073709551615.xml"}) {
+        EXPECT_EQ(get(std::string("/sitemaps/") + name).status, 404) << name;
+    }
+    EXPECT_EQ(get("/sitemap.xml", {}, "a b").status, 404);
+}
+
+TEST_F(SiteTest, AQueryInGbkIsReadAsSuch) {
+    const Response response = get("/search", "q=%C3%E6%CC%B1");  // 面瘫
+    EXPECT_EQ(response.status, 200);
+    EXPECT_TRUE(holds(response, "value='面瘫'"));
+}
+
 }  // namespace
 }  // namespace xinglin
