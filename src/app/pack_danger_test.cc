@@ -11,6 +11,7 @@
 #include "annotate/annotator.h"
 #include "pack/pack.h"
 #include "relate/danger.h"
+#include "relate/danger_phrases.h"
 
 namespace xinglin {
 namespace {
@@ -69,6 +70,10 @@ TEST_F(PackDanger, IsBroughtToTheTopWhenAPersonNamesIt) {
         for (const RedFlag* card : cards) has_card |= card->id.find(text_of(line, "card")) != std::string::npos;
         EXPECT_TRUE(has_card) << "no card of " << text_of(line, "card") << ": " << shown(text, cards);
     }
+}
+
+TEST_F(PackDanger, HasAConceptForEveryPhrase) {
+    for (const std::string_view id : danger_phrase_concepts()) EXPECT_TRUE(annotator_->knowledge().find(id)) << id;
 }
 
 TEST_F(PackDanger, IsNotSeenInALookAlike) {

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "base/check.h"
+#include "relate/danger_phrases.h"
 #include "text/automaton.h"
 #include "text/sentences.h"
 
@@ -339,8 +340,14 @@ std::vector<CardAbout> cards_about(const Knowledge& knowledge, ConceptIndex subj
     return cards;
 }
 
-std::vector<NamedDanger> find_dangers(const Knowledge& knowledge, std::string_view text,
-                                      std::span<const Mention> mentions, Voice voice) {
+std::vector<NamedDanger> find_dangers(const Knowledge& knowledge, std::string_view text, std::span<const Mention> named,
+                                      Voice voice) {
+    std::vector<Mention> mentions(named.begin(), named.end());
+    if (voice == Voice::Message) {
+        const auto phrases = find_danger_phrases(knowledge, text);
+        mentions.insert(mentions.end(), phrases.begin(), phrases.end());
+        std::ranges::stable_sort(mentions, {}, [](const Mention& mention) { return mention.span.begin; });
+    }
     if (mentions.empty()) return {};
     Context context(text, voice);
     DangerReader reader(knowledge, mentions, voice);

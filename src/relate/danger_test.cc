@@ -148,6 +148,17 @@ TEST_F(Danger, IsToldOnceWhereTwoCardsSayToDoTheSame) {
     EXPECT_EQ(named("溺水昏迷"), "coma");
 }
 
+TEST_F(Danger, IsReadFromWordsThatStandApart) {
+    data.concepts.push_back(concept_named("symptom/haematemesis", "呕血"));
+    data.red_flags.push_back(
+        card("bleeding", "symptom/haematemesis", {{"吐血", "symptom/haematemesis", SignUse::Alone}}));
+    EXPECT_EQ(named("半夜吐了一大口血"), "bleeding");
+    EXPECT_EQ(named("没有吐过血"), "");
+    EXPECT_EQ(named("吐了，没有血"), "");
+    EXPECT_EQ(named("昨天吐过。血压高"), "");
+    EXPECT_EQ(named("吐了一大口血", Voice::Article), "") << "an article has the names";
+}
+
 TEST_F(Danger, ReadsALongTextInOnePass) {
     std::string text;
     for (int i = 0; i < 20000; ++i) text += "突然昏迷嘴歪说话不清以前";
