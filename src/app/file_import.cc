@@ -353,6 +353,7 @@ Result<GateReport> import_file(Store& store, const std::filesystem::path& file, 
     plan.origin.trust = Trust::Imported;
     plan.origin.source = plan.profile.source().id;
     plan.origin.imported_on = options.today;
+    plan.origin.audience = plan.profile.show;
     auto adapter = make_adapter(plan.profile, {&plan.curated});
     if (!adapter)
         return Error{adapter.error().code, adapter.error().message, profile.string() + ": " + adapter.error().where};

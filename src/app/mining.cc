@@ -232,8 +232,9 @@ Result<MiningReport> mine_all(Store& store, const MineOptions& options) {
     }
     KnowledgeData data = store.knowledge();
     std::erase_if(data.relations, is_mined);
-    const Withdrawn withdrawn(data.sources, origins);
-    const auto knowledge = standing_knowledge(store, withdrawn, std::move(data));
+    // What is for editors may lend its relations.
+    const Standing standing{Withdrawn(data.sources, origins), Unshown(Audience::Editors, {})};
+    const auto knowledge = standing_knowledge(store, standing, std::move(data));
     const Annotator annotator(knowledge);
     const OwnSources own(origins, options.today);
     const auto report_progress = [&](std::size_t done, std::size_t all) {
@@ -248,7 +249,7 @@ Result<MiningReport> mine_all(Store& store, const MineOptions& options) {
     store.for_each_record([&](const Store::StoredRecord& stored) {
         report_progress(seen++, all);
         const RecordHead& head = stored.record.head;
-        if (!is_shown(withdrawn, head)) return;
+        if (!is_shown(standing, head)) return;
         ++report.records;
         mining.take(mine(annotator, stored.record, own.id_for(head.origin)));
     });

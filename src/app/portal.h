@@ -9,6 +9,7 @@
 #include "app/views.h"
 #include "base/guarded.h"
 #include "base/result.h"
+#include "knowledge/audience.h"
 
 namespace xinglin {
 
@@ -18,6 +19,7 @@ struct Snapshot;
 /// What the operator decides about reading.
 struct ReadingSettings {
     PanelSet curated_only = kCuratedOnlyByDefault;  ///< panels in which imported relations admit nothing
+    Audience audience = Audience::Readers;          ///< editors also see what is imported for them alone
 };
 
 /// The reading use cases over the current snapshot: what a page or an API answer shows, as plain structs. Every

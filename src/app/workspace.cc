@@ -25,6 +25,7 @@ std::shared_ptr<const Snapshot> nothing() {
 
 Workspace::Workspace(std::unique_ptr<Store> store, const ReadingSettings& settings)
     : store_(std::move(store)),
+      audience_(settings.audience),
       live_(std::make_unique<Live>(nothing())),
       portal_(*live_, settings),
       queries_(*live_, settings),
@@ -51,7 +52,7 @@ Result<std::unique_ptr<Workspace>> Workspace::open(const std::string& location, 
 bool Workspace::refresh(Prepare prepare) {
     const auto previous = live_->current();
     const bool is_first = previous->revision < 0;
-    auto next = is_first ? build_snapshot(*store_) : update_snapshot(previous, *store_);
+    auto next = is_first ? build_snapshot(*store_, audience_) : update_snapshot(previous, *store_);
     if (next == previous) return false;
     if (prepare == Prepare::Search) next->search->prepare();
     live_->publish(std::move(next));

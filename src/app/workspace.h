@@ -41,6 +41,7 @@ class Workspace {
     Workspace(std::unique_ptr<Store> store, const ReadingSettings& settings);
 
     std::unique_ptr<Store> store_;
+    Audience audience_;
     std::unique_ptr<Live> live_;
     Portal portal_;
     Queries queries_;

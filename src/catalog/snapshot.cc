@@ -21,7 +21,8 @@ std::shared_ptr<const AnnotatedRecord> annotated(const Annotator& annotator, Rec
 
 std::shared_ptr<const Snapshot> assemble(Revision revision, std::vector<Origin> origins,
                                          std::shared_ptr<const Annotator> annotator, Records records,
-                                         std::vector<Withdrawal> withdrawals, const Search* previous = nullptr) {
+                                         std::vector<Withdrawal> withdrawals, Audience audience,
+                                         const Search* previous = nullptr) {
     const auto first_held =
         std::ranges::stable_partition(records, [](const auto& record) { return !is_held_back(*record); });
     Records held(first_held.begin(), first_held.end());
@@ -31,21 +32,22 @@ std::shared_ptr<const Snapshot> assemble(Revision revision, std::vector<Origin> 
     auto search = previous ? std::make_shared<const Search>(corpus, *previous) : std::make_shared<const Search>(corpus);
     return std::make_shared<const Snapshot>(Snapshot{revision, std::move(origins), std::move(annotator),
                                                      std::move(corpus), std::move(withdrawals), std::move(search),
-                                                     std::move(held)});
+                                                     std::move(held), audience});
 }
 
 /// `revision` was read before `data`: a write in between leaves newer knowledge under an older revision, and the next
 /// look at the store builds again.
-std::shared_ptr<const Snapshot> build(Store& store, Revision revision, KnowledgeData data) {
+std::shared_ptr<const Snapshot> build(Store& store, Revision revision, KnowledgeData data, Audience audience) {
     auto origins = store.origins();
-    const Withdrawn withdrawn(data.sources, origins);
-    const auto knowledge = standing_knowledge(store, withdrawn, std::move(data));
+    const Standing standing{Withdrawn(data.sources, origins), Unshown(audience, origins)};
+    const auto knowledge = standing_knowledge(store, standing, std::move(data));
     auto annotator = std::make_shared<const Annotator>(knowledge);
     Records records;
     store.for_each_record([&](const Store::StoredRecord& stored) {
-        if (is_shown(withdrawn, stored.record.head)) records.push_back(annotated(*annotator, stored.record));
+        if (is_shown(standing, stored.record.head)) records.push_back(annotated(*annotator, stored.record));
     });
-    return assemble(revision, std::move(origins), std::move(annotator), std::move(records), store.withdrawals());
+    return assemble(revision, std::move(origins), std::move(annotator), std::move(records), store.withdrawals(),
+                    audience);
 }
 
 /// The ids of the records that changed, or nothing when something other than records did, or too much.
@@ -61,9 +63,9 @@ std::optional<std::unordered_set<std::string>> changed_records(const std::vector
 
 }  // namespace
 
-std::shared_ptr<const Snapshot> build_snapshot(Store& store) {
+std::shared_ptr<const Snapshot> build_snapshot(Store& store, Audience audience) {
     const Revision revision = store.revision();
-    return build(store, revision, store.knowledge());
+    return build(store, revision, store.knowledge(), audience);
 }
 
 std::shared_ptr<const Snapshot> build_snapshot_without(Store& store, std::string_view source) {
@@ -72,7 +74,7 @@ std::shared_ptr<const Snapshot> build_snapshot_without(Store& store, std::string
     for (Source& each : data.sources) {
         if (each.id == source) each.status = SourceStatus::Withdrawn;
     }
-    return build(store, revision, std::move(data));
+    return build(store, revision, std::move(data), Audience::Readers);
 }
 
 std::shared_ptr<const Snapshot> update_snapshot(const std::shared_ptr<const Snapshot>& previous, Store& store) {
@@ -80,9 +82,9 @@ std::shared_ptr<const Snapshot> update_snapshot(const std::shared_ptr<const Snap
     if (revision == previous->revision) return previous;
     const auto changed = changed_records(store.changes_since(previous->revision, kFollowedChanges));
     auto origins = store.origins();
-    if (!changed || origins != previous->origins) return build_snapshot(store);
+    if (!changed || origins != previous->origins) return build_snapshot(store, previous->audience);
 
-    const Withdrawn withdrawn(previous->knowledge().sources(), origins);
+    const Standing standing{Withdrawn(previous->knowledge().sources(), origins), Unshown(previous->audience, origins)};
     Records records;
     const auto keep_unchanged = [&](const auto& kept) {
         for (const auto& record : kept) {
@@ -93,11 +95,11 @@ std::shared_ptr<const Snapshot> update_snapshot(const std::shared_ptr<const Snap
     keep_unchanged(previous->held);
     for (const std::string& id : *changed) {
         auto stored = store.record(id);
-        if (!stored || !is_shown(withdrawn, stored->record.head)) continue;
+        if (!stored || !is_shown(standing, stored->record.head)) continue;
         records.push_back(annotated(*previous->annotator, std::move(stored->record)));
     }
     return assemble(revision, std::move(origins), previous->annotator, std::move(records), previous->withdrawals,
-                    previous->search.get());
+                    previous->audience, previous->search.get());
 }
 
 }  // namespace xinglin

@@ -24,6 +24,7 @@ struct Snapshot {
     std::vector<Withdrawal> withdrawals = {};  ///< sources that were taken back, by id
     /// Over `corpus`; what it needs is built when it is first asked for, unless Search::prepare() was called before.
     std::shared_ptr<const Search> search = {};
+    Audience audience = Audience::Readers;
 
     /// Published records that is_held_back() keeps from readers, by id: in no corpus, so on no page and in no panel.
     std::vector<std::shared_ptr<const AnnotatedRecord>> held = {};
@@ -32,17 +33,17 @@ struct Snapshot {
 };
 
 /// Reads the whole store. Imported knowledge is joined with the curated (reconcile()). Only published records enter,
-/// and none whose sources are all withdrawn; concepts, and records that name no source, rest on their origin's. Throws
-/// StoreError.
-std::shared_ptr<const Snapshot> build_snapshot(Store& store);
+/// and none whose sources are all withdrawn; concepts, and records that name no source, rest on their origin's. Readers
+/// do not get the texts of origins that are for editors. Throws StoreError.
+std::shared_ptr<const Snapshot> build_snapshot(Store& store, Audience audience = Audience::Readers);
 
-/// The same as it would be if `source` were withdrawn too. Writes nothing.
+/// The same for readers as it would be if `source` were withdrawn too. Writes nothing.
 std::shared_ptr<const Snapshot> build_snapshot_without(Store& store, std::string_view source);
 
-/// The snapshot that follows `previous`: reads what changed since. When only records changed, the knowledge, the
-/// annotator and every unchanged record are shared with `previous` and only the changed records are read and annotated;
-/// any change of knowledge builds anew. What was prepared of its search serves to build the next. Answers `previous`
-/// itself when nothing changed. Throws StoreError.
+/// The snapshot that follows `previous`, for the same audience: reads what changed since. When only records changed,
+/// the knowledge, the annotator and every unchanged record are shared with `previous` and only the changed records are
+/// read and annotated; any change of knowledge builds anew. What was prepared of its search serves to build the next.
+/// Answers `previous` itself when nothing changed. Throws StoreError.
 std::shared_ptr<const Snapshot> update_snapshot(const std::shared_ptr<const Snapshot>& previous, Store& store);
 
 /// The snapshot that requests read. A request takes current() once and keeps it to its end, so it sees one state

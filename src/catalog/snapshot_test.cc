@@ -466,6 +466,37 @@ TEST(Snapshot, AWithdrawnSourceTakesAllThatRestsOnItAloneAndGivesItBack) {
     EXPECT_EQ(ids_of(*update_snapshot(later, *store)), ids_of(*before));
 }
 
+TEST(Snapshot, AnOriginForEditorsLendsItsRelationsAndNotItsTexts) {
+    StoreForTests store;
+    Collection portal = portal_collection();
+    portal.origin.audience = Audience::Editors;
+    portal.knowledge.concepts[1].summary = SourcedText{"一敷就好。", {"source/portal"}};
+    ASSERT_TRUE(store->replace_origin(portal));
+    store.replace("pack", small_knowledge(), {article("own", "面肌痉挛")});
+
+    const auto readers = build_snapshot(*store);
+    const auto relation = "condition/facial-spasm complicated_by condition/portal-2";
+    const auto ids = ids_of(*readers);
+    EXPECT_NE(std::ranges::find(ids, relation), ids.end());
+    EXPECT_FALSE(readers->knowledge().at(*readers->knowledge().find("condition/portal-2")).summary);
+    ASSERT_EQ(readers->corpus->records().size(), 1U);
+    EXPECT_EQ(readers->corpus->records()[0]->record.head.id, "article/own");
+
+    const auto editors = build_snapshot(*store, Audience::Editors);
+    EXPECT_TRUE(editors->knowledge().at(*editors->knowledge().find("condition/portal-2")).summary);
+    EXPECT_EQ(editors->corpus->records().size(), 4U);
+
+    Record late = article("late", "面肌痉挛");
+    late.head.origin = "portal";
+    store.put(late);
+    EXPECT_EQ(update_snapshot(readers, *store)->corpus->records().size(), 1U) << "what comes later is no more for them";
+    EXPECT_EQ(update_snapshot(editors, *store)->corpus->records().size(), 5U);
+
+    portal.origin.audience = Audience::Readers;
+    ASSERT_TRUE(store->replace_origin(portal));
+    EXPECT_EQ(update_snapshot(readers, *store)->corpus->records().size(), 4U) << "once it is released";
+}
+
 TEST(Snapshot, AWithdrawnRelationNeitherStandsForAnEqualOneNorObjects) {
     StoreForTests store;
     KnowledgeData data = small_knowledge();

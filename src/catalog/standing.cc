@@ -20,6 +20,12 @@ void drop_withdrawn(Store& store, const Withdrawn& withdrawn, KnowledgeData& dat
     std::erase_if(data.concepts, [&](const Concept& each) { return concepts.contains(each.id); });
 }
 
+void drop_unshown(const Unshown& unshown, KnowledgeData& data) {
+    for (Concept& each : data.concepts)
+        if (each.summary && unshown.has(each.summary->sources)) each.summary.reset();
+    std::erase_if(data.red_flags, [&](const RedFlag& card) { return unshown.has(card.sources); });
+}
+
 }  // namespace
 
 Withdrawn::Withdrawn(std::span<const Source> sources, const std::vector<Origin>& origins) {
@@ -40,12 +46,27 @@ bool Withdrawn::has(const RecordHead& head) const {
     return head.sources.empty() ? origins_.contains(head.origin) : has(head.sources);
 }
 
-bool is_shown(const Withdrawn& withdrawn, const RecordHead& head) {
-    return head.status == Status::Published && !withdrawn.has(head);
+Unshown::Unshown(Audience audience, const std::vector<Origin>& origins) {
+    if (audience == Audience::Editors) return;
+    for (const Origin& origin : origins) {
+        if (origin.audience == Audience::Readers) continue;
+        origins_.insert(origin.name);
+        if (!origin.source.empty()) sources_.insert(origin.source);
+    }
 }
 
-std::shared_ptr<const Knowledge> standing_knowledge(Store& store, const Withdrawn& withdrawn, KnowledgeData data) {
-    drop_withdrawn(store, withdrawn, data);
+bool Unshown::has(const std::vector<std::string>& sources) const {
+    const auto is_unshown = [&](const std::string& id) { return sources_.contains(id); };
+    return !sources.empty() && std::ranges::all_of(sources, is_unshown);
+}
+
+bool is_shown(const Standing& standing, const RecordHead& head) {
+    return head.status == Status::Published && !standing.withdrawn.has(head) && !standing.unshown.has(head);
+}
+
+std::shared_ptr<const Knowledge> standing_knowledge(Store& store, const Standing& standing, KnowledgeData data) {
+    drop_withdrawn(store, standing.withdrawn, data);
+    drop_unshown(standing.unshown, data);
     return std::make_shared<const Knowledge>(reconcile(std::move(data)));
 }
 

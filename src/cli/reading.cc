@@ -17,10 +17,12 @@ namespace {
 
 namespace json = boost::json;
 
-/// Opens the data for reading and calls `use` with its queries.
+/// Opens the data for reading, as `audience` sees it, and calls `use` with its queries.
 template <typename Use>
-int with_queries(const ReadSettings& settings, const Streams& streams, Use use) {
-    auto workspace = Workspace::open(settings.location, Workspace::Missing::Refuse, settings.reading);
+int with_queries(const ReadSettings& settings, const Streams& streams, Use use, Audience audience = Audience::Readers) {
+    ReadingSettings reading = settings.reading;
+    reading.audience = audience;
+    auto workspace = Workspace::open(settings.location, Workspace::Missing::Refuse, reading);
     if (!workspace) return print_error(workspace.error(), streams);
     (*workspace)->refresh();
     return use((*workspace)->queries());
@@ -168,32 +170,38 @@ int run_relate(const ReadSettings& settings, const Streams& streams) {
 }
 
 int run_show(const ReadSettings& settings, const Streams& streams) {
-    return with_queries(settings, streams, [&](const Queries& queries) {
-        if (settings.jsonl) {
-            return run_jsonl(streams, [&](const json::object& line) { return show_line(queries, line); });
-        }
-        auto shown = queries.show_id(settings.record);
-        if (!shown) shown = queries.show_name(settings.record);
-        if (!shown) return print_error(shown.error(), streams);
-        print_indented(to_json(*shown), streams.out);
-        return 0;
-    });
+    return with_queries(
+        settings, streams,
+        [&](const Queries& queries) {
+            if (settings.jsonl) {
+                return run_jsonl(streams, [&](const json::object& line) { return show_line(queries, line); });
+            }
+            auto shown = queries.show_id(settings.record);
+            if (!shown) shown = queries.show_name(settings.record);
+            if (!shown) return print_error(shown.error(), streams);
+            print_indented(to_json(*shown), streams.out);
+            return 0;
+        },
+        Audience::Editors);
 }
 
 int run_lint(const ReadSettings& settings, const Streams& streams) {
-    return with_queries(settings, streams, [&](const Queries& queries) {
-        if (settings.jsonl) {
-            return run_jsonl(streams, [&](const json::object& line) { return lint_line(queries, line); });
-        }
-        const auto findings = queries.lint(input_of(settings, streams));
-        if (!findings) return print_error(findings.error(), streams);
-        for (const Finding& finding : *findings) {
-            streams.out << finding.begin << '-' << finding.end << ": " << name_of(finding.severity) << ": "
-                        << finding.message << " [" << finding.rule << "]\n";
-        }
-        if (findings->empty()) streams.out << "Nothing to remark.\n";
-        return has_error(*findings) ? 1 : 0;
-    });
+    return with_queries(
+        settings, streams,
+        [&](const Queries& queries) {
+            if (settings.jsonl) {
+                return run_jsonl(streams, [&](const json::object& line) { return lint_line(queries, line); });
+            }
+            const auto findings = queries.lint(input_of(settings, streams));
+            if (!findings) return print_error(findings.error(), streams);
+            for (const Finding& finding : *findings) {
+                streams.out << finding.begin << '-' << finding.end << ": " << name_of(finding.severity) << ": "
+                            << finding.message << " [" << finding.rule << "]\n";
+            }
+            if (findings->empty()) streams.out << "Nothing to remark.\n";
+            return has_error(*findings) ? 1 : 0;
+        },
+        Audience::Editors);
 }
 
 int run_held(const ReadSettings& settings, const Streams& streams) {

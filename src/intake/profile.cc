@@ -63,6 +63,19 @@ void read_source(JsonFields& fields, ImportProfile& profile) {
     if (!profile.retrieved_on.known()) fields.fail_missing("retrieved_on");
 }
 
+/// A consumer portal's articles on diseases give advice that nobody has reviewed: for editors, unless the profile says
+/// otherwise.
+void read_audience(JsonFields& fields, ImportProfile& profile) {
+    const std::string name = fields.text("show");
+    if (name.empty()) {
+        profile.show = profile.adapter == AdapterKind::Diseases ? Audience::Editors : Audience::Readers;
+        return;
+    }
+    const auto audience = audience_named(name);
+    if (!audience) return fields.fail("show", "A collection is shown to \"readers\" or to \"editors\".");
+    profile.show = *audience;
+}
+
 void read_encoding(JsonFields& fields, ImportProfile& profile) {
     const std::string name = fields.text("encoding");
     if (name.empty()) return;
@@ -160,6 +173,7 @@ Result<ImportProfile> parse_profile(std::string_view text, const std::filesystem
     read_adapter(fields, profile);
     read_origin(fields, profile);
     read_source(fields, profile);
+    read_audience(fields, profile);
     read_encoding(fields, profile);
     read_table(fields, profile);
     check_source(fields, profile);

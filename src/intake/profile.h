@@ -9,6 +9,7 @@
 #include "base/date.h"
 #include "base/result.h"
 #include "base/strings.h"
+#include "knowledge/audience.h"
 #include "knowledge/relation.h"
 
 namespace xinglin {
@@ -43,6 +44,7 @@ struct ImportProfile {
     std::string licence;
     std::string url;
     Date retrieved_on;
+    Audience show = Audience::Readers;
     TextEncoding encoding = TextEncoding::Utf8;
     char separator = ',';            ///< of tables; '\t' for TSV
     bool has_header = true;          ///< of tables; false: columns are named "1", "2", ...

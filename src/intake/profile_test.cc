@@ -23,6 +23,7 @@ columns = ["name=药品名称", " indications = 适应症=主治 "]
 std::string without(std::string_view field) {
     std::string text = kProfile;
     const std::size_t begin = text.find(std::string(field) + " =");
+    if (begin == std::string::npos) return text;
     return text.erase(begin, text.find('\n', begin) + 1 - begin);
 }
 
@@ -52,6 +53,23 @@ TEST(Profile, SaysEverything) {
     EXPECT_EQ(source.edition, "2026-11-01");
     EXPECT_EQ(source.publisher, "某平台");
     EXPECT_EQ(source.year, 2018);
+}
+
+std::string of_diseases() {
+    std::string text = "adapter = \"diseases\"\n";
+    for (const char* field : {"origin", "title", "publisher", "year", "licence", "retrieved_on"}) {
+        const std::size_t begin = kProfile.find(std::string(field) + " =");
+        text += kProfile.substr(begin, kProfile.find('\n', begin) + 1 - begin);
+    }
+    return text;
+}
+
+TEST(Profile, SaysWhomACollectionIsShownTo) {
+    EXPECT_EQ(parse_profile(kProfile, "p.toml")->show, Audience::Readers);
+    EXPECT_EQ(parse_profile(with("show", "\"editors\""), "p.toml")->show, Audience::Editors);
+    EXPECT_EQ(parse_profile(of_diseases(), "p.toml")->show, Audience::Editors);
+    EXPECT_EQ(parse_profile(of_diseases() + "show = \"readers\"\n", "p.toml")->show, Audience::Readers);
+    EXPECT_NE(fault_of(with("show", "\"everybody\"")).find("\"readers\" or to \"editors\""), std::string::npos);
 }
 
 TEST(Profile, MissingFieldsAreNamed) {

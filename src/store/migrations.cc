@@ -110,6 +110,10 @@ constexpr Migration kMigrations[] = {
             withdrawn_on TEXT NOT NULL,
             reason TEXT NOT NULL);
     )sql"},
+    {4, "whom origins are shown to", R"sql(
+        ALTER TABLE origin ADD COLUMN audience TEXT NOT NULL DEFAULT 'readers';
+        ALTER TABLE staging ADD COLUMN audience TEXT NOT NULL DEFAULT 'readers';
+    )sql"},
 };
 
 /// The version that the database is at, 0 for an empty one. Reads only.

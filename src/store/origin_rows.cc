@@ -38,13 +38,16 @@ bool read_date(std::string_view text, Date& date) {
 
 bool read_row(const Row& row, Origin& origin) {
     const auto trust = trust_named(row.text(5));
-    if (!trust || !read_date(row.text(11), origin.imported_on) || !read_steps(row.text(12), origin.steps)) return false;
+    const auto audience = audience_named(row.text(13));
+    if (!trust || !audience || !read_date(row.text(11), origin.imported_on) || !read_steps(row.text(12), origin.steps))
+        return false;
     origin.name = row.text(0);
     origin.version = row.text(1);
     origin.title = row.text(2);
     origin.licence = row.text(3);
     origin.language = row.text(4);
     origin.trust = *trust;
+    origin.audience = *audience;
     origin.fictitious = row.integer(6) != 0;
     origin.source = row.text(7);
     origin.input = {std::string(row.text(8)), static_cast<std::uint64_t>(row.integer(9)),
@@ -77,7 +80,7 @@ bool describe_the_same(const Origin& a, const Origin& b) {
 std::vector<Origin> read_origins(Database& database, OriginTable table) {
     std::vector<Origin> origins;
     database.run(on_table("SELECT name, version, title, licence, language, trust, fictitious, source, input_file, "
-                          "input_bytes, input_hash, imported_on, steps FROM {table} ORDER BY name",
+                          "input_bytes, input_hash, imported_on, steps, audience FROM {table} ORDER BY name",
                           table),
                  {}, [&](const Row& row) {
                      Origin origin;
@@ -101,17 +104,17 @@ void write_origin(Database& database, OriginTable table, const Origin& origin) {
     const std::string steps = json_of(origin.steps);
     database.run(
         on_table("INSERT INTO {table}(name, version, title, licence, language, trust, fictitious, source, input_file, "
-                 "input_bytes, input_hash, imported_on, steps) "
-                 "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) "
+                 "input_bytes, input_hash, imported_on, steps, audience) "
+                 "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) "
                  "ON CONFLICT (name) DO UPDATE SET version = excluded.version, title = excluded.title, "
                  "licence = excluded.licence, language = excluded.language, trust = excluded.trust, "
                  "fictitious = excluded.fictitious, source = excluded.source, input_file = excluded.input_file, "
                  "input_bytes = excluded.input_bytes, input_hash = excluded.input_hash, "
-                 "imported_on = excluded.imported_on, steps = excluded.steps",
+                 "imported_on = excluded.imported_on, steps = excluded.steps, audience = excluded.audience",
                  table),
         {origin.name, origin.version, origin.title, origin.licence, origin.language, name_of(origin.trust),
          origin.fictitious ? 1 : 0, origin.source, origin.input.file, static_cast<std::int64_t>(origin.input.bytes),
-         static_cast<std::int64_t>(origin.input.hash), date, steps});
+         static_cast<std::int64_t>(origin.input.hash), date, steps, name_of(origin.audience)});
 }
 
 }  // namespace xinglin

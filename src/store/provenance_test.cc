@@ -36,6 +36,15 @@ TEST_P(Provenance, AnOriginKeepsAllThatIsSaidOfIt) {
     EXPECT_EQ(open()->origins(), std::vector{imported_origin("portal")});
 }
 
+TEST_P(Provenance, WhomAnOriginIsShownToIsKeptAndANewAudienceIsAChange) {
+    Collection collection = imported_collection();
+    ASSERT_TRUE(store_->replace_origin(collection));
+    EXPECT_EQ(open()->origins()[0].audience, Audience::Readers);
+    collection.origin.audience = Audience::Editors;
+    EXPECT_EQ(store_->replace_origin(collection)->revision, 2);
+    EXPECT_EQ(open()->origins()[0].audience, Audience::Editors);
+}
+
 TEST_P(Provenance, ANewDescriptionIsAChangeAndTheDateAloneIsNone) {
     Collection collection = imported_collection();
     ASSERT_TRUE(store_->replace_origin(collection));

@@ -11,6 +11,7 @@
 
 #include "base/date.h"
 #include "base/result.h"
+#include "knowledge/audience.h"
 #include "knowledge/knowledge.h"
 #include "records/record.h"
 
@@ -83,6 +84,7 @@ struct Origin {
     ImportInput input = {};   ///< of an import from one file
     Date imported_on = {};    ///< of the last import that changed something
     std::vector<std::string> steps = {};  ///< what was done to the input, in order: "gunzip", "gb18030 to utf-8", ...
+    Audience audience = Audience::Readers;
 
     friend bool operator==(const Origin&, const Origin&) = default;
 };
