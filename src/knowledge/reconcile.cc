@@ -4,6 +4,7 @@
 #include "knowledge/reconcile.h"
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
 #include <numeric>
 #include <optional>
@@ -20,6 +21,8 @@
 
 namespace xinglin {
 namespace {
+
+constexpr std::string_view kClassification = "ICD-10";
 
 using Place = std::uint32_t;
 constexpr Place kNowhere = std::numeric_limits<Place>::max();
@@ -99,6 +102,42 @@ void take_over(Concept& into, const Concept& from) {
     for (const Code& code : from.codes) {
         if (std::find(into.codes.begin(), into.codes.end(), code) == into.codes.end()) into.codes.push_back(code);
     }
+}
+
+std::string_view category_of(std::string_view icd_code) {
+    constexpr std::size_t kCategoryLength = 3;
+    return icd_code.substr(0, kCategoryLength);
+}
+
+/// Whether a classification files the imported concept in another category than the curated one that has its name as an
+/// alias: it is something of its own then (one type of what is curated as a whole).
+bool is_filed_elsewhere(const Concept& curated, const Concept& imported) {
+    if (fold(curated.name) == fold(imported.name)) return false;
+    bool has_both = false;
+    for (const Code& own : curated.codes) {
+        for (const Code& other : imported.codes) {
+            if (own.system != other.system || own.system != kClassification) continue;
+            if (category_of(own.code) == category_of(other.code)) return false;
+            has_both = true;
+        }
+    }
+    return has_both;
+}
+
+/// A name that curated knowledge reads otherwise keeps its code in it, so that codes are found and texts are not
+/// misread.
+void name_with_code(Concept& imported) {
+    const auto code = std::find_if(imported.codes.begin(), imported.codes.end(),
+                                   [](const Code& each) { return each.system == kClassification; });
+    CHECK(code != imported.codes.end());
+    imported.name += "（" + code->code + "）";
+}
+
+/// Gives a curated concept that has no code of the classification the imported one's.
+void lend_codes(Concept& curated, const Concept& imported) {
+    const auto is_of_it = [](const Code& each) { return each.system == kClassification; };
+    if (std::any_of(curated.codes.begin(), curated.codes.end(), is_of_it)) return;
+    std::copy_if(imported.codes.begin(), imported.codes.end(), std::back_inserter(curated.codes), is_of_it);
 }
 
 /// Takes out the aliases that curated knowledge claims, that repeat the name, and that are there already.
@@ -342,12 +381,18 @@ class Reconciler {
         std::unordered_map<std::string, std::vector<std::size_t>> first_of_name;
         std::vector<std::size_t> staying;
         for (std::size_t i = 0; i < imported_.size(); ++i) {
-            const Concept& known = imported_[i];
+            Concept& known = imported_[i];
             if (!ids.insert(known.id).second) continue;
-            const std::string folded = fold(known.name);
-            if (const Concept* curated = names.concept_named(folded, known.kind)) {
+            std::string folded = fold(known.name);
+            const Concept* curated = names.concept_named(folded, known.kind);
+            if (curated != nullptr && !is_filed_elsewhere(*curated, known)) {
+                lend_codes(result_.concepts[static_cast<std::size_t>(curated - result_.concepts.data())], known);
                 is_.emplace(known.id, curated->id);
                 continue;
+            }
+            if (curated != nullptr) {
+                name_with_code(known);
+                folded = fold(known.name);
             }
             if (folded.empty() || names.is_claimed(folded)) {
                 is_.emplace(known.id, std::string());

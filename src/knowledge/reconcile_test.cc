@@ -555,5 +555,32 @@ TEST(Reconcile, TakesLittleTimeForAWholeCollection) {
     EXPECT_LT(seconds, 10.0) << "work of n log n; the bound leaves room for sanitizers, none for n squared";
 }
 
+Concept with_code(Concept concept_known, const std::string& code) {
+    concept_known.codes = {{"ICD-10", code}};
+    return concept_known;
+}
+
+TEST(Reconcile, AnAliasTakesNothingThatIsFiledElsewhere) {
+    KnowledgeData data;
+    data.concepts = {with_code(known("condition/anaemia", "贫血"), "D64.9"),
+                     with_code(imported("condition/table-1", "缺铁性贫血"), "D50.901"),
+                     with_code(imported("condition/table-2", "贫血症"), "D64.902"),
+                     with_code(imported("condition/table-3", "贫血"), "D64.900")};
+    data.concepts[0].aliases = {{"缺铁性贫血", AliasUse::Alone}, {"贫血症", AliasUse::Alone}};
+    const KnowledgeData joined = reconcile(data);
+    ASSERT_EQ(joined.concepts.size(), 2U);
+    EXPECT_EQ(joined.concepts[0].codes, (std::vector<Code>{{"ICD-10", "D64.9"}}));
+    EXPECT_EQ(joined.concepts[1].id, "condition/table-1");
+    EXPECT_EQ(joined.concepts[1].name, "缺铁性贫血（D50.901）") << "texts go on meaning the curated one";
+}
+
+TEST(Reconcile, ACuratedConceptWithoutACodeGetsTheImportedOnes) {
+    KnowledgeData data;
+    data.concepts = {known("symptom/cough", "咳嗽"), with_code(imported("condition/table-1", "咳嗽"), "R05.x01")};
+    const KnowledgeData joined = reconcile(data);
+    ASSERT_EQ(joined.concepts.size(), 1U);
+    EXPECT_EQ(joined.concepts[0].codes, (std::vector<Code>{{"ICD-10", "R05.x01"}}));
+}
+
 }  // namespace
 }  // namespace xinglin
