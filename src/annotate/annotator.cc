@@ -89,11 +89,13 @@ class Annotator::FormCollector {
   public:
     explicit FormCollector(const Knowledge& knowledge) {
         for (std::uint32_t value = 0; value < knowledge.concepts().size(); ++value) {
+            if (!knowledge.is_for_readers({value})) continue;
             const Concept& entry = knowledge.concepts()[value];
             claim(entry.name, {value}, Strength::Sure);
             for (const Alias& alias : entry.aliases) claim_alias(alias, {value});
         }
         for (std::uint32_t value = 0; value < knowledge.concepts().size(); ++value) {
+            if (!knowledge.is_for_readers({value})) continue;
             claim(knowledge.concepts()[value].english, {value}, Strength::Unclaimed);
         }
         for (std::size_t cue = 0; cue < cue_words().size(); ++cue) {

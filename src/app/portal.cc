@@ -247,8 +247,10 @@ std::vector<Listed> listed_records(const Snapshot& snapshot, RecordKind kind) {
 
 std::vector<Listed> listed_concepts(const Snapshot& snapshot, ConceptKind kind) {
     std::vector<const Concept*> concepts;
-    for (const Concept& each : snapshot.knowledge().concepts()) {
-        if (each.kind == kind) concepts.push_back(&each);
+    const Knowledge& knowledge = snapshot.knowledge();
+    for (std::uint32_t i = 0; i < knowledge.concepts().size(); ++i) {
+        const Concept& each = knowledge.at(ConceptIndex{i});
+        if (each.kind == kind && knowledge.is_for_readers({i})) concepts.push_back(&each);
     }
     std::ranges::sort(concepts, {},
                       [](const Concept* each) { return std::pair(each->trust, std::string_view(each->id)); });

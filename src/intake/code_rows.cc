@@ -7,6 +7,7 @@
 #include "intake/row_gate.h"
 #include "intake/row_register.h"
 #include "intake/table_columns.h"
+#include "knowledge/reader_condition.h"
 #include "pack/dump_line.h"
 #include "text/fold.h"
 
@@ -23,11 +24,6 @@ bool is_digit(char c) {
 
 bool is_capital(char c) {
     return c >= 'A' && c <= 'Z';
-}
-
-/// Chapters that hold no illness of a person: V-Y external causes, Z contact with services, U80-U89 resistant strains.
-bool is_outside_illness(std::string_view code) {
-    return (code[0] >= 'V' && code[0] <= 'Z') || code.starts_with("U8");
 }
 
 /// M814000/3: what a tumour's tissue is. Its digits are no part of the chapter M.

@@ -10,6 +10,7 @@
 #include "intake/row_register.h"
 #include "intake/table_columns.h"
 #include "knowledge/plausibility.h"
+#include "knowledge/reader_condition.h"
 #include "pack/dump_line.h"
 #include "text/fold.h"
 #include "text/utf8.h"
@@ -209,7 +210,7 @@ class DrugClassRows : public Adapter {
         }
         const auto shared = class_of_name_.find(fnv1a(fold(step.name)));
         const bool is_shared = shared != class_of_name_.end() && shared->second == kSeveralClasses;
-        const bool is_plain = !is_residual(step.name) && !implausible_name(step.name, ConceptKind::Class);
+        const bool is_plain = !is_residual_name(step.name) && !implausible_name(step.name, ConceptKind::Class);
         const bool is_readable = !is_shared && is_plain && names_drugs(step.name);
         if (!is_readable) keep_out_of_texts(known, label_of(step));
         return known;

@@ -6,6 +6,7 @@
 
 #include "intake/rows.h"
 #include "knowledge/plausibility.h"
+#include "knowledge/reader_condition.h"
 #include "knowledge/text_check.h"
 #include "records/validity.h"
 #include "text/utf8.h"
@@ -39,11 +40,11 @@ std::optional<GateFinding> gate_name(const InputRow& row, std::string_view field
 std::optional<GateFinding> gate_coded_name(const InputRow& row, std::string_view field, std::string_view name,
                                            ConceptKind kind, bool& is_readable) {
     auto fault = gate_name(row, field, name, kind);
-    is_readable = !fault && !is_residual(name);
+    is_readable = !fault && !is_residual_name(name);
     if (!fault || count_characters(name) < 2) return fault;
     const bool is_heading = fault->rule == "not-a-name" && count_characters(name) > 4;
     const bool is_inverted = fault->rule == "cut-name" && name.ends_with("的") && name.find("…") == std::string::npos;
-    if (fault->rule == "sentence-as-name" || is_heading || is_inverted || is_residual(name)) return std::nullopt;
+    if (fault->rule == "sentence-as-name" || is_heading || is_inverted || is_residual_name(name)) return std::nullopt;
     return fault;
 }
 
@@ -78,14 +79,6 @@ Relation imported_relation(std::string subject, Predicate predicate, std::string
     relation.sources = {profile.source().id};
     relation.trust = Trust::Imported;
     return relation;
-}
-
-bool is_residual(std::string_view name) {
-    constexpr std::array<std::string_view, 16> kWords = {"其他",   "其它",     "特指",   "未指明", "不可归类", "未归类",
-                                                         "未分类", "不能归类", "未明确", "不明确", "不可分类", "NOS",
-                                                         "NEC",    "未列入",   "未列明", "杂类"};
-    return std::any_of(kWords.begin(), kWords.end(),
-                       [name](std::string_view word) { return name.find(word) != std::string_view::npos; });
 }
 
 bool may_mean_something_else(std::string_view drug) {

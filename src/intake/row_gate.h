@@ -38,10 +38,6 @@ void set_origin(Record& record, const ImportProfile& profile);
 /// A relation of an imported collection.
 Relation imported_relation(std::string subject, Predicate predicate, std::string object, const ImportProfile& profile);
 
-/// Whether a name gathers what a classification has no better place for (其他, 未特指, 不可归类在他处): it means
-/// nothing without its code.
-bool is_residual(std::string_view name);
-
 /// Whether a drug's name, read in running text, would mostly not mean the drug: one or two characters that are not
 /// chemistry or pharmacy (抗炎, 远志; not 叶酸), or the organ that it is made of (甲状腺).
 bool may_mean_something_else(std::string_view drug);

@@ -1,5 +1,7 @@
 #include "intake/row_gate.h"
 
+#include "knowledge/reader_condition.h"
+
 #include "intake/adapter_runs_test.h"
 
 namespace xinglin {
@@ -21,10 +23,10 @@ TEST(GateCodedName, KeepsAClassificationsOwnWritingOutOfTexts) {
 }
 
 TEST(IsResidual, TellsWhatHasNoBetterPlace) {
-    EXPECT_TRUE(is_residual("其他特指的细菌性肠道感染"));
-    EXPECT_TRUE(is_residual("癫痫,未特指"));
-    EXPECT_FALSE(is_residual("癫痫"));
-    EXPECT_FALSE(is_residual("原因不明的发热"));
+    EXPECT_TRUE(is_residual_name("其他特指的细菌性肠道感染"));
+    EXPECT_TRUE(is_residual_name("癫痫,未特指"));
+    EXPECT_FALSE(is_residual_name("癫痫"));
+    EXPECT_FALSE(is_residual_name("原因不明的发热"));
 }
 
 TEST(KeepOutOfTexts, PutsTheCodeIntoTheName) {

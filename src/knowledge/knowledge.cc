@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/name_table.h"
+#include "knowledge/reader_condition.h"
 #include "text/fold.h"
 
 namespace xinglin {
@@ -55,6 +56,7 @@ void Knowledge::index_concepts() {
     for (std::uint32_t i = 0; i < data_.concepts.size(); ++i) {
         Concept& known = data_.concepts[i];
         concept_by_id_.emplace(known.id, i);
+        for_readers_.push_back(xinglin::is_for_readers(known));
         if (known.summary && !keep_in_force(known.summary->sources)) known.summary.reset();
     }
 
@@ -108,6 +110,7 @@ void Knowledge::index_relations() {
         const Relation& relation = data_.relations[i];
         const ConceptIndex subject = *find(relation.subject);
         const ConceptIndex object = *find(relation.object);
+        if (!is_for_readers(subject) || !is_for_readers(object)) continue;
         const PlacedLink forward{row_of(subject, relation.predicate), {{i}, object}};
         const PlacedLink backward{row_of(object, relation.predicate), {{i}, subject}};
         outgoing.push_back(forward);

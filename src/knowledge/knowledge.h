@@ -110,6 +110,10 @@ class Knowledge {
     /// Links to `object` by `predicate`: `other` is the subject. For a symmetric predicate the same as outgoing().
     std::span<const Link> incoming(ConceptIndex object, Predicate predicate) const;
 
+    /// Whether readers may meet the concept (is_for_readers()). What they may not has no links: nothing leads to it,
+    /// and it is above and below nothing.
+    bool is_for_readers(ConceptIndex index) const { return for_readers_[index.value]; }
+
     /// All concepts above `index` by is_a, each once, nearest first, but those that imported relations are needed for
     /// after all others; `index` itself is not among them. What lies more than kMaxDepth steps away is not climbed to.
     const std::vector<Ancestor>& ancestors(ConceptIndex index) const;
@@ -136,6 +140,7 @@ class Knowledge {
     KnowledgeData data_;
     StringMap<std::uint32_t> concept_by_id_;
     StringMap<std::uint32_t> source_by_id_;
+    std::vector<bool> for_readers_;  // By concept.
     StringMap<std::vector<ConceptIndex>> concepts_by_name_;
     // links_[begins_[concept * kPredicateCount + predicate] .. begins_[... + 1]) in compressed-row form.
     std::vector<Link> outgoing_;

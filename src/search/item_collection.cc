@@ -71,7 +71,8 @@ void ItemCollection::add_all() {
     const Corpus& corpus = *corpus_;
     const auto concepts = static_cast<std::uint32_t>(corpus.knowledge().concepts().size());
     for (std::uint32_t i = 0; i < concepts; ++i)
-        if (item_type_of(corpus.knowledge().at(ConceptIndex{i}).kind))
+        if (item_type_of(corpus.knowledge().at(ConceptIndex{i}).kind) &&
+            corpus.knowledge().is_for_readers(ConceptIndex{i}))
             add(item_text_of(corpus, ConceptIndex{i}), i, true);
     const auto records = static_cast<std::uint32_t>(corpus.records().size());
     slot_by_record_.assign(records, kNoSlot);

@@ -79,7 +79,8 @@ void add_whole_names(const Knowledge& knowledge, std::string_view text, const Fo
         const std::vector<ConceptIndex> named = knowledge.named(name);
         constexpr std::size_t kMostMeanings = 4;
         if (named.size() <= kMostMeanings)
-            for (const ConceptIndex each : named) add_once(concepts, each);
+            for (const ConceptIndex each : named)
+                if (knowledge.is_for_readers(each)) add_once(concepts, each);
     }
 }
 

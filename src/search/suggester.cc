@@ -10,6 +10,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "knowledge/reader_condition.h"
 #include "search/completion.h"
 #include "text/utf8.h"
 
@@ -110,11 +111,6 @@ std::size_t latin_end(std::string_view key) {
     return count;
 }
 
-/// Whether the name says only that something has no better place in a classification.
-bool is_residual(std::string_view name) {
-    return name.starts_with("其他") || name.starts_with("其它") || name.find("未特指") != std::string_view::npos;
-}
-
 /// An item with what it is ordered by.
 struct Ranked {
     Trust trust;
@@ -132,8 +128,8 @@ struct Ranked {
 
 Ranked ranked(const NamedItemReader& reader, NamedItem item) {
     const std::string& text = reader.text(item);
-    return {reader.trust(item),     is_residual(text), reader.popularity(item),
-            count_characters(text), &reader.id(item),  item};
+    return {reader.trust(item),     is_residual_name(text), reader.popularity(item),
+            count_characters(text), &reader.id(item),       item};
 }
 
 /// Everything that can be suggested, best first, near-duplicates once.
@@ -141,7 +137,9 @@ std::vector<Ranked> ranked_items(const Corpus& corpus, const NamedItemReader& re
     std::vector<Ranked> all;
     const std::span<const Concept> concepts = corpus.knowledge().concepts();
     for (std::uint32_t index = 0; index < concepts.size(); ++index)
-        if (const auto type = item_type_of(concepts[index].kind)) all.push_back(ranked(reader, {*type, false, index}));
+        if (const auto type = item_type_of(concepts[index].kind);
+            type && corpus.knowledge().is_for_readers(ConceptIndex{index}))
+            all.push_back(ranked(reader, {*type, false, index}));
     for (std::uint32_t index = 0; index < corpus.records().size(); ++index) {
         const AnnotatedRecord& record = corpus.at(RecordIndex{index});
         if (!record.concept_index) all.push_back(ranked(reader, {item_type_of(record.record.kind()), true, index}));

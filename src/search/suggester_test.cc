@@ -357,6 +357,17 @@ TEST(Suggester, OrdersCuratedThenSpokenOfThenShorterThenId) {
                                                  "condition/y", "condition/x", "article/1"}));
 }
 
+TEST(Suggester, SuggestsNothingThatOnlyAClassificationCounts) {
+    KnowledgeData knowledge;
+    knowledge.concepts = {concept_named("condition/real", "跌倒综合征"), concept_named("condition/way", "跌倒在浴室"),
+                          concept_named("condition/rest", "其他跌倒", {"跌倒其他"})};
+    knowledge.concepts[1].trust = Trust::Imported;
+    knowledge.concepts[1].codes = {{"ICD-10", "W18.2"}};
+    knowledge.concepts[2].trust = Trust::Imported;
+    const auto corpus = corpus_of(knowledge, {});
+    EXPECT_EQ(ids(Suggester(*corpus).suggest("跌倒")), Ids{"condition/real"});
+}
+
 TEST(Suggester, LeavesRoomForNamesAmongTitles) {
     KnowledgeData knowledge;
     std::vector<Record> records;
