@@ -29,7 +29,7 @@ void diversify(const Corpus& corpus, std::span<Scored> sorted) {
     for (std::size_t place = 0; place < first.size(); ++place) {
         const auto diverse = [&](const Scored& each) {
             return (corpus.traits(each.record).aspects & shown)
-                       ? Scored{each.score * kRepeatedAspect, each.record, each.trust}
+                       ? Scored{each.score * kRepeatedAspect, each.record, each.trust, each.record_trust}
                        : each;
         };
         const auto rest = first.subspan(place);
@@ -107,8 +107,9 @@ void PanelSearch::score_candidates() {
     const Objections objections(corpus_, page_);
     for (auto begin = hits_.begin(); begin != hits_.end();) {
         const auto end = std::find_if(begin, hits_.end(), [&](const Hit& hit) { return hit.record != begin->record; });
-        Scored scored{score_of({begin, end}, Trust::Curated), begin->record, Trust::Curated};
-        if (scored.score == 0) scored = {score_of({begin, end}, Trust::Imported), begin->record, Trust::Imported};
+        const Trust own = corpus_.traits(begin->record).trust;
+        Scored scored{score_of({begin, end}, Trust::Curated), begin->record, Trust::Curated, own};
+        if (scored.score == 0) scored = {score_of({begin, end}, Trust::Imported), begin->record, Trust::Imported, own};
         if (scored.score > 0 && !objections.remove(scored.record)) admitted_.push_back(scored);
         begin = end;
     }

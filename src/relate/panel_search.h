@@ -14,12 +14,14 @@ namespace xinglin {
 struct Scored {
     double score = 0;
     RecordIndex record;
-    Trust trust = Trust::Curated;  ///< Imported: no reason holds without imported relations
+    Trust trust = Trust::Curated;         ///< Imported: no reason holds without imported relations
+    Trust record_trust = Trust::Curated;  ///< the record's own
 };
 
-/// The order of every list of records: what curated relations lead to first, then the higher score, then the smaller id
-/// (records are numbered by id). Total.
+/// The order of every list of records: curated records first, among equally trusted ones what curated relations lead
+/// to, then the higher score, then the smaller id (records are numbered by id). Total.
 inline bool ranks_before(const Scored& a, const Scored& b) {
+    if (a.record_trust != b.record_trust) return a.record_trust < b.record_trust;
     if (a.trust != b.trust) return a.trust < b.trust;
     return a.score != b.score ? a.score > b.score : a.record < b.record;
 }

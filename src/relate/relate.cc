@@ -122,13 +122,16 @@ std::vector<HospitalCandidate> hospital_candidates(const Corpus& corpus, const P
         HospitalCandidate candidate{each, {}};
         if (const auto found = doctor_of.extract(each.record.value)) {
             const Scored& doctor = found.mapped();
-            add_reason(candidate.scored, {kHospitalOfDoctor * doctor.score, each.record, doctor.trust});
+            add_reason(candidate.scored,
+                       {kHospitalOfDoctor * doctor.score, each.record, doctor.trust, each.record_trust});
             candidate.doctor = doctor.record;
         }
         candidates.push_back(candidate);
     }
     for (const auto& [hospital, doctor] : doctor_of) {
-        candidates.push_back({{kHospitalOfDoctor * doctor.score, RecordIndex{hospital}, doctor.trust}, doctor.record});
+        const RecordIndex record{hospital};
+        candidates.push_back(
+            {{kHospitalOfDoctor * doctor.score, record, doctor.trust, corpus.traits(record).trust}, doctor.record});
     }
     if (admission == Admission::CuratedOnly) {
         std::erase_if(candidates, [](const auto& each) { return each.scored.trust == Trust::Imported; });

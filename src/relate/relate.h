@@ -123,10 +123,10 @@ PageContext context_of(const Corpus& corpus, std::string_view title, std::string
 
 /// The panels of a page. An item is admitted only over a typed path page → concept → relations → concept → item
 /// (docs/ARCHITECTURE.md has the paths of each panel); constraints and negative relations then remove; text similarity
-/// only orders articles and questions that share a main concept. Order: items that curated relations lead to, then
-/// those that only imported ones lead to; score; id. The same call gives the same list. Imported relations neither add
-/// to the score of what curated ones lead to nor change its place. Cost grows with what mentions the page's concepts,
-/// not with the corpus (but for withheld).
+/// only orders articles and questions that share a main concept. Order: curated records before imported ones; items
+/// that curated relations lead to, then those that only imported ones lead to; score; id. The same call gives the same
+/// list. Imported relations neither add to the score of what curated ones lead to nor change its place. Cost grows with
+/// what mentions the page's concepts, not with the corpus (but for withheld).
 Panels relate(const Corpus& corpus, const PageContext& page, const RelateOptions& options);
 
 /// An admitted item without its whys.

@@ -191,6 +191,36 @@ TEST(Relate, ALabelAdmitsOnlyWhenCuratedAndNotCut) {
     EXPECT_EQ(find_withheld(panels, "drug/cut")->rule, "cut-text");
 }
 
+TEST(Relate, ImportedRecordsComeAfterAllCuratedOnes) {
+    World world;
+    world.knowledge.concepts.push_back(concept_named("substance/baclofen", "巴氯芬"));
+    world.knowledge.relations.push_back(
+        relation("condition/hfs", Predicate::TreatedBy, "substance/baclofen", Role::Alternative));
+    world.add_drug("a-imported", "卡马西平片", "甲厂", "", Trust::Imported);
+    world.add_drug("b-curated", "巴氯芬片", "乙厂", "");
+    EXPECT_EQ(ids(related(world.corpus(), "面肌痉挛").of(Panel::Drugs)),
+              (std::vector<std::string>{"drug/b-curated", "drug/a-imported"}))
+        << "although the imported one is of the first line";
+}
+
+TEST(Relate, WhatOnlyAClassificationCountsIsNoCondition) {
+    World world;
+    const auto add = [&](const std::string& id, const std::string& name, const std::string& code) {
+        Concept made = concept_named(id, name);
+        made.trust = Trust::Imported;
+        made.codes = {{"ICD-10", code}};
+        world.knowledge.concepts.push_back(made);
+        Relation joined = relation("condition/hfs", Predicate::CausedBy, id);
+        joined.trust = Trust::Imported;
+        world.knowledge.relations.push_back(joined);
+    };
+    add("condition/bell", "贝尔面瘫", "G51.0");
+    add("condition/fall", "从树上跌落", "W14");
+    add("condition/rest", "面神经的其他疾患", "G51.8");
+    EXPECT_EQ(ids(related(world.corpus(), "面肌痉挛").of(Panel::Conditions)),
+              (std::vector<std::string>{"condition/blepharospasm", "condition/movement", "condition/bell"}));
+}
+
 TEST(Relate, NegativeRelationsAndContraindicationsRemove) {
     World world;
     world.add_drug("no", "安慰剂甲片", "厂", "用于面肌痉挛。");

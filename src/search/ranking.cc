@@ -337,6 +337,27 @@ std::vector<Candidate> candidates_among(const std::vector<Hit>& hits, const Quer
     return candidates;
 }
 
+/// Whether the query holds the whole title: it asks for this very thing.
+bool asks_for(const QueryReading& query, std::u16string_view title) {
+    return !title.empty() && std::u16string_view(query.folded.characters()).find(title) != std::u16string_view::npos;
+}
+
+/// Puts records of unreviewed imports behind everything curated, but for one that the query names whole where nothing
+/// curated of its type was found. Otherwise the order stays.
+void put_imports_behind(const ItemCollection& items, const QueryReading& query, std::span<Candidate> candidates) {
+    const auto is_imported_record = [&](const Candidate& each) {
+        return items.trust_of(each.slot) == Trust::Imported && items.record_of(each.slot).has_value();
+    };
+    std::array<bool, kItemTypeCount> has_curated{};
+    for (const Candidate& each : candidates)
+        if (!is_imported_record(each)) has_curated[static_cast<std::size_t>(items.type_of(each.slot))] = true;
+    std::stable_partition(candidates.begin(), candidates.end(), [&](const Candidate& each) {
+        if (!is_imported_record(each)) return true;
+        return !has_curated[static_cast<std::size_t>(items.type_of(each.slot))] &&
+               asks_for(query, items.folded_title_of(each.slot));
+    });
+}
+
 /// Leaves of near-duplicates (a drug by two makers, a copied text) the best; answers how many of the first `reranked`
 /// are left.
 std::size_t keep_first_of_duplicates(const ItemCollection& items, std::vector<Candidate>& candidates,
@@ -424,6 +445,8 @@ std::vector<Candidate> rank(const ItemCollection& items, const QueryReading& que
               [](const Candidate& a, const Candidate& b) {
                   return std::tuple(b.score, b.index_score, a.slot) < std::tuple(a.score, a.index_score, b.slot);
               });
+    put_imports_behind(items, query, std::span(candidates).first(reranked));
+    put_imports_behind(items, query, std::span(candidates).subspan(reranked));
     reranked = keep_first_of_duplicates(items, candidates, reranked);
     // The scores of the others go on falling from the last of these.
     if (candidates.size() > reranked) {
@@ -432,6 +455,8 @@ std::vector<Candidate> rank(const ItemCollection& items, const QueryReading& que
         for (std::size_t i = reranked; i < candidates.size(); ++i)
             candidates[i].score = candidates[i].index_score * scale;
     }
+    for (std::size_t i = 1; i < candidates.size(); ++i)
+        candidates[i].score = std::min(candidates[i].score, candidates[i - 1].score);
     if (candidates.size() > count) candidates.resize(count);
     return candidates;
 }

@@ -54,7 +54,8 @@ inline constexpr std::size_t kRerankedCandidates = 50;
 /// The features of one item, whether the index brought it or not.
 RankFeatures rank_features(const ItemCollection& items, const QueryReading& query, const Candidate& candidate);
 
-/// The `count` best items for the query, best first: a total order (score, then index score, then slot).
+/// The `count` best items for the query, best first: a total order (score, then index score, then slot; records of
+/// unreviewed imports behind the curated).
 std::vector<Candidate> rank(const ItemCollection& items, const QueryReading& query,
                             std::vector<std::vector<Feature>> filters, std::size_t count,
                             const RankFeatures& weights = rank_weights());

@@ -179,6 +179,42 @@ TEST_F(SearcherTest, SharedCharactersAreNoHit) {
     EXPECT_TRUE(ids(" ，。").empty());
 }
 
+/// The example and one more record, taken over from a collection that nobody has reviewed.
+std::vector<Record> with_imported(Record imported) {
+    std::vector<Record> records = example_records();
+    imported.head.trust = Trust::Imported;
+    records.push_back(std::move(imported));
+    return records;
+}
+
+TEST_F(SearcherTest, ImportedRecordsStandBehindCuratedOnes) {
+    const Searcher searcher(corpus_of(annotator_, with_imported(drug("new", "卡马西平", "卡马西平", "丙药厂（虚构）"))),
+                            nullptr);
+    SearchRequest request;
+    request.query = "卡马西平";
+    request.limit = 50;
+    const auto found = ids(searcher.search(request));
+    ASSERT_TRUE(has(found, "drug/one"));
+    EXPECT_EQ(found.back(), "drug/new") << "although its name is typed whole";
+    const SearchResult result = searcher.search(request);
+    for (std::size_t i = 1; i < result.hits.size(); ++i) EXPECT_LE(result.hits[i].score, result.hits[i - 1].score);
+}
+
+TEST_F(SearcherTest, AnImportedRecordThatAloneIsAskedForByNameKeepsItsPlace) {
+    const Searcher searcher(corpus_of(annotator_, with_imported(record("question/q",
+                                                                       [] {
+                                                                           Question question;
+                                                                           question.title = "面肌抽搐操";
+                                                                           question.body = "有用吗";
+                                                                           return question;
+                                                                       }()))),
+                            nullptr);
+    SearchRequest request;
+    request.query = "面肌抽搐操";
+    request.limit = 50;
+    EXPECT_EQ(ids(searcher.search(request)).at(0), "question/q") << "no curated question was found";
+}
+
 TEST_F(SearcherTest, ASingleCharacterThatIsTheWholeQueryIsTakenAtItsWord) {
     EXPECT_TRUE(has(ids("药"), "article/pill"));
 }
