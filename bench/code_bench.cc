@@ -1,4 +1,4 @@
-// How well clinical phrases are coded, how fast, and how the weights of src/search/code_ranking.cc are learned.
+// How well clinical phrases are coded, how fast, and how the weights of data/medicine/code_ranking.txt are learned.
 //
 // Data (not part of the project): a table code,name of ICD-10 and JSON lines {text, normalized: [names]}. A phrase's
 // gold is a set of names; a name counts as found when an answer has it, compared folded. hit@k: any of the gold names
@@ -6,9 +6,11 @@
 // missed. Weights are learned on four fifths and measured on the fifth left out, five times; the list of clinical words
 // is not learned. Baselines in the same run: the longest name that stands in the phrase, and BM25 of character pairs.
 //
-//   code_bench TABLE.csv.gz PHRASES.jsonl.gz [--train] [--errors N [--misses]] [--limit N]
+//   code_bench TABLE.csv.gz PHRASES.jsonl.gz [--train [--networks N] [--folds N] [--out FILE]] [--errors N [--misses]]
+//   [--limit N]
 //
-// --train prints the figures of the five folds and the weights learned of all; --errors shows phrases whose first
+// --train prints the figures of the five folds (or of the first N) and writes the weights learned of all to FILE, for
+// data/medicine/code_ranking.txt; --errors shows phrases whose first
 // answer is wrong, with --misses those of which no gold name is found.
 
 #include <time.h>
@@ -305,7 +307,155 @@ class PairBm25 {
     std::map<std::u32string, std::vector<std::uint32_t>> postings_;
 };
 
+/// Learns the networks of the second look on the first kSecondLook choices of each phrase, by Adam: half of the loss is
+/// listwise for each gold name, half asks for any of them at the top.
+class NetworkTrainer {
+  public:
+    NetworkTrainer(const CodeMatcher& matcher, const std::vector<Example>& examples, std::vector<std::size_t> train,
+                   CodeWeights& weights)
+        : train_(std::move(train)), weights_(weights) {
+        for (const std::size_t i : train_) {
+            std::vector<Choice> made;
+            auto choices = choices_of(matcher, examples[i].matches, examples[i].token_weights, weights);
+            if (choices.size() > kSecondLook) choices.resize(kSecondLook);
+            for (const CodeChoice& choice : choices)
+                made.push_back(
+                    {choice.inputs,
+                     examples[i].is_gold[static_cast<std::size_t>(choice.match - examples[i].matches.data())] != 0});
+            lists_.push_back(std::move(made));
+        }
+        make_comparable();
+    }
+
+    void learn(std::size_t networks, std::size_t epochs) {
+        for (std::size_t i = 0; i < networks; ++i)
+            weights_.networks.push_back(learn_one(static_cast<std::uint32_t>(i + 7), epochs));
+    }
+
+  private:
+    using Units = CodeNetwork::Units;
+    struct Choice {
+        std::array<float, kCodeInputs> inputs;
+        bool is_gold;
+    };
+    static constexpr float kDecay = 1e-3F;
+    static constexpr float kDirectDecay = 1e-5F;
+    static constexpr double kRate = 0.003;
+
+    void make_comparable() {
+        std::array<double, kCodeInputs> sum{}, squares{};
+        double count = 0;
+        for (const auto& list : lists_)
+            for (const Choice& choice : list) {
+                ++count;
+                for (std::size_t i = 0; i < kCodeInputs; ++i) {
+                    sum[i] += static_cast<double>(choice.inputs[i]);
+                    squares[i] += static_cast<double>(choice.inputs[i]) * static_cast<double>(choice.inputs[i]);
+                }
+            }
+        for (std::size_t i = 0; i < kCodeInputs; ++i) {
+            const double mean = sum[i] / count;
+            weights_.mean[i] = static_cast<float>(mean);
+            weights_.scale[i] = static_cast<float>(1 / std::sqrt(std::max(1e-4, squares[i] / count - mean * mean)));
+        }
+        for (auto& list : lists_)
+            for (Choice& choice : list) normalise(choice.inputs, weights_);
+    }
+
+    CodeNetwork first_network(std::mt19937& random) const {
+        std::normal_distribution<float> normal(0, 1);
+        CodeNetwork network;
+        for (std::size_t i = 0; i < kCodeFeatures; ++i) network.direct[i] = weights_.of_feature[i] / weights_.scale[i];
+        for (Units& row : network.hidden)
+            for (float& value : row) value = normal(random) / std::sqrt(static_cast<float>(kCodeInputs));
+        for (float& value : network.out)
+            value = 0.1F * normal(random) / std::sqrt(static_cast<float>(CodeNetwork::kUnits));
+        return network;
+    }
+
+    /// The numbers of a network, one after the other.
+    static std::span<float> flat(CodeNetwork& network) {
+        static_assert(sizeof(CodeNetwork) % sizeof(float) == 0);
+        return {reinterpret_cast<float*>(&network), sizeof(CodeNetwork) / sizeof(float)};
+    }
+
+    CodeNetwork learn_one(std::uint32_t seed, std::size_t epochs) {
+        std::mt19937 random(seed);
+        CodeNetwork network = first_network(random);
+        CodeNetwork gradient, first, second;
+        std::vector<std::size_t> order(lists_.size());
+        for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+        double step = 0;
+        constexpr std::size_t kBatch = 32;
+        for (std::size_t epoch = 0; epoch < epochs; ++epoch) {
+            for (std::size_t i = order.size(); i > 1; --i) std::swap(order[i - 1], order[random() % i]);
+            const double rate = kRate * (1 - 0.95 * static_cast<double>(epoch) / static_cast<double>(epochs));
+            for (std::size_t at = 0; at < order.size(); at += kBatch) {
+                gradient = {};
+                for (std::size_t i = at; i < std::min(at + kBatch, order.size()); ++i)
+                    add_gradient(lists_[order[i]], network, gradient);
+                ++step;
+                const auto g = flat(gradient), w = flat(network), m = flat(first), v = flat(second);
+                const auto first_share = static_cast<float>(1 - std::pow(0.9, step));
+                const auto second_share = static_cast<float>(1 - std::pow(0.999, step));
+                for (std::size_t i = 0; i < w.size(); ++i) {
+                    const float pull = g[i] / kBatch + (i < kCodeInputs ? kDirectDecay : kDecay) * w[i];
+                    m[i] = 0.9F * m[i] + 0.1F * pull;
+                    v[i] = 0.999F * v[i] + 0.001F * pull * pull;
+                    w[i] -= static_cast<float>(rate) * (m[i] / first_share) / (std::sqrt(v[i] / second_share) + 1e-8F);
+                }
+            }
+        }
+        return network;
+    }
+
+    static void add_gradient(const std::vector<Choice>& list, const CodeNetwork& network, CodeNetwork& gradient) {
+        std::vector<Units> units(list.size());
+        std::vector<double> own(list.size());
+        double highest = -1e9, gold = 0, rest = 0;
+        std::size_t golds = 0;
+        for (std::size_t i = 0; i < list.size(); ++i) {
+            own[i] = static_cast<double>(network.score(list[i].inputs, units[i]));
+            highest = std::max(highest, own[i]);
+        }
+        for (std::size_t i = 0; i < list.size(); ++i) {
+            own[i] = std::exp(own[i] - highest);
+            (list[i].is_gold ? gold : rest) += own[i];
+            golds += list[i].is_gold;
+        }
+        if (golds == 0 || golds == list.size()) return;
+        const double share = 0.5 / std::sqrt(static_cast<double>(golds));
+        double pull = 0.5 / (gold + rest);
+        for (std::size_t i = 0; i < list.size(); ++i)
+            if (list[i].is_gold) pull += share / (own[i] + rest);
+        for (std::size_t i = 0; i < list.size(); ++i) {
+            const double slope = list[i].is_gold ? -share * (1 - own[i] / (own[i] + rest)) +
+                                                       0.5 * (own[i] / (gold + rest) - own[i] / gold)
+                                                 : pull * own[i];
+            if (std::abs(slope) < 1e-4) continue;
+            const auto g = static_cast<float>(slope);
+            Units back{};
+            for (std::size_t unit = 0; unit < CodeNetwork::kUnits; ++unit) {
+                gradient.out[unit] += g * units[i][unit];
+                back[unit] = g * network.out[unit] * (units[i][unit] > 0 ? 1 : 0.01F);
+                gradient.bias[unit] += back[unit];
+            }
+            for (std::size_t input = 0; input < kCodeInputs; ++input) {
+                gradient.direct[input] += g * list[i].inputs[input];
+                for (std::size_t unit = 0; unit < CodeNetwork::kUnits; ++unit)
+                    gradient.hidden[input][unit] += back[unit] * list[i].inputs[input];
+            }
+        }
+    }
+
+    std::vector<std::size_t> train_;
+    CodeWeights& weights_;
+    std::vector<std::vector<Choice>> lists_;
+};
+
 constexpr std::size_t kFolds = 5;
+constexpr std::size_t kNetworks = 3;
+constexpr std::size_t kNetworkEpochs = 12;
 constexpr std::size_t kAnswers = 10;
 constexpr std::size_t kEpochs = 20;
 
@@ -323,26 +473,25 @@ float shift_of(const std::vector<std::pair<double, bool>>& firsts) {
     return static_cast<float>((low + high) / 2);
 }
 
-/// As src/search/code_ranking.cc has them.
-void print_weights(const CodeWeights& weights) {
-    for (std::size_t i = 0; i < kCodeFeatures; ++i)
-        std::printf("%s%.3fF,%s", i % 10 == 0 ? "    " : " ", static_cast<double>(weights.of_feature[i]),
-                    i % 10 == 9 ? "\n" : "");
-    std::printf("\nkNewPart %.3fF, kShift %.3fF\n", static_cast<double>(weights.new_part),
-                static_cast<double>(weights.shift));
-}
-
 int run(int argc, char** argv) {
     if (argc < 3) {
-        std::fprintf(stderr, "usage: code_bench TABLE PHRASES [--train] [--errors N] [--misses] [--limit N]\n");
+        std::fprintf(stderr,
+                     "usage: code_bench TABLE PHRASES [--train] [--networks N] [--folds N] [--out FILE] [--errors N] "
+                     "[--misses] [--limit N]\n");
         return 2;
     }
     bool train = false, misses = false;
+    std::string out = "code_ranking.txt";
+    std::size_t networks = kNetworks, folds = kFolds;
     std::size_t errors = 0, limit = 100000;
     for (int i = 3; i < argc; ++i) {
         if (!std::strcmp(argv[i], "--train")) train = true;
         if (!std::strcmp(argv[i], "--misses")) misses = true;
         if (!std::strcmp(argv[i], "--errors") && i + 1 < argc) errors = std::stoul(argv[++i]);
+        if (!std::strcmp(argv[i], "--networks") && i + 1 < argc) networks = std::stoul(argv[++i]);
+        if (!std::strcmp(argv[i], "--folds") && i + 1 < argc)
+            folds = std::min<std::size_t>(kFolds, std::stoul(argv[++i]));
+        if (!std::strcmp(argv[i], "--out") && i + 1 < argc) out = argv[++i];
         if (!std::strcmp(argv[i], "--limit") && i + 1 < argc) limit = std::stoul(argv[++i]);
     }
     const Knowledge knowledge(table_of(argv[1]));
@@ -383,11 +532,12 @@ int run(int argc, char** argv) {
         constexpr float kNewParts[] = {0, 2, kNewPart, 4, 6};
         Score scores[std::size(kNewParts)];
         std::size_t shown = 0;
-        for (std::size_t fold = 0; fold < kFolds; ++fold) {
+        for (std::size_t fold = 0; fold < folds; ++fold) {
             std::vector<std::size_t> training;
             for (std::size_t i = 0; i < cases.size(); ++i)
                 if (i % kFolds != fold) training.push_back(i);
             CodeWeights weights = Trainer(examples, training).learn(kEpochs);
+            if (networks > 0) NetworkTrainer(matcher, examples, training, weights).learn(networks, kNetworkEpochs);
             for (std::size_t i = fold; i < cases.size(); i += kFolds) {
                 for (std::size_t choice = 0; choice < std::size(kNewParts); ++choice) {
                     weights.new_part = kNewParts[choice];
@@ -413,11 +563,12 @@ int run(int argc, char** argv) {
                 }
             }
         }
-        for (std::size_t choice = 0; choice < std::size(kNewParts); ++choice)
+        for (std::size_t choice = 0; folds > 0 && choice < std::size(kNewParts); ++choice)
             scores[choice].print(("5-fold, new part " + std::to_string(static_cast<int>(kNewParts[choice]))).c_str());
         std::vector<std::size_t> everything(cases.size());
         for (std::size_t i = 0; i < cases.size(); ++i) everything[i] = i;
         CodeWeights weights = Trainer(examples, everything).learn(kEpochs);
+        if (networks > 0) NetworkTrainer(matcher, examples, everything, weights).learn(networks, kNetworkEpochs);
         weights.new_part = kNewPart;
         std::vector<std::pair<double, bool>> firsts;
         for (std::size_t i = 0; i < cases.size(); ++i) {
@@ -427,7 +578,14 @@ int run(int argc, char** argv) {
                                 std::binary_search(cases[i].gold.begin(), cases[i].gold.end(), names[first[0].entry]));
         }
         weights.shift = shift_of(firsts);
-        print_weights(weights);
+        std::FILE* file = std::fopen(out.c_str(), "w");
+        if (!file) {
+            std::fprintf(stderr, "%s: cannot be written\n", out.c_str());
+            return 2;
+        }
+        std::fputs("# How code_ranking.cc weighs; written by `code_bench --train`, not by hand.\n", file);
+        std::fputs(text_of(weights).c_str(), file);
+        std::fclose(file);
         return 0;
     }
 

@@ -4,18 +4,16 @@
 
 #include "base/check.h"
 #include "base/strings.h"
+#include "search/search_data.h"
 #include "text/fold.h"
 #include "text/utf8.h"
 
 namespace xinglin {
 namespace {
 
-constexpr std::string_view kList =
-#include "search/clinical_words.inc"
-    ;
-
-constexpr ClinicalToken kRunTokens = 0x80000000U;
-constexpr std::size_t kMaxContrastWords = 64;
+constexpr ClinicalToken kLetterRuns = 0x80000000U;
+constexpr ClinicalToken kDigitRuns = 0xC0000000U;
+constexpr ClinicalToken kRunHash = 0x3FFFFFFFU;
 constexpr std::size_t kMaxSiteDepth = 8;
 
 bool is_letter(char32_t c) {
@@ -68,6 +66,26 @@ std::size_t grade_at_end(std::u32string_view letters) {
     return 0;
 }
 
+bool is_graded(std::u32string_view letters) {
+    return !letters.empty() && grade_at_end(std::u32string(letters) + U"i") == letters.size();
+}
+
+/// The roman number that follows an abbreviation which is graded, over blanks and hyphens: CIN II, CIN-III. 0: none.
+/// `at` is moved behind it.
+char32_t grade_behind(std::u32string_view text, std::size_t& at) {
+    std::size_t begin = at;
+    while (begin < text.size() && (text[begin] == U' ' || text[begin] == U'-')) ++begin;
+    std::size_t end = begin;
+    while (end < text.size() && is_letter(text[end])) ++end;
+    if (begin == end && begin < text.size() && is_digit(text[begin])) {
+        at = begin + 1;
+        return text[begin];
+    }
+    const char32_t digit = plain_digit(text.substr(begin, end - begin));
+    if (digit) at = end;
+    return digit;
+}
+
 bool is_degree_word(char32_t c) {
     return c == U'度' || c == U'级' || c == U'期' || c == U'型' || c == U'°';
 }
@@ -92,6 +110,12 @@ std::u32string with_plain_degrees(const std::u32string& text) {
             at = end;
             continue;
         }
+        if (is_graded(std::u32string_view(text).substr(at, end - at))) {
+            out.append(text, at, end - at);
+            at = end;
+            if (const char32_t digit = grade_behind(text, at)) out += digit;
+            continue;
+        }
         const bool is_degree = end < text.size() && is_degree_word(text[end]);
         const char32_t digit = is_degree ? plain_digit(std::u32string_view(text).substr(at, end - at)) : 0;
         if (digit) {
@@ -102,6 +126,24 @@ std::u32string with_plain_degrees(const std::u32string& text) {
         at = end;
     }
     std::replace(out.begin(), out.end(), U'°', U'度');
+    return out;
+}
+
+/// 糖尿病(1型) is 糖尿病1型: a type, stage or grade in brackets belongs to what stands before them.
+std::u32string without_grade_brackets(const std::u32string& text) {
+    std::u32string out;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        std::size_t end = at + 1;
+        while (end < text.size() && is_digit(text[end])) ++end;
+        const bool is_grade = text[at] == U'(' && end > at + 1 && end + 1 < text.size() && is_degree_word(text[end]) &&
+                              text[end + 1] == U')';
+        if (is_grade) {
+            out.append(text, at + 1, end - at);
+            at = end + 1;
+        } else {
+            out += text[at];
+        }
+    }
     return out;
 }
 
@@ -129,7 +171,7 @@ const ClinicalWords& ClinicalWords::get() {
 }
 
 ClinicalWords::ClinicalWords() {
-    for (const std::string_view line : split(kList, '\n')) {
+    for (const std::string_view line : split(search_data("clinical_words.txt"), '\n')) {
         if (!line.empty() && line[0] != '#') read(line);
     }
     close_sites();
@@ -139,6 +181,18 @@ void ClinicalWords::read(std::string_view line) {
     const auto fields = split(line, ' ');
     const std::string_view kind = fields[0];
     CHECK(fields.size() >= 2);
+    if (kind == "spine") {
+        for (std::size_t i = 1; i < fields.size(); ++i) spine_words_.push_back(folded(fields[i], fields[i].size()));
+        return;
+    }
+    if (kind == "level") {
+        CHECK(fields.size() == 4);
+        const std::u32string last = folded(fields[3], fields[3].size());
+        std::uint32_t count = 0;
+        for (const char32_t digit : last) count = count * 10 + (digit - U'0');
+        levels_.push_back({folded(fields[1], fields[1].size())[0], folded(fields[2], fields[2].size()), count});
+        return;
+    }
     if (kind == "same") {
         const std::u32string from = folded(fields[1], fields[1].size());
         standards_[from] = folded(fields[2], fields[2].size());
@@ -163,6 +217,15 @@ void ClinicalWords::read_pair(std::string_view kind, const std::vector<std::stri
         each(weak_trie_, [&](std::uint32_t number) { words_[number].is_side = true; });
     } else if (kind == "drop") {
         each(weak_trie_, [&](std::uint32_t number) { words_[number].is_empty = true; });
+    } else if (kind == "filler") {
+        for (const auto& text : words) {
+            CHECK(text.size() == 1);
+            fillers_.push_back(text[0]);
+        }
+    } else if (kind == "deny") {
+        each(deny_trie_, [&](std::uint32_t number) { words_[number].denies = true; });
+    } else if (kind == "affirm") {
+        each(deny_trie_, [](std::uint32_t) {});
     } else if (kind == "split") {
         each(split_trie_, [&](std::uint32_t number) { words_[number].splits = true; });
     } else if (kind == "keep") {
@@ -170,10 +233,10 @@ void ClinicalWords::read_pair(std::string_view kind, const std::vector<std::stri
     } else if (kind == "site") {
         each(sites_trie_, [&](std::uint32_t number) { site_number(number); });
     } else if (kind == "contrast") {
-        std::uint64_t group = 0;
+        Contrasts group;
         each(contrast_trie_, [&](std::uint32_t number) {
-            CHECK(contrast_words_ < kMaxContrastWords);
-            if (!words_[number].contrast) words_[number].contrast = std::uint64_t{1} << contrast_words_++;
+            CHECK(contrast_words_ < kMaxContrasts);
+            if (words_[number].contrast.none()) words_[number].contrast.set(contrast_words_++);
             group |= words_[number].contrast;
         });
         contrast_groups_.push_back(group);
@@ -261,8 +324,64 @@ std::u32string ClinicalWords::rewritten(const std::u32string& text) const {
     return out;
 }
 
+bool ClinicalWords::speaks_of_spine(const std::u32string& text) const {
+    return std::any_of(spine_words_.begin(), spine_words_.end(),
+                       [&](const std::u32string& word) { return text.find(word) != std::u32string::npos; });
+}
+
+/// Vertebrae by letter and number (L5/S1, C3-4) become their number and their part of the spine, so that a disc between
+/// L5 and S1 is one of the lower back. Only where the text speaks of the spine: T2 is also a stage.
+std::u32string ClinicalWords::with_plain_levels(const std::u32string& text) const {
+    if (levels_.empty() || !speaks_of_spine(text)) return text;
+    constexpr std::u32string_view kJoining = U"/-~、,+";
+    std::u32string out;
+    for (std::size_t at = 0; at < text.size();) {
+        const bool begins = at == 0 || !(is_letter(text[at - 1]) || is_digit(text[at - 1]));
+        std::u32string numbers, site;
+        std::size_t end = at;
+        while (begins) {
+            std::size_t next = end;
+            if (next > at && next < text.size() && kJoining.find(text[next]) != std::u32string_view::npos) ++next;
+            const auto level = std::find_if(levels_.begin(), levels_.end(), [&](const Level& each) {
+                return next < text.size() && each.letter == text[next];
+            });
+            if (level != levels_.end()) ++next;
+            if (level == levels_.end() && end == at) break;
+            std::size_t digits = next;
+            std::uint32_t number = 0;
+            while (digits < text.size() && is_digit(text[digits]) && digits < next + 2)
+                number = number * 10 + (text[digits++] - U'0');
+            const bool ends = digits == text.size() || !(is_digit(text[digits]) || (is_letter(text[digits])));
+            if (digits == next || number == 0 || !ends || number > 12) break;
+            if (level != levels_.end() && number > level->count) break;
+            if (level != levels_.end() && site.empty()) site = level->site;
+            numbers.append(text, next, digits - next);
+            end = digits;
+        }
+        if (site.empty()) {
+            out += text[at++];
+            continue;
+        }
+        out += numbers;
+        out += site;
+        constexpr std::u32string_view kSpinal = U"椎脊髓神段";
+        if (end == text.size() || kSpinal.find(text[end]) == std::u32string_view::npos) out += U'椎';
+        at = end;
+    }
+    return out;
+}
+
 std::u32string ClinicalWords::standard(std::string_view text, std::size_t max_characters) const {
-    return rewritten(with_plain_degrees(folded(text, max_characters)));
+    const std::u32string degrees = without_grade_brackets(with_plain_degrees(folded(text, max_characters)));
+    return rewritten(with_plain_levels(degrees));
+}
+
+bool ClinicalWords::is_number(ClinicalToken token) {
+    return (token >= '0' && token <= '9') || (token & kDigitRuns) == kDigitRuns;
+}
+
+bool ClinicalWords::is_run(ClinicalToken token) {
+    return (token & kLetterRuns) != 0;
 }
 
 std::vector<ClinicalToken> ClinicalWords::tokens_of(std::u32string_view text) {
@@ -279,7 +398,7 @@ std::vector<ClinicalToken> ClinicalWords::tokens_of(std::u32string_view text) {
         } else {
             std::uint32_t hash = 2166136261U;
             for (std::size_t i = at; i < end; ++i) hash = (hash ^ static_cast<std::uint32_t>(text[i])) * 16777619U;
-            tokens.push_back(hash | kRunTokens);
+            tokens.push_back((hash & kRunHash) | (is_digit(text[at]) ? kDigitRuns : kLetterRuns));
         }
         at = end;
     }
@@ -323,10 +442,10 @@ std::vector<ClinicalWords::Found> ClinicalWords::leads_in(const std::vector<Clin
     return found;
 }
 
-std::uint64_t ClinicalWords::rivals_of(std::uint64_t mask) const {
-    std::uint64_t rivals = 0;
-    for (const std::uint64_t group : contrast_groups_)
-        if (group & mask) rivals |= group & ~mask;
+Contrasts ClinicalWords::rivals_of(const Contrasts& mask) const {
+    Contrasts rivals;
+    for (const Contrasts& group : contrast_groups_)
+        if ((group & mask).any()) rivals |= group & ~mask;
     return rivals;
 }
 

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <unordered_set>
 
+#include "knowledge/reader_condition.h"
+#include "text/fold.h"
 #include "text/utf8.h"
 
 namespace xinglin {
@@ -46,6 +48,33 @@ bool is_digit_token(ClinicalToken token) {
     return token >= '0' && token <= '9';
 }
 
+bool is_degree_token(ClinicalToken token) {
+    return token == U'型' || token == U'期' || token == U'级' || token == U'度' || token == U'孕';
+}
+
+/// What numbers count, without saying what it is.
+bool is_counted_token(ClinicalToken token) {
+    constexpr std::u32string_view kCounted = U"周年月日天岁次个%";
+    return is_degree_token(token) ? token != U'孕'
+                                  : kCounted.find(static_cast<char32_t>(token)) != std::u32string_view::npos;
+}
+
+/// The numbers that say which: of what (a word behind it, an abbreviation before it), and the number; ascending.
+std::vector<CodeMatcher::Graded> numbers_in(std::span<const ClinicalToken> tokens) {
+    std::vector<CodeMatcher::Graded> found;
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+        if (!ClinicalWords::is_number(tokens[i])) continue;
+        if (i + 1 < tokens.size() && is_degree_token(tokens[i + 1])) {
+            found.emplace_back(tokens[i + 1], tokens[i]);
+        } else if (i > 0 && ClinicalWords::is_run(tokens[i - 1]) && !ClinicalWords::is_number(tokens[i - 1])) {
+            found.emplace_back(tokens[i - 1], tokens[i]);
+        }
+    }
+    std::sort(found.begin(), found.end());
+    found.erase(std::unique(found.begin(), found.end()), found.end());
+    return found;
+}
+
 bool is_word_character(char32_t c) {
     if (c < 0x80) return (c >= U'a' && c <= U'z') || (c >= U'0' && c <= U'9');
     const bool is_punctuation = (c >= 0x2000 && c <= 0x206F) || (c >= 0x3000 && c <= 0x303F) ||
@@ -54,10 +83,18 @@ bool is_word_character(char32_t c) {
     return !is_punctuation;
 }
 
-bool is_residual_name(std::string_view name) {
-    constexpr std::string_view kWords[] = {"其他", "其它", "未特指", "特指", "未指明", "不可归类", "未归类"};
-    return std::any_of(std::begin(kWords), std::end(kWords),
-                       [&](std::string_view word) { return name.find(word) != std::string_view::npos; });
+/// The distinct characters of a text, folded, ascending, without punctuation.
+std::u32string characters_of(std::string_view text, std::size_t most) {
+    std::u32string characters;
+    const std::string folded = fold(text);
+    for (std::size_t at = 0; at < folded.size() && characters.size() < most;) {
+        const Decoded decoded = decode_utf8(folded, at);
+        at += decoded.length;
+        if (is_word_character(decoded.code_point)) characters += decoded.code_point;
+    }
+    std::sort(characters.begin(), characters.end());
+    characters.erase(std::unique(characters.begin(), characters.end()), characters.end());
+    return characters;
 }
 
 bool is_wordy_name(std::string_view name) {
@@ -114,21 +151,30 @@ struct CodeMatcher::Phrase {
 
     Phrase(std::string_view text, const CodeMatcher& matcher) {
         cut(ClinicalWords::get().standard(text, kMaxPhraseCharacters));
+        written = characters_of(text, kMaxPhraseCharacters);
         weigh(matcher);
         lead_on();
         for (std::size_t i = 0; i < tokens.size(); ++i) places[tokens[i]].set(i);
         find_contrasts();
+        find_denied();
         find_sites();
         find_scopes();
+        numbers = numbers_in(tokens);
     }
 
     std::vector<ClinicalToken> tokens;
     std::vector<float> weights;
     std::vector<std::uint8_t> breaks;  ///< 1 where a part begins
     std::vector<Lead> leads;
-    std::vector<Scope> scopes;  ///< the whole phrase first, then its parts when there are several
-    std::uint64_t contrasts = 0;
-    std::uint64_t literal_contrasts = 0;  ///< without those of other wordings
+    std::vector<Scope> scopes;        ///< the whole phrase first, then its parts when there are several
+    std::vector<std::uint8_t> stops;  ///< 1 behind punctuation
+    Contrasts contrasts;
+    Contrasts literal_contrasts;                ///< without those of other wordings
+    std::bitset<kMaxPhraseTokens> denied;       ///< what the phrase says is not so
+    std::bitset<kMaxPhraseTokens> denial;       ///< the words that say it
+    std::bitset<kMaxPhraseTokens> meaningless;  ///< numbers and what is counted by them
+    std::u32string written;                     ///< the distinct characters, folded, ascending
+    std::vector<Graded> numbers;
     std::vector<std::int32_t> sites;
     std::vector<std::int32_t> wholes;  ///< the sites and all that they belong to
     std::unordered_map<ClinicalToken, std::bitset<kMaxPhraseTokens>> places;
@@ -138,6 +184,7 @@ struct CodeMatcher::Phrase {
     void weigh(const CodeMatcher& matcher);
     void lead_on();
     void find_contrasts();
+    void find_denied();
     void find_sites();
     void find_scopes();
     void fill(Scope& scope) const;
@@ -151,6 +198,8 @@ void CodeMatcher::Phrase::cut(const std::u32string& standard) {
             if (tokens.size() == kMaxPhraseTokens) break;
             tokens.push_back(token);
             breaks.push_back(begins ? 1 : 0);
+            stops.push_back(begins ? 1 : 0);
+            meaningless[tokens.size() - 1] = ClinicalWords::is_number(token) || is_counted_token(token);
             begins = false;
         }
         run.clear();
@@ -212,6 +261,23 @@ void CodeMatcher::Phrase::find_contrasts() {
     contrasts = literal_contrasts;
     for (const Lead& lead : leads)
         for (const auto& found : words.contrasts_in(lead.tokens)) contrasts |= words.word(found.word).contrast;
+}
+
+/// A word that denies holds for the rest of its clause (未见骨折及脱位), or, where nothing follows, for what stands
+/// before it (头痛：无).
+void CodeMatcher::Phrase::find_denied() {
+    const ClinicalWords& words = ClinicalWords::get();
+    for (const auto& found : words.denials_in(tokens)) {
+        if (!words.word(found.word).denies) continue;
+        for (std::uint32_t i = found.begin; i < found.end; ++i) denial.set(i);
+        std::uint32_t end = found.end;
+        while (end < tokens.size() && !stops[end]) denied.set(end++);
+        if (end > found.end) continue;
+        std::uint32_t begin = found.begin;
+        if (stops[begin] && begin > 0) denied.set(--begin);
+        while (begin > 0 && !stops[begin]) denied.set(--begin);
+    }
+    denied &= ~denial;
 }
 
 void CodeMatcher::Phrase::find_sites() {
@@ -284,6 +350,7 @@ void CodeMatcher::add_concept(std::uint32_t concept_index, const Concept& known,
     if (entry.codes.empty()) return;
     entry.name = known.name;
     for (const std::string& code : entry.codes) entry.name = without_code(entry.name, code);
+    entry.written = characters_of(entry.name, kMaxNameCharacters);
     std::sort(entry.codes.begin(), entry.codes.end(), is_more_specific);
     const auto number = static_cast<std::uint32_t>(entries_.size());
     entries_.push_back(std::move(entry));
@@ -308,6 +375,9 @@ void CodeMatcher::add_name(std::uint32_t entry, std::string_view text, bool is_a
         }
     }
     add_surface(entry, standard, is_alias, false);
+    // What is not specified is the plain thing.
+    constexpr std::u32string_view kUnspecified = U"未特指的";
+    if (plain.starts_with(kUnspecified)) add_surface(entry, plain.substr(kUnspecified.size()), is_alias, false);
     if (inside.empty()) return;
     add_surface(entry, plain, is_alias, true);
     std::u32string other;
@@ -341,6 +411,7 @@ void CodeMatcher::add_surface(std::uint32_t entry, const std::u32string& standar
         if (words.word(found.word).splits) name.joins = tokens[found.begin];
     for (const auto& found : words.sites_in(tokens)) name.sites.push_back(words.word(found.word).site);
     sort_distinct(name.sites);
+    name.numbers = numbers_in(tokens);
     tokens_.insert(tokens_.end(), tokens.begin(), tokens.end());
     names_.push_back(std::move(name));
 }
@@ -465,9 +536,14 @@ class CodeMatcher::Measurement {
         measure_runs();
         measure_contrasts();
         measure_sites();
+        measure_numbers();
         measure_code();
         measure_categories();
+        match_.is_denied = is_denied();
     }
+
+    /// Whether more than numbers is shared.
+    bool has_meaning() const { return (match_.covered & ~phrase_.meaningless).any(); }
 
     CodeMatch take() { return match_; }
 
@@ -625,9 +701,9 @@ class CodeMatcher::Measurement {
     }
 
     void measure_contrasts() {
-        const auto count = [](std::uint64_t mask) { return static_cast<float>(std::bitset<64>(mask).count()); };
-        const std::uint64_t added = name_.contrasts & ~phrase_.contrasts;
-        const std::uint64_t rivals = ClinicalWords::get().rivals_of(phrase_.literal_contrasts);
+        const auto count = [](const Contrasts& mask) { return static_cast<float>(mask.count()); };
+        const Contrasts added = name_.contrasts & ~phrase_.contrasts;
+        const Contrasts rivals = ClinicalWords::get().rivals_of(phrase_.literal_contrasts);
         set(CodeFeature::Conflicts, count(added & rivals));
         set(CodeFeature::AddedContrast, count(added & ~rivals));
         set(CodeFeature::LostContrast, count(phrase_.literal_contrasts & ~name_.contrasts));
@@ -659,6 +735,48 @@ class CodeMatcher::Measurement {
         set(CodeFeature::NarrowerSites, std::min(narrower, 2.0F));
         set(CodeFeature::LostSites, std::min(lost, 3.0F));
         set(CodeFeature::SameSites, std::min(same, 2.0F));
+    }
+
+    /// Types, stages, grades: of the same thing, and not the same number.
+    void measure_numbers() {
+        bool other = false, added = false, lost = false;
+        const auto has_kind = [](const std::vector<Graded>& numbers, ClinicalToken kind) {
+            return std::any_of(numbers.begin(), numbers.end(),
+                               [kind](const Graded& each) { return each.first == kind; });
+        };
+        for (const Graded& each : name_.numbers) {
+            if (std::binary_search(phrase_.numbers.begin(), phrase_.numbers.end(), each)) continue;
+            (has_kind(phrase_.numbers, each.first) ? other : added) = true;
+        }
+        for (const Graded& each : phrase_.numbers) lost = lost || !has_kind(name_.numbers, each.first);
+        set(CodeFeature::OtherNumber, other);
+        set(CodeFeature::AddedNumber, added);
+        set(CodeFeature::LostNumber, lost);
+        std::size_t shared = 0;
+        for (const char32_t c : entry_.written)
+            shared += std::binary_search(phrase_.written.begin(), phrase_.written.end(), c) ? 1U : 0U;
+        set(CodeFeature::LiteralShare,
+            entry_.written.empty() ? 0.0F : static_cast<float>(shared) / static_cast<float>(entry_.written.size()));
+        set(CodeFeature::EqualButFillers, equal_but_fillers());
+    }
+
+    bool equal_but_fillers() const {
+        const ClinicalWords& words = ClinicalWords::get();
+        std::size_t i = 0;
+        std::uint32_t at = scope_.begin;
+        for (;;) {
+            while (i < tokens_.size() && words.is_filler(tokens_[i])) ++i;
+            while (at < scope_.end && words.is_filler(phrase_.tokens[at])) ++at;
+            if (i == tokens_.size() || at == scope_.end) return i == tokens_.size() && at == scope_.end;
+            if (tokens_[i++] != phrase_.tokens[at++]) return false;
+        }
+    }
+
+    /// Whether most of what the name accounts for is denied, by no word of its own (无脑儿).
+    bool is_denied() const {
+        if (phrase_.denied.none() || (match_.covered & phrase_.denial).any()) return false;
+        const std::size_t count = phrase_.tokens.size();
+        return 2 * weight_of(match_.covered & phrase_.denied, 0, count) > weight_of(match_.covered, 0, count);
     }
 
     /// What kind of code it is.
@@ -736,7 +854,10 @@ std::vector<CodeMatch> CodeMatcher::match(std::string_view text) const {
         std::vector<std::uint32_t> found = index_.best(query, kPerScope, scratch);
         std::sort(found.begin(), found.end());
         found.erase(std::unique(found.begin(), found.end()), found.end());
-        for (const std::uint32_t name : found) matches.push_back(Measurement(*this, phrase, number, name).take());
+        for (const std::uint32_t name : found) {
+            Measurement measured(*this, phrase, number, name);
+            if (measured.has_meaning()) matches.push_back(measured.take());
+        }
     }
     return matches;
 }

@@ -85,6 +85,11 @@ enum class CodeFeature {
     PartBeginCovered,  ///< of the first four
     WholePhrase,       ///< measured against a phrase of several parts as a whole
     AddedSplit,        ///< the name joins two things with a word that the phrase does not have
+    EqualButFillers,   ///< name and part are the same but for characters that make no difference (性, 症)
+    LiteralShare,      ///< of the entry's name as it is written, by the phrase as it is written
+    OtherNumber,       ///< both have a type, stage, grade or level, and not the same
+    AddedNumber,       ///< the name has one and the phrase has none
+    LostNumber,        ///< the other way round
     Count,
 };
 
@@ -98,6 +103,7 @@ struct CodeMatch {
     std::uint32_t name = 0;  ///< its number in the matcher
     CodeFeatures features{};
     std::bitset<kMaxPhraseTokens> covered;  ///< tokens of the phrase that the name accounts for
+    bool is_denied = false;                 ///< the phrase says that it is not so
 };
 
 /// The coded names of a knowledge, and how well they fit phrases. Immutable.
@@ -107,6 +113,7 @@ class CodeMatcher {
         std::uint32_t concept_index = 0;
         std::vector<std::string> codes;  ///< of the system, the most specific first
         std::string name;                ///< without the code that search-only names end in
+        std::u32string written;          ///< the distinct characters of `name`, folded, ascending
         std::int32_t category = -1;      ///< a name of the code of three characters above; -1 when there is none
         std::int32_t subcategory = -1;   ///< of four
         float extension = 0;
@@ -124,6 +131,9 @@ class CodeMatcher {
 
     std::size_t memory_bytes() const;
 
+    /// A number that says which: of what (型, 期, 级, 度, cin), and it. Ordered.
+    using Graded = std::pair<ClinicalToken, ClinicalToken>;
+
     struct Name {
         std::uint32_t entry = 0;
         std::uint32_t first_token = 0;
@@ -136,8 +146,9 @@ class CodeMatcher {
         float weight = 0;         ///< of its tokens
         float gram_weight = 0;    ///< of its grams
         float general = 0;
-        std::uint64_t contrasts = 0;
+        Contrasts contrasts;
         std::vector<std::int32_t> sites;
+        std::vector<Graded> numbers;
     };
 
   private:

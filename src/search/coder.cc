@@ -16,8 +16,12 @@ namespace {
 constexpr std::size_t kMaxTextBytes = 1200;  ///< more is no phrase
 constexpr double kLeastFirst = 5e-4;         ///< a phrase whose best name fits less means nothing that is known
 constexpr double kHeldByWritten = 0.99;      ///< codes of a category that is written as a code
-constexpr double kBelowWritten = 0.98;       ///< the most that a name can fit when a code is written, too
-constexpr double kLeastScore = 1e-4;         ///< of those after it
+constexpr double kLongerWritten = 0.95;      ///< codes of the category of a longer one that is not in the table
+constexpr std::size_t kCategoryLength = 3;
+constexpr double kBelowWritten = 0.98;  ///< the most that a name can fit when a code is written, too
+constexpr double kDenied = 0.2;         ///< what a score is worth of something that the phrase says is not so
+constexpr double kInside = 0.01;        ///< at least, for a name that stands in the phrase as it is
+constexpr double kLeastScore = 1e-4;    ///< of those after it
 
 bool is_ascii_digit(char c) {
     return c >= '0' && c <= '9';
@@ -27,35 +31,65 @@ bool is_ascii_letter(char c) {
     return c >= 'a' && c <= 'z';
 }
 
-/// How codes are compared: folded, so g51.3 is G51.3.
+/// What of a code counts when codes are compared: folded, without dots, asterisks and the x that fills empty places, so
+/// that e119 is E11.9 and I10.x05 is I10xx05. The tissue codes of ICD-O are as long as the national ones: M8140/3 is
+/// M814000/3.
 std::string key_of(std::string_view code) {
-    return fold(code);
+    constexpr std::size_t kOfTissue = 5;
+    std::string key;
+    for (const char c : fold(code)) {
+        const bool fills = c == 'x' && key.size() >= kCategoryLength;
+        const bool is_zero = c == 'o' && (key.size() == 1 || key.size() == 2);
+        if (c != '.' && c != '*' && c != ' ' && !fills) key += is_zero ? '0' : c;
+    }
+    if (key.size() > kOfTissue && key[0] == 'm' && key[kOfTissue] == '/') key.insert(kOfTissue, "00");
+    return key;
 }
 
-/// What is written like a code in folded text: a letter, two digits, and what may follow: (k74.608), b03xx01. Blanks
-/// take its place.
-std::vector<std::string> take_codes_out_of(std::string& folded) {
-    std::vector<std::string> found;
-    for (std::size_t at = 0; at + 3 <= folded.size(); ++at) {
+/// Daggers are written as such and as plus signs.
+std::string with_plus_signs(std::string text) {
+    constexpr std::string_view kDagger = "†";
+    for (std::size_t at = text.find(kDagger); at != std::string::npos; at = text.find(kDagger, at))
+        text.replace(at, kDagger.size(), "+");
+    return text;
+}
+
+bool is_zero_or_digit(char c) {
+    return is_ascii_digit(c) || c == 'o';
+}
+
+/// Something that is written like a code, in folded text.
+struct WrittenCode {
+    std::size_t begin = 0;
+    std::size_t end = 0;
+    std::string text;
+    bool is_plain = false;  ///< has no mark of a code: T12 is a vertebra and B12 a vitamin
+};
+
+/// Whether it is written as only codes are: g51.3, i10xx05, g02.0*, m8140/3.
+bool has_code_mark(std::string_view text) {
+    const bool is_tissue = text[0] == 'm' && text.find('/') != std::string_view::npos;
+    const bool has_point =
+        text.size() > kCategoryLength && (text[kCategoryLength] == '.' || text[kCategoryLength] == 'x');
+    return has_point || is_tissue || text.find_first_of("+*") != std::string_view::npos;
+}
+
+/// A letter, two digits (or the letter O for a zero), and what may follow: (k74.608), b03xx01, e119.
+std::vector<WrittenCode> written_codes_in(const std::string& folded) {
+    std::vector<WrittenCode> found;
+    const auto continues = [](char c) {
+        return is_ascii_letter(c) || is_ascii_digit(c) || c == '.' || c == '+' || c == '*' || c == '/';
+    };
+    for (std::size_t at = 0; at + kCategoryLength <= folded.size(); ++at) {
         const bool begins = at == 0 || (!is_ascii_letter(folded[at - 1]) && !is_ascii_digit(folded[at - 1]));
-        if (!begins || !is_ascii_letter(folded[at]) || !is_ascii_digit(folded[at + 1]) ||
-            !is_ascii_digit(folded[at + 2]))
+        if (!begins || !is_ascii_letter(folded[at]) || !is_zero_or_digit(folded[at + 1]) ||
+            !is_zero_or_digit(folded[at + 2]) || !(is_ascii_digit(folded[at + 1]) || is_ascii_digit(folded[at + 2])))
             continue;
-        std::size_t end = at + 3;
-        const auto continues = [](char c) {
-            return is_ascii_letter(c) || is_ascii_digit(c) || c == '.' || c == '+' || c == '*' || c == '/';
-        };
+        std::size_t end = at + kCategoryLength;
         while (end < folded.size() && continues(folded[end])) ++end;
-        std::string code = folded.substr(at, end - at);
-        while (code.back() == '.' || code.back() == '+' || code.back() == '/') code.pop_back();
-        // T12 is a vertebra and B12 a vitamin, but for a text that is nothing else.
-        const bool is_all = trimmed(folded).size() == end - at;
-        if (code.find_first_of(".x/") == std::string::npos && !is_all) {
-            at = end - 1;
-            continue;
-        }
-        std::fill(folded.begin() + static_cast<std::ptrdiff_t>(at), folded.begin() + static_cast<std::ptrdiff_t>(end),
-                  ' ');
+        WrittenCode code{at, end, folded.substr(at, end - at), false};
+        while (code.text.back() == '.' || code.text.back() == '+' || code.text.back() == '/') code.text.pop_back();
+        code.is_plain = !has_code_mark(code.text);
         found.push_back(std::move(code));
         at = end - 1;
     }
@@ -70,8 +104,13 @@ class Coder::Table {
         const auto& entries = matcher_.entries();
         for (std::uint32_t entry = 0; entry < entries.size(); ++entry) {
             ids_.push_back(knowledge.concepts()[entries[entry].concept_index].id);
-            for (std::uint32_t i = 0; i < entries[entry].codes.size(); ++i)
-                codes_.push_back({key_of(entries[entry].codes[i]), entry, i});
+            for (std::uint32_t i = 0; i < entries[entry].codes.size(); ++i) {
+                const std::string& code = entries[entry].codes[i];
+                codes_.push_back({key_of(code), entry, i});
+                // A double code is found by its second one, too.
+                if (const std::size_t plus = code.find('+'); plus != std::string::npos && plus + 1 < code.size())
+                    codes_.push_back({key_of(std::string_view(code).substr(plus + 1)), entry, i});
+            }
         }
         std::sort(codes_.begin(), codes_.end());
     }
@@ -79,15 +118,17 @@ class Coder::Table {
     std::vector<CodeCandidate> code(std::string_view text, std::size_t limit) const {
         std::vector<CodeCandidate> answer;
         text = text.substr(0, kMaxTextBytes);
-        std::string phrase = fold(text);
-        for (const std::string& written : take_codes_out_of(phrase)) add_written(written, answer, limit);
+        std::string phrase = with_plus_signs(fold(text));
+        take_written(phrase, answer, limit);
         const auto matches = matcher_.match(phrase);
         const auto weights = matcher_.token_weights(phrase);
         const CodeWeights& learned = learned_code_weights();
         const double most = answer.empty() ? 1 : kBelowWritten;
         double least = answer.empty() ? kLeastFirst : kLeastScore;
         for (const RankedCode& ranked : rank_codes(matcher_, matches, weights, learned, limit)) {
-            const double score = 1 / (1 + std::exp(-(ranked.score + static_cast<double>(learned.shift))));
+            double score = 1 / (1 + std::exp(-(ranked.score + static_cast<double>(learned.shift))));
+            if (ranked.is_denied) score *= kDenied;
+            if (ranked.is_inside) score = std::max(score, kInside);
             if (score < least) break;
             least = kLeastScore;
             add(ranked.entry, 0, score * most, answer, limit);
@@ -112,12 +153,43 @@ class Coder::Table {
         }
     };
 
-    void add_written(const std::string& written, std::vector<CodeCandidate>& answer, std::size_t limit) const {
-        auto at = std::lower_bound(codes_.begin(), codes_.end(), written,
-                                   [](const Written& code, std::string_view key) { return code.key < key; });
-        // Of a category, all that it holds.
-        for (; at != codes_.end() && at->key.starts_with(written) && answer.size() < limit; ++at)
-            add(at->entry, at->number, at->key == written ? 1 : kHeldByWritten, answer, limit);
+    std::size_t first_at(std::string_view key) const {
+        const auto at =
+            std::lower_bound(codes_.begin(), codes_.end(), key,
+                             [](const Written& code, std::string_view wanted) { return code.key < wanted; });
+        return static_cast<std::size_t>(at - codes_.begin());
+    }
+
+    /// Adds the codes that are written in the phrase, and puts blanks in their place.
+    void take_written(std::string& phrase, std::vector<CodeCandidate>& answer, std::size_t limit) const {
+        const std::string_view whole = trimmed(phrase);
+        const std::size_t whole_begin = static_cast<std::size_t>(whole.data() - phrase.data());
+        for (const WrittenCode& written : written_codes_in(phrase)) {
+            const std::string key = key_of(written.text);
+            const bool is_all = written.begin == whole_begin && written.end == whole_begin + whole.size();
+            if (written.is_plain && !is_all && !(key.size() > kCategoryLength && is_known(key))) continue;
+            std::fill(phrase.begin() + static_cast<std::ptrdiff_t>(written.begin),
+                      phrase.begin() + static_cast<std::ptrdiff_t>(written.end), ' ');
+            add_written(key, answer, limit);
+        }
+    }
+
+    bool is_known(std::string_view key) const {
+        const std::size_t at = first_at(key);
+        return at < codes_.size() && codes_[at].key == key;
+    }
+
+    /// The code, and all that its category holds; of a code that is longer than those known, what its beginning holds.
+    void add_written(const std::string& key, std::vector<CodeCandidate>& answer, std::size_t limit) const {
+        for (std::size_t length = key.size(); length >= kCategoryLength; --length) {
+            const std::string_view beginning = std::string_view(key).substr(0, length);
+            const double held = length == key.size() ? kHeldByWritten : kLongerWritten;
+            std::size_t at = first_at(beginning);
+            const bool found = at < codes_.size() && codes_[at].key.starts_with(beginning);
+            for (; at < codes_.size() && codes_[at].key.starts_with(beginning) && answer.size() < limit; ++at)
+                add(codes_[at].entry, codes_[at].number, codes_[at].key == key ? 1 : held, answer, limit);
+            if (found) return;
+        }
     }
 
     void add(std::uint32_t entry, std::uint32_t number, double score, std::vector<CodeCandidate>& answer,

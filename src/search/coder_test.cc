@@ -48,6 +48,21 @@ Knowledge small_table() {
         coded("I48.x01", "心房颤动"),
         coded("R11.x01", "恶心和呕吐"),
         coded("J44.901", "慢性阻塞性肺疾病"),
+        coded("K21.901", "胃食管反流"),
+        coded("L20.901", "特应性皮炎"),
+        coded("L27.001", "药物性皮炎"),
+        coded("L30.9", "未特指的皮炎"),
+        coded("M51.201", "腰椎间盘突出"),
+        coded("M50.201", "颈椎间盘突出"),
+        coded("S22.001", "胸椎骨折"),
+        coded("S32.001", "腰椎骨折"),
+        coded("E10", "胰岛素依赖型糖尿病"),
+        coded("N18.803", "慢性肾脏病3期"),
+        coded("N18.804", "慢性肾脏病4期"),
+        coded("N89.001", "阴道上皮内瘤变[VAIN]1级"),
+        coded("Q00.001", "无脑儿"),
+        coded("B33.801", "H7N9病毒感染"),
+        coded("O26.951", "孕19周"),
     };
     Concept other = coded("K29.6", "其他胃炎（K29.6）");
     other.aliases = {{"其他胃炎", AliasUse::SearchOnly}};
@@ -172,6 +187,85 @@ TEST(Coder, ACodeIsFoundByItself) {
     EXPECT_EQ(first("(J18.901)肺部炎症"), "J18.901");
     EXPECT_EQ(first("M814000/3"), "M814000/3");
     EXPECT_TRUE(codes("Q99.901").empty());
+}
+
+TEST(Coder, ACodeIsReadHoweverItIsWritten) {
+    EXPECT_EQ(first("G51301"), "G51.301");
+    EXPECT_EQ(first("g51.301"), "G51.301");
+    EXPECT_EQ(first("G51.3O1"), "G51.301");
+    EXPECT_EQ(first("I10.x02"), "I10xx02");
+    EXPECT_EQ(first("I1002"), "I10xx02");
+    EXPECT_EQ(first("J42x01"), "J42.x01");
+    EXPECT_EQ(first("E14.301†H36.0*"), "E14.301+H36.0*");
+    EXPECT_EQ(first("E14.301†"), "E14.301+H36.0*");
+    EXPECT_EQ(first("H36.0*"), "E14.301+H36.0*") << "by the second of a double code";
+    EXPECT_EQ(first("M8140/3"), "M814000/3");
+    EXPECT_EQ(first("诊断编码K29701"), "K29.701") << "without a dot inside a text: only a code of the table";
+}
+
+TEST(Coder, VertebraeAndMarkersAreNoCodes) {
+    for (const char* text : {"C34/5椎间盘", "S62突变", "P53阳性", "K29T变异"})
+        EXPECT_LT(coder().code(text).empty() ? 0 : coder().code(text)[0].score, 0.9) << text;
+}
+
+TEST(Coder, ALongerCodeThanTheTablesFindsItsCategory) {
+    EXPECT_EQ(codes("S62.600x011", 1), std::vector<std::string>{"S62.601"});
+    const auto found = coder().code("S62.600x011");
+    ASSERT_FALSE(found.empty());
+    EXPECT_LT(found[0].score, 0.99);
+    EXPECT_TRUE(codes("T62.600x011").empty());
+}
+
+TEST(Coder, NoNumberFindsACodeByItself) {
+    for (const char* text : {"19", "COVID-19", "Ki-67", "50%", "3期", "1级", "2型", "HbA1c 9.3", "19周"}) {
+        const auto found = coder().code(text);
+        EXPECT_TRUE(found.empty()) << text << " " << (found.empty() ? "" : found[0].code);
+    }
+}
+
+TEST(Coder, TypeStageAndGradeDecide) {
+    EXPECT_EQ(first("CKD4期"), "N18.804");
+    EXPECT_EQ(first("慢性肾脏病Ⅲ期"), "N18.803");
+    EXPECT_EQ(first("1型糖尿病"), "E10");
+    EXPECT_EQ(first("糖尿病（Ⅰ型）"), "E10");
+    EXPECT_EQ(first("糖尿病2型"), "E11.901");
+    EXPECT_EQ(first("糖尿病"), "E14.901");
+    EXPECT_EQ(first("VAIN I"), "N89.001");
+}
+
+TEST(Coder, VertebraeSayWhichPartOfTheSpine) {
+    EXPECT_EQ(first("L4/5椎间盘突出"), "M51.201");
+    EXPECT_EQ(first("C6-7椎间盘突出"), "M50.201");
+    EXPECT_EQ(first("T11椎体骨折"), "S22.001");
+    EXPECT_EQ(first("L2椎体压缩骨折"), "S32.001");
+}
+
+TEST(Coder, NoQualifierIsAdded) {
+    EXPECT_EQ(first("皮炎"), "L30.9");
+    EXPECT_EQ(first("药物性皮炎"), "L27.001");
+    EXPECT_EQ(first("胃食管反流症"), "K21.901");
+}
+
+double best_score(std::string_view text) {
+    const auto found = coder().code(text, 1);
+    return found.empty() ? 0 : found[0].score;
+}
+
+TEST(Coder, WhatIsRuledOutIsNoDiagnosis) {
+    for (const char* text : {"除外肺炎", "排除胃炎", "未见外踝骨折", "否认糖尿病", "高血压：无", "肺炎已排除"})
+        EXPECT_LT(best_score(text), 0.25) << text;
+    EXPECT_EQ(first("肺炎，除外糖尿病"), "J18.901");
+    EXPECT_GT(best_score("肺炎，除外糖尿病"), best_score("除外肺炎"));
+}
+
+TEST(Coder, DoubtAndNamesWithNoInThemAreNotRuledOut) {
+    for (const char* text : {"肺炎不除外", "肺炎待排除", "不能除外肺炎"}) {
+        EXPECT_EQ(first(text), "J18.901") << text;
+        EXPECT_GT(best_score(text), 0.5) << text;
+    }
+    EXPECT_EQ(first("无脑儿"), "Q00.001");
+    EXPECT_GT(best_score("无脑儿"), 0.5);
+    EXPECT_EQ(first("无痛性胃炎"), "K29.701");
 }
 
 TEST(Coder, AVertebraIsNoCode) {

@@ -201,18 +201,18 @@ TEST_F(SearcherTest, ImportedRecordsStandBehindCuratedOnes) {
 }
 
 TEST_F(SearcherTest, AnImportedRecordThatAloneIsAskedForByNameKeepsItsPlace) {
-    const Searcher searcher(corpus_of(annotator_, with_imported(record("question/q",
-                                                                       [] {
-                                                                           Question question;
-                                                                           question.title = "面肌抽搐操";
-                                                                           question.body = "有用吗";
-                                                                           return question;
-                                                                       }()))),
-                            nullptr);
+    Question question;
+    question.title = "手指操";
+    question.body = "有用吗";
+    std::vector<Record> records = with_imported(record("question/q", question));
+    records.push_back(article("fingers", "手指发麻"));
+    const Searcher searcher(corpus_of(annotator_, records), nullptr);
     SearchRequest request;
-    request.query = "面肌抽搐操";
+    request.query = "手指操";
     request.limit = 50;
-    EXPECT_EQ(ids(searcher.search(request)).at(0), "question/q") << "no curated question was found";
+    const auto found = ids(searcher.search(request));
+    ASSERT_TRUE(has(found, "article/fingers"));
+    EXPECT_EQ(found.at(0), "question/q") << "no curated question was found";
 }
 
 TEST_F(SearcherTest, ASingleCharacterThatIsTheWholeQueryIsTakenAtItsWord) {
