@@ -24,10 +24,10 @@ struct Snapshot {
     std::vector<Withdrawal> withdrawals = {};  ///< sources that were taken back, by id
     /// Over `corpus`; what it needs is built when it is first asked for, unless Search::prepare() was called before.
     std::shared_ptr<const Search> search = {};
-    Audience audience = Audience::Readers;
 
     /// Published records that is_held_back() keeps from readers, by id: in no corpus, so on no page and in no panel.
     std::vector<std::shared_ptr<const AnnotatedRecord>> held = {};
+    Audience audience = Audience::Readers;
 
     const Knowledge& knowledge() const { return corpus->knowledge(); }
 };

@@ -205,13 +205,16 @@ int run_lint(const ReadSettings& settings, const Streams& streams) {
 }
 
 int run_held(const ReadSettings& settings, const Streams& streams) {
-    return with_queries(settings, streams, [&](const Queries& queries) {
-        for (const HeldText& each : queries.held()) {
-            streams.out << each.id << '\t' << each.title << '\t' << each.reason.begin << '-' << each.reason.end << '\t'
-                        << each.reason.message << " [" << each.reason.rule << "]\n";
-        }
-        return 0;
-    });
+    return with_queries(
+        settings, streams,
+        [&](const Queries& queries) {
+            for (const HeldText& each : queries.held()) {
+                streams.out << each.id << '\t' << each.title << '\t' << each.reason.begin << '-' << each.reason.end
+                            << '\t' << each.reason.message << " [" << each.reason.rule << "]\n";
+            }
+            return 0;
+        },
+        Audience::Editors);
 }
 
 }  // namespace xinglin
