@@ -344,8 +344,14 @@ std::vector<NamedDanger> find_dangers(const Knowledge& knowledge, std::string_vi
                                       Voice voice) {
     std::vector<Mention> mentions(named.begin(), named.end());
     if (voice == Voice::Message) {
-        const auto phrases = find_danger_phrases(knowledge, text);
-        mentions.insert(mentions.end(), phrases.begin(), phrases.end());
+        for (const Mention& phrase : find_danger_phrases(knowledge, text)) {
+            // What is denied there as a name is not read again as a phrase.
+            auto over = std::ranges::upper_bound(named, phrase.span.begin, {},
+                                                 [](const Mention& mention) { return mention.span.end; });
+            bool is_denied = false;
+            for (; over != named.end() && over->span.begin < phrase.span.end; ++over) is_denied |= over->negated;
+            if (!is_denied) mentions.push_back(phrase);
+        }
         std::ranges::stable_sort(mentions, {}, [](const Mention& mention) { return mention.span.begin; });
     }
     if (mentions.empty()) return {};

@@ -155,6 +155,7 @@ TEST_F(Danger, IsReadFromWordsThatStandApart) {
     EXPECT_EQ(named("半夜吐了一大口血"), "bleeding");
     EXPECT_EQ(named("没有吐过血"), "");
     EXPECT_EQ(named("吐了，没有血"), "");
+    EXPECT_EQ(named("否认呕血"), "");
     EXPECT_EQ(named("昨天吐过。血压高"), "");
     EXPECT_EQ(named("吐了一大口血", Voice::Article), "") << "an article has the names";
 }
