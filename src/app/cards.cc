@@ -195,6 +195,7 @@ Card card_of(const Snapshot& snapshot, const Item& item) {
     Card card = as_concept ? card_of(snapshot, *as_concept) : card_of(snapshot, *snapshot.corpus->find(item.id));
     card.score = item.score;
     card.path_trust = item.trust;
+    card.by_department_alone = item.by_department_alone;
     for (const Why& why : item.why) card.why.push_back(why_view_of(snapshot, why));
     card.curative =
         std::ranges::any_of(item.why, [&](const Why& why) { return says_curative(snapshot.knowledge(), why); });
@@ -210,8 +211,9 @@ void add_makers_of_duplicates(const Snapshot& snapshot, RecordIndex record, Card
 }
 
 WhyView why_view_of(const Snapshot& snapshot, const Why& why) {
-    return {why.path, refs_of(snapshot, why.sources), why.quote, ref_of(snapshot, why.quote_of), why.reviewed,
-            why.trust};
+    return {
+        why.path,    refs_of(snapshot, why.sources), why.quote, ref_of(snapshot, why.quote_of), why.reviewed, why.trust,
+        why.verbatim};
 }
 
 std::vector<PanelView> panels_of(const Snapshot& snapshot, const PageContext& page, std::size_t limit,
@@ -228,6 +230,7 @@ std::vector<PanelView> panels_of(const Snapshot& snapshot, const PageContext& pa
         for (const Item& item : items) {
             if (view.cards.size() < limit) view.cards.push_back(card_of(snapshot, item));
         }
+        std::ranges::stable_partition(view.cards, [](const Card& card) { return !card.by_department_alone; });
         views.push_back(std::move(view));
     }
     return views;

@@ -30,6 +30,7 @@ struct WhyView {
     Ref quote_of;
     bool reviewed = false;
     Trust trust = Trust::Curated;  ///< Imported: the path needs a relation that was imported and not reviewed
+    bool verbatim = false;  ///< the quote stands so in `quote_of`, a record; otherwise it is a source's in our words
 };
 
 /// One item of a panel or list. Which fields are set depends on the kind of `ref.id`.
@@ -53,7 +54,8 @@ struct Card {
     std::string level;                                                ///< hospital: 三级甲等
     std::string region;                                               ///< hospital: province and city
     bool curative = false;                                            ///< procedure: a source on its path says so
-    std::vector<WhyView> why;                                         ///< empty in plain lists, never in panels
+    bool by_department_alone = false;  ///< doctor, in panels: the department treats the subject, no own words name it
+    std::vector<WhyView> why;          ///< empty in plain lists, never in panels
 };
 
 struct PanelView {

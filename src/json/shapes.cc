@@ -50,6 +50,7 @@ json::object why_json(const WhyView& why) {
             {"sources", refs_json(why.sources)},
             {"quote", why.quote},
             {"quote_of", ref_json(why.quote_of)},
+            {"verbatim", why.verbatim},
             {"reviewed", why.reviewed},
             {"trust", name_of(why.trust)}};
 }
@@ -58,6 +59,7 @@ json::object card_json(const Card& card) {
     json::object object{
         {"id", card.ref.id}, {"name", card.ref.name}, {"score", card.score}, {"trust", name_of(card.trust)}};
     if (card.fictitious) object["fictitious"] = true;
+    if (card.by_department_alone) object["by_department_alone"] = true;
     set_text(object, "text", card.text);
     if (!card.titles.empty()) object["titles"] = texts_json(card.titles);
     if (!card.hospital.name.empty()) object["hospital"] = ref_json(card.hospital);

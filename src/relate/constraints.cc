@@ -1,6 +1,9 @@
 #include "relate/constraints.h"
 
 #include <algorithm>
+#include <span>
+
+#include "base/strings.h"
 
 namespace xinglin {
 namespace {
@@ -100,6 +103,25 @@ std::optional<Objection> objection_to_treatment(const Knowledge& knowledge, cons
     return {};
 }
 
+std::string names_of(const Knowledge& knowledge, std::span<const ConceptIndex> concepts) {
+    constexpr std::size_t kNamed = 3;
+    std::vector<std::string> names;
+    for (const ConceptIndex each : concepts.first(std::min(kNamed, concepts.size()))) {
+        names.push_back(knowledge.at(each).name);
+    }
+    return join(names, "、") + (concepts.size() > kNamed ? "等" : "");
+}
+
+/// A doctor of the right department who says that they do something else.
+std::optional<Objection> objection_to_field(const Corpus& corpus, const PageContext& page, RecordIndex doctor) {
+    const DoctorField field(corpus, page);
+    const auto foreign = field.foreign_words(doctor);
+    if (foreign.empty()) return {};
+    return Objection{"other-field", "自述擅长的是" + names_of(corpus.knowledge(), foreign) +
+                                        "，不属于本页主题所在的科室（" + names_of(corpus.knowledge(), field.of_page()) +
+                                        "）。"};
+}
+
 std::optional<Objection> objection_to_people(const Knowledge& knowledge, const PageContext& page,
                                              const Constraints& item) {
     const auto why = conflict(constraints_of(knowledge, page), item);
@@ -159,11 +181,14 @@ std::optional<Objection> objection_to(const Corpus& corpus, const PageContext& p
             if (auto objection = objection_to_treatment(knowledge, page, substance.concept_index)) return objection;
         }
     }
+    if (item.record.kind() == RecordKind::Doctor) {
+        if (auto objection = objection_to_field(corpus, page, record)) return objection;
+    }
     return objection_to_people(knowledge, page, item.constraints);
 }
 
 Objections::Objections(const Corpus& corpus, const PageContext& page)
-    : corpus_(corpus), page_(page), constraints_(constraints_of(corpus.knowledge(), page)) {
+    : corpus_(corpus), page_(page), constraints_(constraints_of(corpus.knowledge(), page)), field_(corpus, page) {
     if (const auto self = corpus.find(page.record_id)) itself_.push_back(*self);
     for (const RecordIndex record : corpus.maybe_duplicates(page.duplicate_key)) {
         if (corpus.at(record).duplicate_key == page.duplicate_key) itself_.push_back(record);
@@ -175,6 +200,7 @@ bool Objections::remove(RecordIndex record) const {
     if (traits.contradicts || std::ranges::find(itself_, record) != itself_.end()) return true;
     if (traits.constrained && !constraints_.empty() && conflict(constraints_, corpus_.at(record).constraints))
         return true;
+    if (traits.kind == RecordKind::Doctor) return !field_.foreign_words(record).empty();
     if (traits.kind != RecordKind::Drug) return false;
     const auto is_removed = [&](const MainConcept& substance) { return removes(substance.concept_index); };
     return std::ranges::any_of(corpus_.at(record).main, is_removed);

@@ -5,6 +5,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "relate/doctor_field.h"
 #include "relate/relate.h"
 
 namespace xinglin {
@@ -21,7 +22,7 @@ Constraints constraints_of(const Knowledge& knowledge, const PageContext& page);
 
 /// What removes an item from a panel although a path leads to it.
 struct Objection {
-    std::string rule;  ///< "negative-relation", "contraindicated", "constraint", "contradicts-knowledge"
+    std::string rule;  ///< "negative-relation", "contraindicated", "constraint", "contradicts-knowledge", "other-field"
     std::string reason;
 };
 
@@ -45,6 +46,7 @@ class Objections {
     Constraints constraints_;
     std::vector<RecordIndex> itself_;  // the page's record and its copies
     mutable std::unordered_map<std::uint32_t, bool> substances_;
+    DoctorField field_;
 };
 
 /// The same for a concept (a procedure, a test, a condition).

@@ -8,13 +8,14 @@
 namespace xinglin {
 namespace {
 
-constexpr double kSubjectShare = 0.4;     // of the heaviest concept's weight: lighter ones are asides
-constexpr double kImportedFactor = 0.9;   // unreviewed imports come after curated records of equal reason
-constexpr double kOtherExpertise = 0.7;   // a doctor by the department alone, whose own words name other diseases
-constexpr double kSimilarityShare = 0.2;  // of an article's score that text similarity may decide
-constexpr double kSameAspect = 0.5;       // how much alike asking about the same side makes two questions
-constexpr double kRepeatedAspect = 0.85;  // an article on a side of the subject that is already shown
-constexpr std::size_t kDiversified = 60;  // articles that diversity may reorder
+constexpr double kSubjectShare = 0.4;       // of the heaviest concept's weight: lighter ones are asides
+constexpr double kImportedFactor = 0.9;     // unreviewed imports come after curated records of equal reason
+constexpr double kOtherExpertise = 0.7;     // a doctor by the department alone, whose own words name other diseases
+constexpr double kByDepartmentAlone = 0.4;  // ... so that those whose own words speak of the subject come first
+constexpr double kSimilarityShare = 0.2;    // of an article's score that text similarity may decide
+constexpr double kSameAspect = 0.5;         // how much alike asking about the same side makes two questions
+constexpr double kRepeatedAspect = 0.85;    // an article on a side of the subject that is already shown
+constexpr std::size_t kDiversified = 60;    // articles that diversity may reorder
 constexpr std::size_t kPrefetchAhead = 8;
 constexpr std::size_t kMergedGates = 16;  // more gates are sorted together, which costs less than merging each
 
@@ -140,6 +141,7 @@ double PanelSearch::score_of(std::span<const Hit> hits, Trust weakest) const {
     };
     const bool by_department_alone = std::ranges::all_of(
         hits, [&](const Hit& hit) { return !counts(hit) || (in_department(hit) && through_disease(hit)); });
+    if (panel_ == Panel::Doctors && by_department_alone) score *= kByDepartmentAlone;
     if (traits.specialised && by_department_alone) score *= kOtherExpertise;
     return traits.trust == Trust::Imported ? score * kImportedFactor : score;
 }
@@ -198,6 +200,13 @@ std::vector<PanelSearch::Reason> PanelSearch::reasons_of(RecordIndex record) con
         if (std::ranges::none_of(distinct, same_end)) distinct.push_back(reason);
     }
     return distinct;
+}
+
+bool PanelSearch::is_by_department_alone(RecordIndex record) const {
+    return std::ranges::all_of(reasons_of(record), [&](const Reason& reason) {
+        const bool through_disease = corpus_.knowledge().at(reason.gate->route.from).kind != ConceptKind::Department;
+        return through_disease && reason.gate->fields.contain(Field::Department);
+    });
 }
 
 }  // namespace xinglin

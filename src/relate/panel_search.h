@@ -60,6 +60,9 @@ class PanelSearch {
     /// Why an admitted record is: curated reasons first, of these the strongest; one for each concept that let it in.
     std::vector<Reason> reasons_of(RecordIndex record) const;
 
+    /// Whether only what the record's department is named after let it in, on a page about something that it treats.
+    bool is_by_department_alone(RecordIndex record) const;
+
   private:
     struct WeighedGate {
         double share;  ///< of the page's heaviest concept

@@ -84,7 +84,8 @@ std::vector<Item> record_items(const Corpus& corpus, const PageContext& page, Pa
     for (Shown& each : page_of(shown, options)) {
         const Record& record = corpus.at(each.scored.record).record;
         items.push_back({record.head.id, name_of(record), each.scored.score,
-                         whys_of(corpus, page, search, each.scored.record), std::move(each.also), each.scored.trust});
+                         whys_of(corpus, page, search, each.scored.record), std::move(each.also), each.scored.trust,
+                         panel == Panel::Doctors && search.is_by_department_alone(each.scored.record)});
     }
     return items;
 }

@@ -63,8 +63,9 @@ struct Why {
     std::vector<std::string> sources;  ///< source ids of the relations, record ids of the texts read; never empty
     std::string quote;                 ///< a relation's statement, or the sentence of the record; never empty
     std::string quote_of;              ///< the id of the source or record that the quote stands in or paraphrases
-    bool reviewed = false;             ///< the path has relations, and a clinician has reviewed each
-    Trust trust = Trust::Curated;      ///< Imported: it needs an imported relation
+    bool verbatim = false;  ///< the quote stands so in the record; otherwise it says in our words what the source says
+    bool reviewed = false;  ///< the path has relations, and a clinician has reviewed each
+    Trust trust = Trust::Curated;  ///< Imported: it needs an imported relation
 };
 
 /// A related thing: a record, or a concept that is a page of its own.
@@ -75,6 +76,8 @@ struct Item {
     std::vector<Why> why;           ///< curated ones first, of these the strongest; never empty
     std::vector<std::string> also;  ///< near-duplicates folded into this one (the same drug by another maker)
     Trust trust = Trust::Curated;   ///< Imported: only paths over imported relations lead to it
+    bool by_department_alone =
+        false;  ///< a doctor whose department treats the subject, and whose own words do not name it
 };
 
 /// Something that a character-matching portal would have shown, and why it is not here. For editors.

@@ -458,5 +458,56 @@ TEST(Constraints, ConflictIsSymmetric) {
     EXPECT_FALSE(conflict(pupil, child));
 }
 
+/// Doctors of one department who say different things of themselves.
+World world_of_doctors() {
+    World world;
+    world.knowledge.concepts.push_back(concept_named("department/nephrology", "肾内科"));
+    world.knowledge.concepts.push_back(concept_named("condition/nephritis", "肾炎"));
+    world.knowledge.concepts.push_back(concept_named("condition/migraine", "偏头痛"));
+    world.knowledge.relations.push_back(
+        relation("condition/nephritis", Predicate::ManagedIn, "department/nephrology", Role::First));
+    world.knowledge.relations.push_back(
+        relation("condition/migraine", Predicate::ManagedIn, "department/neurology", Role::First));
+    world.add_doctor("spasm", "神经内科", "面肌痉挛的肉毒毒素治疗");
+    world.add_doctor("silent", "神经内科", "");
+    world.add_doctor("migraine", "神经内科", "偏头痛");
+    world.add_doctor("kidney", "神经内科", "肾炎");
+    world.add_doctor("renal", "神经内科", "肾内科常见病");
+    world.add_doctor("both", "神经内科", "肾炎、面肌痉挛");
+    return world;
+}
+
+TEST(Relate, DoctorsWhoseOwnWordsSpeakOfOtherFieldsAreWithheld) {
+    const Corpus corpus = world_of_doctors().corpus();
+    RelateOptions options;
+    options.withheld_limit = 20;
+    const Panels panels = relate(corpus, context_of(corpus, "面肌痉挛", ""), options);
+    std::set<std::string> shown;
+    for (const Item& item : panels.of(Panel::Doctors)) shown.insert(item.id);
+    EXPECT_EQ(shown, (std::set<std::string>{"doctor/spasm", "doctor/silent", "doctor/migraine", "doctor/both"}));
+    const auto kidney = std::ranges::find(panels.withheld, "doctor/kidney", &Withheld::id);
+    ASSERT_NE(kidney, panels.withheld.end());
+    EXPECT_EQ(kidney->rule, "other-field");
+    EXPECT_NE(kidney->reason.find("肾炎"), std::string::npos);
+    EXPECT_NE(std::ranges::find(panels.withheld, "doctor/renal", &Withheld::id), panels.withheld.end());
+}
+
+TEST(Relate, DoctorsByTheirDepartmentAloneComeBehindThoseWhoNameTheSubject) {
+    const Corpus corpus = world_of_doctors().corpus();
+    const Panels panels = relate(corpus, context_of(corpus, "面肌痉挛", ""), {});
+    std::vector<bool> alone;
+    for (const Item& item : panels.of(Panel::Doctors)) alone.push_back(item.by_department_alone);
+    EXPECT_EQ(alone, (std::vector<bool>{false, false, true, true}));
+}
+
+TEST(Relate, OnlyARecordsOwnSentenceIsVerbatim) {
+    const Corpus corpus = world_of_doctors().corpus();
+    const Panels panels = relate(corpus, context_of(corpus, "面肌痉挛", ""), {});
+    for (const Item& item : panels.of(Panel::Doctors)) {
+        for (const Why& why : item.why) EXPECT_EQ(why.verbatim, why.quote_of.starts_with("doctor/")) << item.id;
+    }
+    for (const Item& item : panels.of(Panel::Tests)) EXPECT_FALSE(item.why.front().verbatim);
+}
+
 }  // namespace
 }  // namespace xinglin

@@ -66,6 +66,7 @@ Why start_of(const Knowledge& knowledge, const PageContext& page, const Route& r
         const bool is_quoted = relation.statement.empty() && relation.mined_from;
         why.quote = is_quoted ? excerpt_of(relation.mined_from->quote, 160) : sentence_of(knowledge, relation);
         why.quote_of = is_quoted ? relation.mined_from->record : relation.sources.front();
+        why.verbatim = is_quoted;
         why.reviewed = why.reviewed && relation.review.has_value();
         at = next;
     }
@@ -140,6 +141,7 @@ Why why_of(const Corpus& corpus, const PageContext& page, const Gate& gate, Reco
         const Field quoted = text_says_more ? Field::Body : field;
         why.quote = excerpt_of(sentence_in(item, quoted, gate.route.to), 160);
         why.quote_of = item.record.head.id;
+        why.verbatim = true;
     }
     return why;
 }

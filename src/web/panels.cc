@@ -41,15 +41,21 @@ std::string_view review_of(const WhyView& why) {
     return why.reviewed ? "这条依据已由临床医生审核" : "这条依据尚未经临床医生审核";
 }
 
+/// A record's own sentence is quoted; what a source says is told in our words, and never looks like a quotation.
+void write_statement(Html& html, const WhyView& why) {
+    const auto by = when(!why.quote_of.name.empty(),
+                         [&](Html& out) { out.write("<p class='quote-of'>——{}</p>", ref_link(why.quote_of)); });
+    if (why.verbatim) {
+        html.write("<blockquote><p>{}</p>{}</blockquote>", why.quote, by);
+    } else {
+        html.write("<p class='statement'>{}</p>", why.quote);
+    }
+}
+
 void write_why(Html& html, const PanelPlace& place, const WhyView& why) {
     html.write(
         "<li>{}{}{}<p class='review'>{}</p></li>", [&](Html& out) { write_path(out, place, why.path); },
-        when(!why.quote.empty(),
-             [&](Html& out) {
-                 out.write("<blockquote><p>{}</p>{}</blockquote>", why.quote,
-                           when(!why.quote_of.name.empty(),
-                                [&](Html& by) { by.write("<p class='quote-of'>——{}</p>", ref_link(why.quote_of)); }));
-             }),
+        when(!why.quote.empty(), [&](Html& out) { write_statement(out, why); }),
         [&](Html& out) { write_sources(out, why.sources); },
         [&](Html& out) {
             if (why.trust == Trust::Imported) return write_imported_mark(out, why.trust);
@@ -213,6 +219,7 @@ void write_card_marks(Html& html, const Card& card) {
 }
 
 void write_cards(Html& html, const PanelPlace& place, const std::vector<Card>& cards) {
+    if (cards.empty()) return;
     html.write("<ul class='cards'>{}</ul>",
                each(cards, [&](Html& out, const Card& card) { write_card(out, place, card); }));
 }
@@ -224,7 +231,13 @@ void write_panel(Html& html, const PanelPlace& place, const PanelView& panel) {
         "<section class='panel panel-{}' aria-labelledby='panel-{}'><div class='panel-head'><h2 id='panel-{}'>{}</h2>"
         "<a class='more' href='{}'>更多<span class='hidden-text'>{}</span></a></div>{}</section>",
         name, name, name, words_for(panel.panel), related_url(place.page_id, panel.panel), words_for(panel.panel),
-        [&](Html& out) { write_cards(out, place, panel.cards); });
+        [&](Html& out) {
+            const auto others = std::ranges::find(panel.cards, true, &Card::by_department_alone);
+            write_cards(out, place, {panel.cards.begin(), others});
+            if (others == panel.cards.end()) return;
+            out.write("<h3 class='others'>同科室的其他医生</h3>");
+            write_cards(out, place, {others, panel.cards.end()});
+        });
 }
 
 void write_side_panels(Html& html, const PanelPlace& place, const std::vector<PanelView>& panels) {
