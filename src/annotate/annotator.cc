@@ -75,6 +75,34 @@ class LongestMatches {
     std::size_t size_ = 0;
 };
 
+/// What each complaint of the vocabulary means here: the finding that has its name.
+std::vector<std::optional<ConceptIndex>> concepts_of_complaints(const Knowledge& knowledge) {
+    std::vector<std::optional<ConceptIndex>> concepts;
+    for (const ComplaintWords::Complaint& complaint : ComplaintWords::embedded().complaints()) {
+        const std::vector<ConceptIndex> named = knowledge.named(complaint.concept_name);
+        const auto finding = std::ranges::find_if(named, [&](ConceptIndex index) {
+            const ConceptKind kind = knowledge.at(index).kind;
+            return kind == ConceptKind::Symptom || kind == ConceptKind::Condition;
+        });
+        concepts.push_back(finding == named.end() ? std::nullopt : std::optional(*finding));
+    }
+    return concepts;
+}
+
+/// The words from which a search for a complaint starts, and the longer ones in which they are not read.
+std::vector<std::size_t> words_of_complaints(std::span<const std::optional<ConceptIndex>> concepts) {
+    std::vector<std::size_t> found;
+    if (std::ranges::none_of(concepts, [](const auto& each) { return each.has_value(); })) return found;
+    const std::vector<ComplaintWords::Word>& words = ComplaintWords::embedded().words();
+    for (std::size_t place = 0; place < words.size(); ++place) {
+        const ComplaintRole role = words[place].role;
+        const bool is_start =
+            role == ComplaintRole::Quality || role == ComplaintRole::Function || role == ComplaintRole::Able;
+        if (is_start || role == ComplaintRole::Hidden) found.push_back(place);
+    }
+    return found;
+}
+
 }  // namespace
 
 struct Annotator::Reading {
@@ -101,6 +129,11 @@ class Annotator::FormCollector {
         for (std::size_t cue = 0; cue < cue_words().size(); ++cue) {
             if (Entry* entry = entry_of(cue_words()[cue].text)) entry->form.cue = static_cast<std::uint16_t>(cue + 1);
         }
+        complaints_ = concepts_of_complaints(knowledge);
+        for (const std::size_t word : words_of_complaints(complaints_)) {
+            const std::string& text = ComplaintWords::embedded().words()[word].text;
+            if (Entry* entry = entry_of(text)) entry->form.complaint = static_cast<std::uint16_t>(word + 1);
+        }
     }
 
     void finish(Annotator& annotator) && {
@@ -110,6 +143,7 @@ class Annotator::FormCollector {
         auto words = everyday_word_costs(GeneralModel::system());
         auto costs = annotator.form_costs(texts_, *words);
         annotator.edges_ = std::make_shared<const WordEdges>(std::move(words), std::move(costs));
+        annotator.add_complaint_forms(complaints_);
     }
 
   private:
@@ -187,6 +221,7 @@ class Annotator::FormCollector {
     std::unordered_map<std::string, std::uint32_t> entry_by_fold_;
     std::vector<Entry> entries_;
     std::vector<std::string> texts_;
+    std::vector<std::optional<ConceptIndex>> complaints_;
 };
 
 Annotator::Annotator(std::shared_ptr<const Knowledge> knowledge) : knowledge_(std::move(knowledge)) {
@@ -220,11 +255,13 @@ Annotator::Reading Annotator::read(std::string_view text) const {
     Reading reading;
     reading.text = text;
     std::vector<Automaton::Match> names = automaton_.find_all(text);
+    std::vector<Automaton::Match> complaint_words;
     std::size_t name_count = 0;
     for (const Automaton::Match& match : names) {
         const Form& form = forms_[match.form];
         if ((form.starts_word || form.ends_word) && !stands_alone(form, text, match)) continue;
         if (form.cue > 0) reading.cues.push_back(match);
+        if (form.complaint > 0) complaint_words.push_back(match);
         if (form.meaning_count > 0) names[name_count++] = match;
     }
     names.resize(name_count);
@@ -233,9 +270,58 @@ Annotator::Reading Annotator::read(std::string_view text) const {
     for (const Automaton::Match& name : names) longest.add(name);
     longest.finish();
     edges_->choose(text, names, reading.names);
+    if (!complaint_words.empty()) read_complaints(complaint_words, reading);
     reading.is_sure = std::all_of(reading.names.begin(), reading.names.end(),
                                   [&](const Automaton::Match& name) { return forms_[name.form].is_sure; });
     return reading;
+}
+
+void Annotator::add_complaint_forms(std::span<const std::optional<ConceptIndex>> concepts) {
+    first_complaint_form_ = static_cast<std::uint32_t>(forms_.size());
+    std::vector<bool> is_known;
+    for (const std::optional<ConceptIndex>& meaning : concepts) {
+        Form form;
+        form.is_sure = meaning.has_value();
+        form.sure_meaning = meaning.value_or(ConceptIndex{});
+        if (meaning) form.kind = static_cast<std::uint8_t>(knowledge_->at(*meaning).kind);
+        forms_.push_back(form);
+        form.is_denied = true;
+        forms_.push_back(form);
+        is_known.push_back(meaning.has_value());
+    }
+    if (std::ranges::find(is_known, true) != is_known.end()) {
+        complaints_.emplace(ComplaintWords::embedded(), std::move(is_known));
+    }
+}
+
+/// Puts the complaints among the names, in the place of those that they cover.
+void Annotator::read_complaints(std::vector<Automaton::Match>& words, Reading& reading) const {
+    LongestMatches longest(words);
+    for (const Automaton::Match& word : std::vector(words)) longest.add(word);
+    longest.finish();
+    std::vector<ComplaintReader::Quality> qualities;
+    for (const Automaton::Match& match : words) {
+        const ComplaintWords::Word& word = ComplaintWords::embedded().words()[forms_[match.form].complaint - 1U];
+        if (word.role != ComplaintRole::Hidden) qualities.push_back({{match.begin, match.end}, &word});
+    }
+    if (qualities.empty()) return;
+    std::vector<ComplaintReader::Name> names;
+    for (const Automaton::Match& match : reading.names) {
+        const Form& form = forms_[match.form];
+        names.push_back({{match.begin, match.end}, static_cast<ConceptKind>(form.kind), form.is_sure});
+    }
+    const std::vector<ComplaintReader::Reading> complaints = complaints_->read(reading.text, qualities, names);
+    if (complaints.empty()) return;
+    std::vector<Automaton::Match> merged;
+    auto name = reading.names.cbegin();
+    for (const ComplaintReader::Reading& complaint : complaints) {
+        for (; name != reading.names.cend() && name->end <= complaint.span.begin; ++name) merged.push_back(*name);
+        while (name != reading.names.cend() && name->begin < complaint.span.end) ++name;
+        const std::uint32_t form = first_complaint_form_ + 2U * complaint.complaint + (complaint.is_denied ? 1U : 0U);
+        merged.push_back({form, complaint.span.begin, complaint.span.end});
+    }
+    merged.insert(merged.end(), name, reading.names.cend());
+    reading.names = std::move(merged);
 }
 
 std::optional<ConceptIndex> Annotator::meaning_in(const Form& form, std::span<const ConceptIndex> context) const {
@@ -310,6 +396,7 @@ std::vector<Mention> Annotator::mentions_of(const Reading& reading, std::span<co
         mention.begin_character = characters.at(match.begin);
         mention.end_character = characters.at(match.end);
         mention.concept_index = *meaning;
+        mention.negated = form.is_denied;
         const std::string_view rest = reading.text.substr(match.end);
         mention.at_cut = rest.starts_with("...") || rest.starts_with("…");
         kinds.push_back(form.is_sure ? static_cast<ConceptKind>(form.kind) : knowledge_->at(*meaning).kind);

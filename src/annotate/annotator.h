@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "annotate/complaint.h"
 #include "annotate/cues.h"
 #include "annotate/word_edges.h"
 #include "knowledge/knowledge.h"
@@ -38,7 +39,8 @@ struct Mention {
 /// must stand alone there (MS is not in "items"). An ambiguous alias counts only when the same text surely mentions
 /// that concept or one directly related to it; one form that several concepts claim goes to the one that the text's
 /// sure mentions are most related to, and to none when that does not decide. The longest form keeps its place even when
-/// it then counts for nothing. Immutable, so any number of threads may share one.
+/// it then counts for nothing. Complaints in everyday words are put together from their parts (annotate/complaint.h).
+/// Immutable, so any number of threads may share one.
 class Annotator {
   public:
     /// Keeps `knowledge` alive. Building for 100,000 names takes at most 0.5 s.
@@ -59,17 +61,21 @@ class Annotator {
         ConceptIndex sure_meaning;        // What it means without context; only when is_sure.
         std::uint32_t first_meaning = 0;  // meanings_[first_meaning ..] are all that it can mean.
         std::uint16_t meaning_count = 0;
-        std::uint16_t cue = 0;  // One more than its place in cue_words(); 0 when it is none.
-        std::uint8_t kind = 0;  // ConceptKind of the sure meaning.
+        std::uint16_t cue = 0;        // One more than its place in cue_words(); 0 when it is none.
+        std::uint16_t complaint = 0;  // One more than its place in the words of complaints; 0 when it is none.
+        std::uint8_t kind = 0;        // ConceptKind of the sure meaning.
         bool is_sure = false;
         bool starts_word = false;
         bool ends_word = false;
+        bool is_denied = false;  // Of a complaint that says so itself: 脖子不硬.
     };
     struct Reading;
     class FormCollector;
 
     std::vector<float> form_costs(std::span<const std::string> texts, const WordCosts& words) const;
     Reading read(std::string_view text) const;
+    void add_complaint_forms(std::span<const std::optional<ConceptIndex>> concepts);
+    void read_complaints(std::vector<Automaton::Match>& words, Reading& reading) const;
     static bool stands_alone(const Form& form, std::string_view text, const Automaton::Match& match);
     bool is_population(const Automaton::Match& name) const;
     const CueWord& word_of(const Automaton::Match& cue) const;
@@ -80,7 +86,9 @@ class Annotator {
 
     std::shared_ptr<const Knowledge> knowledge_;
     Automaton automaton_;
-    std::vector<Form> forms_;  // By form index of the automaton.
+    std::vector<Form> forms_;  // By form index of the automaton; behind them, two for each complaint: named and denied.
+    std::uint32_t first_complaint_form_ = 0;
+    std::optional<ComplaintReader> complaints_;  // None when the knowledge has no concept that one could mean.
     std::vector<ConceptIndex> meanings_;
     std::shared_ptr<const WordEdges> edges_;
 };
