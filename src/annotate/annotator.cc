@@ -126,6 +126,9 @@ class Annotator::FormCollector {
             if (!knowledge.is_for_readers({value})) continue;
             claim(knowledge.concepts()[value].english, {value}, Strength::Unclaimed);
         }
+        for (const DerivedName& derived : knowledge.derived_names()) {
+            claim(derived.text, derived.concept_index, Strength::Unclaimed);
+        }
         for (std::size_t cue = 0; cue < cue_words().size(); ++cue) {
             if (Entry* entry = entry_of(cue_words()[cue].text)) entry->form.cue = static_cast<std::uint16_t>(cue + 1);
         }

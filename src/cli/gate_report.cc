@@ -64,6 +64,7 @@ constexpr auto kRuleWords = std::to_array<RuleWords>({
     {"line-too-long", "行过长", "一行超过 1 MiB，没有收录。"},
     {"lost-character", "字符丢失", "原文已经丢失了字符。"},
     {"missing-field", "缺少必填内容", "必须有的字段是空的。"},
+    {"swallowed-concept", "别名过宽", "别名指的是更具体、另有编码的概念。"},
     {"name-claimed-twice", "一名两用", "一个名称属于两个概念。"},
     {"not-a-name", "不是名称", "占位词、标题、数字或标点，不指任何事物。"},
     {"not-taken-over", "不收录的部分", "原文的这一部分不收录。"},

@@ -10,6 +10,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "knowledge/coded_apart.h"
 #include "knowledge/consistency.h"
 #include "knowledge/fitting.h"
 #include "knowledge/knowledge.h"
@@ -159,12 +160,25 @@ class Checker {
                      "Remove one.");
             }
         }
+        check_reach(known);
         for (const Code& code : known.codes) check_code(code, known.id);
         check_constraints(known.constraints, known.id);
         if (!known.summary) return;
         check_required(known.summary->text, known.id, "summary.text");
         check_number(known.summary->text, known.summary->sources, known.id, "The summary");
         check_sources(known.summary->sources, known.id, "The summary");
+    }
+
+    /// An alias that is read alone must not swallow what has a code of its own: 2型糖尿病 is no way to say 糖尿病.
+    void check_reach(const Concept& known) {
+        for (const Alias& alias : known.aliases) {
+            if (alias.use != AliasUse::Alone) continue;
+            const std::optional<std::string> why = CodedApart::embedded().why_apart(known, alias.text);
+            if (!why) continue;
+            warn("swallowed-concept", known.id,
+                 "The alias " + quoted(alias.text) + " names something narrower than this concept (" + *why + ").",
+                 "Make it a concept of its own with is_a to this one, or mark the alias search_only.");
+        }
     }
 
     /// Text that is dirty, or none, is reported as that.

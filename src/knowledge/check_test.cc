@@ -228,6 +228,12 @@ const PlantedFault kFaults[] = {
          }
      },
      drop_last_relation},
+    {"swallowed-concept", kWarning,
+     [](KnowledgeData& d) {
+         d.concepts[0].codes = {{"ICD-10", "K37"}};
+         d.concepts[0].aliases = {{"慢性阑尾炎", AliasUse::Alone}};
+     },
+     [](KnowledgeData& d) { d.concepts[0].aliases[0].use = AliasUse::SearchOnly; }},
     {"name-claimed-twice", kError,
      [](KnowledgeData& d) {
          d.concepts[0].aliases = {{"面癱", AliasUse::Alone}};

@@ -1,11 +1,14 @@
 #include "knowledge/knowledge.h"
 
 #include <algorithm>
+#include <map>
+#include <optional>
 #include <tuple>
 #include <unordered_set>
 #include <utility>
 
 #include "base/name_table.h"
+#include "knowledge/name_variants.h"
 #include "knowledge/reader_condition.h"
 #include "text/fold.h"
 
@@ -43,6 +46,7 @@ std::string_view name_of(Severity severity) {
 
 Knowledge::Knowledge(KnowledgeData data) : data_(std::move(data)) {
     index_concepts();
+    derive_names();
     index_relations();
     index_ancestors();
     index_red_flags();
@@ -206,8 +210,54 @@ const Source* Knowledge::find_source(std::string_view source_id) const {
 }
 
 std::vector<ConceptIndex> Knowledge::named(std::string_view name) const {
-    const auto found = concepts_by_name_.find(fold(name));
-    return found == concepts_by_name_.end() ? std::vector<ConceptIndex>() : found->second;
+    const std::string folded = fold(name);
+    const auto found = concepts_by_name_.find(folded);
+    if (found != concepts_by_name_.end()) return found->second;
+    if (folded.empty()) return {};
+    const NameVariants& variants = NameVariants::embedded();
+    std::vector<ConceptIndex> one = only_one_named(variants.written(folded), true);
+    return one.empty() ? only_one_named(variants.meant(folded), false) : one;
+}
+
+std::vector<ConceptIndex> Knowledge::only_one_named(std::span<const std::string> texts, bool any_kind) const {
+    std::vector<ConceptIndex> all;
+    for (const std::string& text : texts) {
+        const auto found = concepts_by_name_.find(text);
+        if (found == concepts_by_name_.end()) continue;
+        for (const ConceptIndex index : found->second) {
+            const ConceptKind kind = at(index).kind;
+            const bool fits = any_kind || kind == ConceptKind::Condition || kind == ConceptKind::Symptom;
+            if (fits && std::find(all.begin(), all.end(), index) == all.end()) all.push_back(index);
+        }
+    }
+    return all.size() == 1 ? all : std::vector<ConceptIndex>();
+}
+
+void Knowledge::derive_names() {
+    std::map<std::string, std::optional<ConceptIndex>, std::less<>> derived;  // None: several concepts would fit.
+    const auto derive = [&](const std::string& text, ConceptIndex index) {
+        if (concepts_by_name_.contains(text)) return;
+        const auto [place, is_new] = derived.try_emplace(text, index);
+        if (!is_new && place->second != index) place->second = std::nullopt;
+    };
+    const auto derive_all = [&](std::string_view name, ConceptIndex index) {
+        const std::string folded = fold(name);
+        for (const std::string& part : names_in_brackets(folded)) derive(part, index);
+        if (at(index).trust != Trust::Curated) return;
+        for (const std::string& variant : NameVariants::embedded().written(folded)) derive(variant, index);
+    };
+    for (std::uint32_t value = 0; value < data_.concepts.size(); ++value) {
+        const Concept& entry = data_.concepts[value];
+        derive_all(entry.name, {value});
+        for (const Alias& alias : entry.aliases) {
+            if (alias.use == AliasUse::Alone) derive_all(alias.text, {value});
+        }
+    }
+    for (const auto& [text, index] : derived) {
+        if (!index) continue;
+        concepts_by_name_[text] = {*index};
+        derived_names_.push_back({text, *index});
+    }
 }
 
 std::span<const Knowledge::Link> Knowledge::outgoing(ConceptIndex subject, Predicate predicate) const {

@@ -68,6 +68,14 @@ inline constexpr std::size_t kMaxDepth = 32;
 /// red flag, or a relation's key_of(). Empty when nothing is. O(n log n). docs/PACK.md lists the rules.
 std::vector<Problem> check(const KnowledgeData& data);
 
+/// A way to write a name of a concept that no concept has as its own: 格林巴利症候群.
+struct DerivedName {
+    std::string text;  ///< folded
+    ConceptIndex concept_index;
+
+    friend bool operator==(const DerivedName&, const DerivedName&) = default;
+};
+
 /// What is known, ready to be asked. Immutable, so any number of threads may share one. Holds only what is in force: a
 /// relation, summary or red flag whose sources are all withdrawn is not there, and what stays does not cite them.
 class Knowledge {
@@ -101,8 +109,13 @@ class Knowledge {
     std::optional<ConceptIndex> find(std::string_view concept_id) const;
     const Source* find_source(std::string_view source_id) const;
 
-    /// Concepts with this preferred name, alias or English name, compared folded; in that order, then by id.
+    /// Concepts with this preferred name, alias or English name, compared folded; in that order, then by id. When there
+    /// is none, the one concept that another way to write or to ask for the name fits (knowledge/name_variants.h).
     std::vector<ConceptIndex> named(std::string_view name) const;
+
+    /// How else the names are written, where exactly one concept fits: those of curated concepts by the rules of
+    /// knowledge/name_variants.h, and what stands in brackets of any. Of aliases only those that count alone. By text.
+    std::span<const DerivedName> derived_names() const { return derived_names_; }
 
     /// Links from `subject` by `predicate`: curated ones first, of these the strongest role, then by id. A symmetric
     /// predicate is read both ways.
@@ -133,6 +146,9 @@ class Knowledge {
     /// Takes withdrawn sources out; false when nothing is left that the text could rest on.
     bool keep_in_force(std::vector<std::string>& sources) const;
     void index_concepts();
+    void derive_names();
+    /// The one finding, or with `any_kind` the one concept, that the texts name.
+    std::vector<ConceptIndex> only_one_named(std::span<const std::string> texts, bool any_kind) const;
     void index_relations();
     void index_ancestors();
     void index_red_flags();
@@ -142,6 +158,7 @@ class Knowledge {
     StringMap<std::uint32_t> source_by_id_;
     std::vector<bool> for_readers_;  // By concept.
     StringMap<std::vector<ConceptIndex>> concepts_by_name_;
+    std::vector<DerivedName> derived_names_;
     // links_[begins_[concept * kPredicateCount + predicate] .. begins_[... + 1]) in compressed-row form.
     std::vector<Link> outgoing_;
     std::vector<std::uint32_t> outgoing_begins_;

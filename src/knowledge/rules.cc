@@ -77,6 +77,8 @@ constexpr auto kRules = std::to_array<Rule>({
      "Name a source that is in force, or remove it."},
     {"cycle", kError, "is_a or part_of goes in a circle.", "Remove the relation that is wrong."},
     {"too-deep", kError, "Too many is_a or part_of steps follow one another.", "Leave out steps in between."},
+    {"swallowed-concept", kWarning, "An alias that is read alone names something narrower, which has its own code.",
+     "Make it a concept of its own with is_a, or mark the alias search_only."},
     {"name-claimed-twice", kError, "One name is claimed by two concepts.",
      "Give it to one of them, or mark it needs_context on both."},
     {"repeated-alias", kWarning, "An alias is there already.", "Remove one."},
