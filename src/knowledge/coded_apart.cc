@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "base/check.h"
-#include "knowledge/data.h"
+#include "knowledge/knowledge_data.h"
 #include "text/data_lines.h"
 #include "text/fold.h"
 

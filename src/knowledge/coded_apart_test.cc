@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "knowledge/data.h"
+#include "knowledge/knowledge_data.h"
 
 namespace xinglin {
 namespace {

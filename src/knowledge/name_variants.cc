@@ -5,7 +5,7 @@
 
 #include "base/check.h"
 #include "base/strings.h"
-#include "knowledge/data.h"
+#include "knowledge/knowledge_data.h"
 #include "text/data_lines.h"
 #include "text/fold.h"
 #include "text/utf8.h"

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <string>
 
-#include "knowledge/data.h"
 #include "knowledge/knowledge.h"
+#include "knowledge/knowledge_data.h"
 
 namespace xinglin {
 namespace {
