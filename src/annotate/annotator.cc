@@ -297,6 +297,18 @@ void Annotator::add_complaint_forms(std::span<const std::optional<ConceptIndex>>
     }
 }
 
+/// Whether a name in the complaint says the same already: 头痛 in 头痛得厉害.
+bool Annotator::is_named_in(const ComplaintReader::Reading& complaint, const Reading& reading) const {
+    const ConceptIndex meaning = forms_[first_complaint_form_ + 2U * complaint.complaint].sure_meaning;
+    auto name = std::ranges::partition_point(
+        reading.names, [&](const Automaton::Match& match) { return match.end <= complaint.span.begin; });
+    for (; name != reading.names.end() && name->begin < complaint.span.end; ++name) {
+        const Form& form = forms_[name->form];
+        if (form.is_sure && form.sure_meaning == meaning && !complaint.is_denied) return true;
+    }
+    return false;
+}
+
 /// Puts the complaints among the names, in the place of those that they cover.
 void Annotator::read_complaints(std::vector<Automaton::Match>& words, Reading& reading) const {
     LongestMatches longest(words);
@@ -313,7 +325,9 @@ void Annotator::read_complaints(std::vector<Automaton::Match>& words, Reading& r
         const Form& form = forms_[match.form];
         names.push_back({{match.begin, match.end}, static_cast<ConceptKind>(form.kind), form.is_sure});
     }
-    const std::vector<ComplaintReader::Reading> complaints = complaints_->read(reading.text, qualities, names);
+    std::vector<ComplaintReader::Reading> complaints = complaints_->read(reading.text, qualities, names);
+    std::erase_if(complaints,
+                  [&](const ComplaintReader::Reading& complaint) { return is_named_in(complaint, reading); });
     if (complaints.empty()) return;
     std::vector<Automaton::Match> merged;
     auto name = reading.names.cbegin();

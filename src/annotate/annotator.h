@@ -75,6 +75,7 @@ class Annotator {
     std::vector<float> form_costs(std::span<const std::string> texts, const WordCosts& words) const;
     Reading read(std::string_view text) const;
     void add_complaint_forms(std::span<const std::optional<ConceptIndex>> concepts);
+    bool is_named_in(const ComplaintReader::Reading& complaint, const Reading& reading) const;
     void read_complaints(std::vector<Automaton::Match>& words, Reading& reading) const;
     static bool stands_alone(const Form& form, std::string_view text, const Automaton::Match& match);
     bool is_population(const Automaton::Match& name) const;

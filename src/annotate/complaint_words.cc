@@ -196,9 +196,16 @@ Result<ComplaintWords> ComplaintWords::parse(std::string_view file) {
 
 const ComplaintWords& ComplaintWords::embedded() {
     static const ComplaintWords words = [] {
-        Result<ComplaintWords> read = parse(annotate_data("complaints.txt"));
-        CHECK(read);
-        return *std::move(read);
+        std::string file(annotate_data("complaints.txt"));
+        const Result<ComplaintWords> alone = parse(file);
+        CHECK(alone);
+        // No site is read in another part of the body: 眉头 names no head.
+        for (const DataLine& line : data_lines(annotate_data("body_words.txt"))) {
+            if (alone->find(fold(line.text)) == nullptr) file += "\nhidden  " + std::string(line.text);
+        }
+        Result<ComplaintWords> whole = parse(file);
+        CHECK(whole);
+        return *std::move(whole);
     }();
     return words;
 }

@@ -90,7 +90,7 @@ class NameVariants::Changes {
             at = place;
             found = &word;
         }
-        if (found == nullptr) return;
+        if (found == nullptr || found->size() == name.size()) return;  // 脑部 alone is no 头颅.
         for (const std::string& word : words.words) add(with(name, at, found->size(), word));
     }
 
