@@ -233,6 +233,12 @@ TEST_F(CliTest, JsonlAnswersTheShapesOfTheApi) {
     const auto shown = run_here({"show", "--jsonl"}, R"({"id":"line","name":"HFS"})").lines();
     EXPECT_EQ(shown.at(0).at("id"), "line");
     EXPECT_EQ(shown.at(0).at("record"), "condition/facial-spasm") << "its own id, since \"id\" names the line";
+    // Objects of every size, so that one of them has to grow for the new member.
+    for (const char* name : {"面肌痉挛", "肠痉挛", "头痛", "耳鸣", "MVD手术", "神经内科"}) {
+        const auto line =
+            run_here({"show", "--jsonl"}, std::string(R"({"id":7,"name":")") + name + "\"}").lines().at(0);
+        if (code_of(line).empty()) EXPECT_TRUE(line.at("record").is_string()) << name;
+    }
     const auto missing =
         run_here({"show", "--jsonl"}, "{\"id\":1,\"name\":\"没有\"}\n{\"id\":2,\"name\":\"MVD\"}\n").lines();
     EXPECT_EQ(code_of(missing.at(0)), "not_found");

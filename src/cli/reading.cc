@@ -107,7 +107,10 @@ Result<json::object> show_line(const Queries& queries, const json::object& line)
     const auto shown = record.empty() ? queries.show_name(name) : queries.show_id(record);
     if (!shown) return shown.error();
     json::object object = to_json(*shown);
-    if (const json::value* id = object.if_contains("id")) object["record"] = *id;  // "id" names the line
+    if (const json::value* found = object.if_contains("id")) {
+        const json::value id = *found;  // A copy: the object moves its members when it grows.
+        object["record"] = id;          // "id" names the line.
+    }
     return object;
 }
 
