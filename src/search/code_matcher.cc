@@ -348,6 +348,7 @@ void CodeMatcher::add_concept(std::uint32_t concept_index, const Concept& known,
     for (const Code& code : known.codes)
         if (code.system == system) entry.codes.push_back(code.code);
     if (entry.codes.empty()) return;
+    entry.is_curated = known.trust == Trust::Curated;
     entry.name = known.name;
     for (const std::string& code : entry.codes) entry.name = without_code(entry.name, code);
     entry.written = characters_of(entry.name, kMaxNameCharacters);
@@ -784,8 +785,9 @@ class CodeMatcher::Measurement {
         const std::string& code = entry_.codes.front();
         const bool is_morphology = code.find('/') != std::string::npos;
         const char chapter = is_morphology ? 'm' : code[0];
-        set(CodeFeature::Category, code.size() == kCategoryLength);
-        set(CodeFeature::Subcategory, code.size() == kSubcategoryLength);
+        const bool is_rubric = !entry_.is_curated;
+        set(CodeFeature::Category, is_rubric && code.size() == kCategoryLength);
+        set(CodeFeature::Subcategory, is_rubric && code.size() == kSubcategoryLength);
         set(CodeFeature::Unspecified, !is_morphology && code.size() >= kSubcategoryLength && code[4] == '9');
         set(CodeFeature::Paired, code.find_first_of("+*") != std::string::npos);
         set(CodeFeature::Morphology, is_morphology);
@@ -798,7 +800,7 @@ class CodeMatcher::Measurement {
         set(CodeFeature::Finding, chapter == 'R');
         set(CodeFeature::Injury, chapter == 'S' || chapter == 'T');
         set(CodeFeature::Tumour, chapter == 'C' || (chapter == 'D' && code.size() > 1 && code[1] <= '4'));
-        set(CodeFeature::Extension, entry_.extension);
+        set(CodeFeature::Extension, is_rubric ? entry_.extension : log1(1));
     }
 
     /// What the names of the categories above add.

@@ -117,6 +117,7 @@ class CodeMatcher {
         std::int32_t category = -1;      ///< a name of the code of three characters above; -1 when there is none
         std::int32_t subcategory = -1;   ///< of four
         float extension = 0;
+        bool is_curated = false;  ///< a thing in its own right, however short its code is
     };
 
     CodeMatcher(const Knowledge& knowledge, std::string_view system);

@@ -150,6 +150,34 @@ std::vector<double> scores_of(std::span<CodeChoice> choices, const CodeWeights& 
     return scores;
 }
 
+bool adds_qualifier(const CodeMatch& match) {
+    return match.features[static_cast<std::size_t>(CodeFeature::AddedContrast)] > 0;
+}
+
+/// Puts a name that adds a qualifier (下消化道出血) behind one that adds none, accounts for as much of the phrase and
+/// is likely, too.
+void put_added_qualifiers_behind(std::span<const CodeChoice> choices, std::span<double> scores) {
+    constexpr double kLikely = 5;  // behind by less than this
+    constexpr double kStep = 0.05;
+    const std::size_t looked_at = std::min(choices.size(), kSecondLook);
+    const std::vector<double> before(scores.begin(), scores.begin() + static_cast<std::ptrdiff_t>(looked_at));
+    for (std::size_t i = 0; i < looked_at; ++i) {
+        const CodeMatch& adding = *choices[i].match;
+        if (!adds_qualifier(adding)) continue;
+        double least = before[i];
+        for (std::size_t j = 0; j < looked_at; ++j) {
+            const CodeMatch& plain = *choices[j].match;
+            const bool stands_for_it = !adds_qualifier(plain) && (adding.covered & ~plain.covered).none() &&
+                                       plain.features[static_cast<std::size_t>(CodeFeature::Conflicts)] == 0 &&
+                                       plain.features[static_cast<std::size_t>(CodeFeature::NameCovered)] >=
+                                           adding.features[static_cast<std::size_t>(CodeFeature::NameLiteral)] &&
+                                       before[j] > before[i] - kLikely;
+            if (stands_for_it) least = std::min(least, before[j] - kStep);
+        }
+        scores[i] = least;
+    }
+}
+
 }  // namespace
 
 float CodeNetwork::score(std::span<const float, kCodeInputs> inputs, Units& activations) const {
@@ -210,7 +238,8 @@ std::vector<RankedCode> rank_codes(const CodeMatcher& matcher, std::span<const C
         double score;
     };
     std::vector<CodeChoice> choices = choices_of(matcher, matches, token_weights, weights);
-    const std::vector<double> scores = scores_of(choices, weights);
+    std::vector<double> scores = scores_of(choices, weights);
+    put_added_qualifiers_behind(choices, scores);
     std::vector<Waiting> waiting, denied;
     for (std::size_t i = 0; i < choices.size(); ++i)
         (choices[i].match->is_denied ? denied : waiting).push_back({choices[i].entry, choices[i].match, scores[i]});

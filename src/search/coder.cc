@@ -106,10 +106,10 @@ class Coder::Table {
             ids_.push_back(knowledge.concepts()[entries[entry].concept_index].id);
             for (std::uint32_t i = 0; i < entries[entry].codes.size(); ++i) {
                 const std::string& code = entries[entry].codes[i];
-                codes_.push_back({key_of(code), entry, i});
+                codes_.push_back({key_of(code), entry, i, false});
                 // A double code is found by its second one, too.
                 if (const std::size_t plus = code.find('+'); plus != std::string::npos && plus + 1 < code.size())
-                    codes_.push_back({key_of(std::string_view(code).substr(plus + 1)), entry, i});
+                    codes_.push_back({key_of(std::string_view(code).substr(plus + 1)), entry, i, true});
             }
         }
         std::sort(codes_.begin(), codes_.end());
@@ -148,8 +148,9 @@ class Coder::Table {
         std::string key;
         std::uint32_t entry = 0;
         std::uint32_t number = 0;  ///< among the entry's codes
+        bool is_second = false;    ///< the key is the second one of a double code
         friend bool operator<(const Written& a, const Written& b) {
-            return std::tie(a.key, a.entry, a.number) < std::tie(b.key, b.entry, b.number);
+            return std::tie(a.key, a.is_second, a.entry, a.number) < std::tie(b.key, b.is_second, b.entry, b.number);
         }
     };
 
@@ -187,7 +188,8 @@ class Coder::Table {
             std::size_t at = first_at(beginning);
             const bool found = at < codes_.size() && codes_[at].key.starts_with(beginning);
             for (; at < codes_.size() && codes_[at].key.starts_with(beginning) && answer.size() < limit; ++at)
-                add(codes_[at].entry, codes_[at].number, codes_[at].key == key ? 1 : held, answer, limit);
+                add(codes_[at].entry, codes_[at].number, codes_[at].key == key && !codes_[at].is_second ? 1 : held,
+                    answer, limit);
             if (found) return;
         }
     }

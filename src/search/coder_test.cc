@@ -246,6 +246,15 @@ TEST(Coder, NoQualifierIsAdded) {
     EXPECT_EQ(first("胃食管反流症"), "K21.901");
 }
 
+TEST(Coder, AQualifierThatTheTableOnlyHasWithStandsBehindThePlainName) {
+    KnowledgeData data;
+    data.concepts = {coded("N39.001", "上泌尿道感染"), coded("N39.002", "下泌尿道感染"), coded("N39.003", "泌尿道感染"),
+                     coded("E27.101", "药物性肾上腺皮质功能减退"), coded("E27.401", "肾上腺皮质功能减退症")};
+    const Coder own(Knowledge(std::move(data)), "ICD-10");
+    EXPECT_EQ(own.code("泌尿道感染").at(0).code, "N39.003");
+    EXPECT_EQ(own.code("肾上腺皮质功能减退").at(0).code, "E27.401");
+}
+
 double best_score(std::string_view text) {
     const auto found = coder().code(text, 1);
     return found.empty() ? 0 : found[0].score;
