@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "text/clusters.h"
+
 namespace xinglin {
 
 namespace {
@@ -108,8 +110,11 @@ std::string excerpt_of(std::string_view text, std::size_t limit) {
                 decoded = decode_utf8(text, offset);
             }
         } else {
-            append_utf8(excerpt, decoded.code_point);
-            offset += decoded.length;
+            const std::size_t end = cluster_end(text, offset + decoded.length);
+            for (; offset < end; offset += decoded.length) {
+                decoded = decode_utf8(text, offset);
+                append_utf8(excerpt, decoded.code_point);
+            }
         }
         ++count;
     }

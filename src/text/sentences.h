@@ -23,7 +23,7 @@ Sentence sentence_at(const std::vector<Sentence>& sentences, std::uint32_t offse
 /// Whether the text as a whole ends in "..." or "…" (perhaps followed by white space or a closing quote).
 bool is_cut(std::string_view text);
 
-/// At most `limit` characters of `text` on one line, with "…" when something was left out; never splits a character.
+/// At most `limit` characters as readers see them (text/clusters.h) on one line, with "…" when something was left out.
 std::string excerpt_of(std::string_view text, std::size_t limit);
 
 }  // namespace xinglin
