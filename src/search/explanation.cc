@@ -6,8 +6,10 @@
 #include <utility>
 
 #include "base/strings.h"
+#include "relate/constraints.h"
 #include "search/features.h"
 #include "search/text_units.h"
+#include "text/clusters.h"
 #include "text/sentences.h"
 
 namespace xinglin {
@@ -30,7 +32,7 @@ class Explanation {
     Explanation(const ItemCollection& items, const QueryReading& query, const Candidate& candidate)
         : items_(items), query_(query), candidate_(candidate), knowledge_(items.corpus().knowledge()) {
         for (const WeightedUnit& each : query.units) {
-            if (!each.admits) continue;
+            if (!each.admits && !each.weak) continue;
             units_.emplace(each.unit.feature, &each);
             beginnings_.set(query.folded.characters()[each.unit.first]);
         }
@@ -42,6 +44,7 @@ class Explanation {
         hit_.type = text.type;
         hit_.title = text.title;
         hit_.score = candidate_.score;
+        hit_.caution = caution();
         std::vector<Span> mentioned_in_title;
         explain_names(text);
         explain_concepts(text, mentioned_in_title);
@@ -60,6 +63,16 @@ class Explanation {
     void add(HitReason::Kind kind, std::string text, std::string id, std::string_view field,
              std::vector<std::string> sources = {}) {
         hit_.why.push_back({kind, std::move(text), std::move(id), std::string(field), std::move(sources)});
+    }
+
+    /// Why a drug that the query names is not for whom it speaks of.
+    std::string caution() const {
+        const auto record = items_.record_of(candidate_.slot);
+        if (!record || items_.type_of(candidate_.slot) != ItemType::Drug) return "";
+        const PageContext page = context_of_query(knowledge_, query_.understood);
+        if (page.main.empty() && page.populations.empty()) return "";
+        const auto objection = objection_to(items_.corpus(), page, *record);
+        return objection && objection->rule == "contraindicated" ? objection->reason : "";
     }
 
     void explain_names(const ItemText& text) {
@@ -164,13 +177,28 @@ class Explanation {
         return join(runs, "、");
     }
 
-    static std::vector<Span> spans_of(const FoldedText& folded, const std::vector<bool>& covered) {
+    /// A span with the whole of what a reader sees as one character at its ends.
+    static Span whole_characters(std::string_view text, Span span) {
+        return {static_cast<std::uint32_t>(cluster_begin(text, span.begin)),
+                static_cast<std::uint32_t>(cluster_end(text, span.end))};
+    }
+
+    static std::vector<Span> spans_of(std::string_view text, const FoldedText& folded,
+                                      const std::vector<bool>& covered) {
         std::vector<Span> spans;
+        const auto add = [&](Span span) {
+            span = whole_characters(text, span);
+            if (!spans.empty() && span.begin <= spans.back().end) {
+                spans.back().end = std::max(spans.back().end, span.end);
+            } else {
+                spans.push_back(span);
+            }
+        };
         for (std::size_t i = 0; i < covered.size(); ++i) {
             if (!covered[i]) continue;
             const std::size_t first = i;
             while (i + 1 < covered.size() && covered[i + 1]) ++i;
-            spans.push_back(folded.span(first, i));
+            add(folded.span(first, i));
         }
         return spans;
     }
@@ -187,7 +215,7 @@ class Explanation {
         for (const Span span : mentioned_in_title) cover(title, span, in_title.covered);
         const bool is_named = std::ranges::any_of(hit_.why, [&](const HitReason& each) { return each.id == text.id; });
         if (is_named) in_title.covered.assign(title.size(), true);
-        hit_.title_highlights = spans_of(title, in_title.covered);
+        hit_.title_highlights = spans_of(text.title, title, in_title.covered);
         for (const std::string& name : text.other_names) {
             const FoundWords in_name = find_words(FoldedText(name));
             if (in_title.any || !in_name.any) continue;
@@ -234,7 +262,7 @@ class Explanation {
         };
         while (begin > 0 && in_word(begin)) --begin;
         const std::size_t last = std::min(begin + kExcerptCharacters, body.size()) - 1;
-        const Span window = body.span(begin, last);
+        const Span window = whole_characters(text.body, body.span(begin, last));
         const bool cut_before = begin > 0 && body.characters()[begin - 1] != u'\n';
         std::string excerpt = cut_before && body.characters()[begin - 1] != u'。' ? "…" : "";
         const auto shift = static_cast<std::uint32_t>(excerpt.size());
@@ -244,7 +272,7 @@ class Explanation {
         hit_.excerpt = std::move(excerpt);
         std::vector<bool> covered(body.size(), false);
         for (std::size_t i = begin; i <= last; ++i) covered[i] = found.covered[i];
-        for (const Span span : spans_of(body, covered))
+        for (const Span span : spans_of(text.body, body, covered))
             hit_.excerpt_highlights.push_back({span.begin - window.begin + shift, span.end - window.begin + shift});
     }
 
@@ -269,7 +297,7 @@ class Explanation {
         std::vector<bool> covered(title.size(), false);
         for (std::size_t i = 0; i < title.size(); ++i)
             covered[i] = query_.folded.characters().find(title.characters()[i]) != std::u16string_view::npos;
-        hit_.title_highlights = spans_of(title, covered);
+        hit_.title_highlights = spans_of(text.title, title, covered);
     }
 
     const ItemCollection& items_;

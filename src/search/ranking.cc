@@ -8,6 +8,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "relate/constraints.h"
 #include "search/text_units.h"
 
 namespace xinglin {
@@ -15,6 +16,10 @@ namespace {
 
 /// The largest impact of a unit of a body, see features.cc.
 constexpr double kMostBodyImpact = 40;
+
+/// A title that shares only common words with the query must have so much of its subject's characters.
+constexpr double kSpecificShare = 0.2;
+constexpr int kSpecificLetters = 2;
 
 /// The letters of a query, at most 64, each with a bit; asked for each letter of many titles.
 class QueryLetters {
@@ -117,13 +122,40 @@ SharedTitle read_title(std::u16string_view title, const QueryLetters& query) {
     return made;
 }
 
+bool is_latin(char16_t letter) {
+    const CharacterClass here = class_of(letter);
+    return here == CharacterClass::Letter || here == CharacterClass::Digit;
+}
+
+/// Whether a text holds another that is no piece of a longer run of letters or digits there: B1 is not in B12.
+bool stands_in(std::u16string_view text, std::u16string_view wanted) {
+    if (wanted.empty()) return false;
+    const auto goes_on = [&](std::size_t before, std::size_t after) {
+        return before < text.size() && after < text.size() && is_latin(text[before]) &&
+               class_of(text[before]) == class_of(text[after]);
+    };
+    for (std::size_t at = text.find(wanted); at != std::u16string_view::npos; at = text.find(wanted, at + 1)) {
+        const std::size_t end = at + wanted.size();
+        if (!(at > 0 && goes_on(at - 1, at)) && !goes_on(end - 1, end)) return true;
+    }
+    return false;
+}
+
 /// Looks at candidates of one query, one after another.
 class FeatureReader {
   public:
-    FeatureReader(const ItemCollection& items, const QueryReading& query) : items_(items), query_(query) {
+    FeatureReader(const ItemCollection& items, const QueryReading& query)
+        : items_(items),
+          query_(query),
+          page_(context_of_query(items.corpus().knowledge(), query.understood)),
+          constraints_(constraints_of(items.corpus().knowledge(), page_)),
+          objections_(items.corpus(), page_) {
         read_letters();
         read_units();
-        for (const Span name : query.understood.mentions) names_.push_back(folded_slice(name));
+        const auto& whom = query.understood.whom;
+        for (const Span name : query.understood.mentions)
+            if (whom.size() == query.understood.mentions.size() || std::ranges::find(whom, name) == whom.end())
+                add_name(name);
         for (const ConceptIndex each : query.understood.concepts) {
             const ConceptKind kind = items.corpus().knowledge().at(each).kind;
             if (kind != ConceptKind::Population && kind != ConceptKind::Site) subjects_.push_back(each);
@@ -140,13 +172,62 @@ class FeatureReader {
     bool shares_enough(double index_score, ItemCollection::Slot slot, const SharedTitle& shared, double least) const {
         if ((shared.pairs & free_pairs_) != 0) return true;
         const std::u16string_view title = items_.folded_title_of(slot);
-        const auto in_title = [&](std::u16string_view text) { return title.find(text) != std::u16string_view::npos; };
+        const auto in_title = [&](std::u16string_view text) { return stands_in(title, text); };
         if (std::ranges::any_of(free_words_, in_title) || std::ranges::any_of(names_, in_title)) return true;
         const double impact = title_impact(shared.words);
         const double idle = impact * sum_over(shared.letters, character_weights_) +
                             impact * sum_over(shared.pairs & torn_pairs_, torn_weights_) +
                             kMostBodyImpact * sum_over(torn_pairs_ & ~shared.pairs, torn_weights_);
-        return index_score - idle >= least || says_a_name(slot);
+        if (index_score - idle >= least || says_a_name(slot)) return true;
+        return (shared.pairs & weak_pairs_) != 0 &&
+               std::popcount(shared.letters & specific_) >= std::min(kSpecificLetters, std::popcount(specific_)) &&
+               sum_over(shared.letters & specific_, weights_) >= kSpecificShare * sum_over(specific_, weights_);
+    }
+
+    /// Whether it is another type of what the query names.
+    bool is_another(ItemCollection::Slot slot) const {
+        if (query_.designations.empty()) return false;
+        std::u16string names(items_.folded_title_of(slot));
+        if (const auto itself = items_.concept_of(slot))
+            for (const Alias& alias : items_.corpus().knowledge().at(*itself).aliases) {
+                names += u'|';
+                names += FoldedText(alias.text).characters();
+            }
+        return names_another(query_.designations, names);
+    }
+
+    /// Whether it is against what the query says of whom it is for and what ails them: a drug forbidden to them or
+    /// known not to help. What the query itself names stays, for what is said of it (SearchHit::caution).
+    bool is_unfit(ItemCollection::Slot slot) const {
+        if (page_.main.empty() && page_.populations.empty()) return false;
+        const Corpus& corpus = items_.corpus();
+        if (const auto record = items_.record_of(slot)) {
+            const Corpus::Traits& traits = corpus.traits(*record);
+            if (traits.kind != RecordKind::Drug && (!traits.constrained || page_.populations.empty())) return false;
+            const bool is_asked_for = std::ranges::any_of(
+                corpus.at(*record).main, [&](const MainConcept& each) { return is_asked(each.concept_index); });
+            if (traits.kind == RecordKind::Drug) return !is_asked_for && objections_.remove(*record);
+            return conflict(constraints_, corpus.at(*record).constraints).has_value();
+        }
+        const ConceptIndex itself = *items_.concept_of(slot);
+        const bool is_treatment = corpus.knowledge().at(itself).kind == ConceptKind::Procedure;
+        if ((!is_treatment && page_.populations.empty()) || is_asked(itself)) return false;
+        return objection_to(corpus.knowledge(), page_, itself).has_value();
+    }
+
+    bool is_named(ItemCollection::Slot slot) const {
+        const auto itself = items_.concept_of(slot);
+        return (itself && is_asked(*itself)) || is_called_so(slot);
+    }
+
+    /// Whether it is called as the whole query but for asking words: II型糖尿病 for 2型糖尿病怎么办.
+    bool is_called_so(ItemCollection::Slot slot) const {
+        // A text that is only titled so is no more about it than another.
+        const ItemType type = items_.type_of(slot);
+        if (type == ItemType::Article || type == ItemType::Question) return false;
+        std::u16string title(items_.folded_title_of(slot));
+        std::erase_if(title, [](char16_t each) { return class_of(each) == CharacterClass::Separator; });
+        return !title.empty() && title == query_.essence;
     }
 
     RankFeatures read(const Candidate& candidate, const SharedTitle& shared) const {
@@ -174,6 +255,15 @@ class FeatureReader {
     }
 
   private:
+    /// Each name once, and of a query of many the first.
+    void add_name(Span name) {
+        constexpr std::size_t kMostNames = 12;
+        const std::u16string_view folded = folded_slice(name);
+        if (names_.size() >= kMostNames || std::ranges::find(names_, folded) != names_.end()) return;
+        names_.push_back(folded);
+        typed_names_.push_back(slice(query_.understood.text, name));
+    }
+
     using LetterWeights = std::array<double, QueryLetters::kMost>;
 
     void read_letters() {
@@ -185,6 +275,7 @@ class FeatureReader {
             const std::size_t at = letters_.size();
             letter_of_[i] = at;
             letters_.add(text[i]);
+            if (query_.specific[i]) specific_ |= std::uint64_t{1} << at;
             weights_[at] = query_.character_weights[i];
             whole_weight_ += weights_[at];
             if (class_of(text[i]) == CharacterClass::Digit) digits_ |= std::uint64_t{1} << at;
@@ -201,8 +292,15 @@ class FeatureReader {
     void read_units() {
         for (const WeightedUnit& each : query_.units) {
             const std::size_t last = letter_of_[each.unit.last];
-            const bool of_two = each.unit.last == each.unit.first + 1 && last < QueryLetters::kMost;
-            if (!each.admits) {
+            const std::u16string_view text = query_.folded.characters();
+            const bool of_two = each.unit.last == each.unit.first + 1 && last < QueryLetters::kMost &&
+                                !is_latin(text[each.unit.first]) && !is_latin(text[each.unit.last]);
+            if (each.weak) {
+                if (!of_two) continue;
+                weak_pairs_ |= std::uint64_t{1} << last;
+                torn_pairs_ |= std::uint64_t{1} << last;
+                torn_weights_[last] = each.weight;
+            } else if (!each.admits) {
                 if (each.unit.kind == TextUnit::Kind::Character && last < QueryLetters::kMost)
                     character_weights_[last] = each.weight;
             } else if (is_inside_name(each.unit)) {
@@ -241,9 +339,8 @@ class FeatureReader {
         const AnnotatedRecord& read = items_.corpus().at(*record);
         for (const Field field : {Field::Body, Field::Department, Field::Specialty, Field::Biography,
                                   Field::Ingredients, Field::Indications, Field::Description})
-            for (const Span name : query_.understood.mentions)
-                if (read.text_of(field).find(slice(query_.understood.text, name)) != std::string_view::npos)
-                    return true;
+            for (const std::string_view name : typed_names_)
+                if (read.text_of(field).find(name) != std::string_view::npos) return true;
         return false;
     }
 
@@ -261,13 +358,8 @@ class FeatureReader {
         return static_cast<double>(named) / static_cast<double>(subjects_.size());
     }
 
-    bool is_named(ItemCollection::Slot slot) const {
-        const auto itself = items_.concept_of(slot);
-        if (itself) return std::ranges::find(query_.understood.concepts, *itself) != query_.understood.concepts.end();
-        // A text that is only titled so is no more about it than another.
-        const ItemType type = items_.type_of(slot);
-        if (type == ItemType::Article || type == ItemType::Question) return false;
-        return items_.folded_title_of(slot) == std::u16string_view(query_.folded.characters());
+    bool is_asked(ConceptIndex index) const {
+        return std::ranges::find(query_.understood.concepts, index) != query_.understood.concepts.end();
     }
 
     /// How well a type of item serves an intent: wholly where words of the query ask for it.
@@ -302,13 +394,18 @@ class FeatureReader {
 
     const ItemCollection& items_;
     const QueryReading& query_;
+    const PageContext page_;  // What ails whom, as the query says.
+    const Constraints constraints_;
+    const Objections objections_;
     QueryLetters letters_;
     std::vector<std::size_t> letter_of_;  // By character of the folded query; kMost for one that has no bit.
     LetterWeights weights_{};
     LetterWeights pair_weights_{};       // By second letter.
     LetterWeights character_weights_{};  // Of letters that only order, where they stand first.
     LetterWeights torn_weights_{};       // Of torn_pairs_.
-    std::uint64_t torn_pairs_ = 0;       // Pairs that are a part of a longer name.
+    std::uint64_t torn_pairs_ = 0;       // Pairs that are a part of a longer name, and weak ones.
+    std::uint64_t weak_pairs_ = 0;
+    std::uint64_t specific_ = 0;  // Letters of what the query is about.
     double whole_weight_ = 0;
     double whole_pair_weight_ = 0;
     std::uint64_t digits_ = 0;
@@ -316,21 +413,33 @@ class FeatureReader {
     std::uint64_t free_pairs_ = 0;                   // That admit and are no part of a longer name.
     std::vector<std::u16string_view> free_words_{};  // The same of other units.
     std::vector<std::u16string_view> names_{};       // That the query holds.
+    std::vector<std::string_view> typed_names_{};    // The same as typed.
     std::vector<ConceptIndex> subjects_{};
 };
 
-/// The hits that share enough, the first of them with features.
-std::vector<Candidate> candidates_among(const std::vector<Hit>& hits, const QueryReading& query,
-                                        const FeatureReader& reader, double least, const RankFeatures& weights) {
+/// What one ranking is of.
+struct Wanted {
+    const ItemCollection& items;
+    const QueryReading& query;
+    const FeatureReader& reader;
+    const RankFeatures& weights;
+    std::size_t count;
+    double least;  ///< index score of a hit, see FeatureReader::shares_enough()
+};
+
+/// The hits that share enough and have nothing against them, the first of them with features.
+std::vector<Candidate> candidates_among(const std::vector<Hit>& hits, const Wanted& wanted) {
+    const FeatureReader& reader = wanted.reader;
     std::vector<Candidate> candidates;
     candidates.reserve(hits.size());
     for (const Hit& hit : hits) {
-        Candidate made{static_cast<ItemCollection::Slot>(hit.key), hit.score / query.whole_score, {}, 0};
+        Candidate made{static_cast<ItemCollection::Slot>(hit.key), hit.score / wanted.query.whole_score, {}, 0};
         const SharedTitle shared = reader.read_title_of(made.slot);
-        if (!reader.shares_enough(hit.score, made.slot, shared, least)) continue;
+        if (!reader.shares_enough(hit.score, made.slot, shared, wanted.least)) continue;
+        if (reader.is_another(made.slot) || reader.is_unfit(made.slot)) continue;
         if (candidates.size() < kRerankedCandidates) {
             made.features = reader.read(made, shared);
-            made.score = weighted(made.features, weights);
+            made.score = weighted(made.features, wanted.weights);
         }
         candidates.push_back(made);
     }
@@ -375,6 +484,33 @@ std::size_t keep_first_of_duplicates(const ItemCollection& items, std::vector<Ca
     return kept_of_reranked;
 }
 
+/// The best of the index's hits that pass the filters.
+std::vector<Candidate> rank_some(const Wanted& wanted, std::vector<std::vector<Feature>> filters) {
+    IndexQuery index_query = wanted.query.features;
+    index_query.filters = std::move(filters);
+    const std::vector<Hit> hits = top_k(wanted.items.index(), index_query, std::max(wanted.count, kRerankedCandidates));
+    std::vector<Candidate> candidates = candidates_among(hits, wanted);
+    std::size_t reranked = std::min(candidates.size(), kRerankedCandidates);
+    std::sort(candidates.begin(), candidates.begin() + static_cast<std::ptrdiff_t>(reranked),
+              [](const Candidate& a, const Candidate& b) {
+                  return std::tuple(b.score, b.index_score, a.slot) < std::tuple(a.score, a.index_score, b.slot);
+              });
+    put_imports_behind(wanted.items, wanted.query, std::span(candidates).first(reranked));
+    put_imports_behind(wanted.items, wanted.query, std::span(candidates).subspan(reranked));
+    reranked = keep_first_of_duplicates(wanted.items, candidates, reranked);
+    // The scores of the others go on falling from the last of these.
+    if (candidates.size() > reranked) {
+        const double last = candidates[reranked - 1].score;
+        const double scale = last > 0 ? last / candidates[reranked].index_score : 0;
+        for (std::size_t i = reranked; i < candidates.size(); ++i)
+            candidates[i].score = candidates[i].index_score * scale;
+    }
+    for (std::size_t i = 1; i < candidates.size(); ++i)
+        candidates[i].score = std::min(candidates[i].score, candidates[i - 1].score);
+    if (candidates.size() > wanted.count) candidates.resize(wanted.count);
+    return candidates;
+}
+
 }  // namespace
 
 std::string_view name_of(RankFeature feature) {
@@ -414,8 +550,8 @@ std::string_view name_of(RankFeature feature) {
 }
 
 const RankFeatures& rank_weights() {
-    static constexpr RankFeatures kWeights{1.04,  0.93, -0.30, 0.23, 0.26, 0.01, 0.62, -0.33,
-                                           -0.13, 0.05, 0.0,   0.3,  0.9,  2.0,  0.6};
+    static constexpr RankFeatures kWeights{0.83,  0.88, -0.27, 0.21, 0.28, 0.0, 0.61, -0.24,
+                                           -0.13, 0.07, 0.03,  0.3,  0.9,  2.0, 0.6};
     return kWeights;
 }
 
@@ -432,33 +568,16 @@ RankFeatures rank_features(const ItemCollection& items, const QueryReading& quer
 
 std::vector<Candidate> rank(const ItemCollection& items, const QueryReading& query,
                             std::vector<std::vector<Feature>> filters, std::size_t count, const RankFeatures& weights) {
-    IndexQuery index_query = query.features;
-    index_query.filters = std::move(filters);
-    const std::vector<Hit> hits = top_k(items.index(), index_query, std::max(count, kRerankedCandidates));
     const FeatureReader reader(items, query);
-    std::vector<Candidate> candidates = candidates_among(hits, query, reader, query.least_score, weights);
     // Rather a part of the query than nothing, when it holds no name that the rest could be torn out of.
-    if (candidates.empty() && query.understood.mentions.empty())
-        candidates = candidates_among(hits, query, reader, query.least_of_long, weights);
-    std::size_t reranked = std::min(candidates.size(), kRerankedCandidates);
-    std::sort(candidates.begin(), candidates.begin() + static_cast<std::ptrdiff_t>(reranked),
-              [](const Candidate& a, const Candidate& b) {
-                  return std::tuple(b.score, b.index_score, a.slot) < std::tuple(a.score, a.index_score, b.slot);
-              });
-    put_imports_behind(items, query, std::span(candidates).first(reranked));
-    put_imports_behind(items, query, std::span(candidates).subspan(reranked));
-    reranked = keep_first_of_duplicates(items, candidates, reranked);
-    // The scores of the others go on falling from the last of these.
-    if (candidates.size() > reranked) {
-        const double last = candidates[reranked - 1].score;
-        const double scale = last > 0 ? last / candidates[reranked].index_score : 0;
-        for (std::size_t i = reranked; i < candidates.size(); ++i)
-            candidates[i].score = candidates[i].index_score * scale;
+    std::vector<double> leasts{query.least_score};
+    if (query.understood.mentions.empty()) leasts.push_back(query.least_of_long);
+    for (const double least : leasts) {
+        const Wanted wanted{items, query, reader, weights, count, least};
+        std::vector<Candidate> found = rank_some(wanted, filters);
+        if (!found.empty()) return found;
     }
-    for (std::size_t i = 1; i < candidates.size(); ++i)
-        candidates[i].score = std::min(candidates[i].score, candidates[i - 1].score);
-    if (candidates.size() > count) candidates.resize(count);
-    return candidates;
+    return {};
 }
 
 }  // namespace xinglin

@@ -6,12 +6,12 @@
 
 #include "search/explanation.h"
 #include "search/features.h"
-#include "text/general_model.h"
 #include "search/item_collection.h"
 #include "search/query_reading.h"
 #include "search/ranking.h"
 #include "search/spelling.h"
 #include "text/fold.h"
+#include "text/general_model.h"
 
 namespace xinglin {
 namespace {
@@ -81,6 +81,9 @@ class Searcher::Ranking {
         const std::size_t count = request.with_facets ? kMaxHits : std::min(kMaxHits, request.offset + request.limit);
         const std::vector<Candidate> hits = rank(items_, query, filters_of(request.chosen), count);
         result.query = query.understood;
+        result.not_found = query.not_found;
+        if (hits.empty())
+            result.not_found.insert(result.not_found.end(), query.unknown_words.begin(), query.unknown_words.end());
         result.total = hits.size();
         result.cut = hits.size() >= count;
         const std::size_t last = std::min(hits.size(), request.offset + request.limit);

@@ -64,6 +64,7 @@ struct SearchHit {
     std::vector<Span> title_highlights;    ///< bytes of `title` that the query names; ascending, apart
     std::string excerpt;                   ///< the part of the text that fits best; "" when the text has none
     std::vector<Span> excerpt_highlights;  ///< bytes of `excerpt`
+    std::string caution;                   ///< why it is not for whom the query speaks of; "" when it may be
 };
 
 struct FacetValue {
@@ -84,10 +85,13 @@ std::string_view name_of(QueryIntent intent);
 
 /// What was understood of a query.
 struct UnderstoodQuery {
-    std::string text;                      ///< what was searched: simplified and corrected
-    std::optional<std::string> corrected;  ///< set when that differs from what was typed by spelling
-    std::vector<ConceptIndex> concepts;    ///< that it names, in the order of the query, each once
-    std::vector<Span> mentions;            ///< bytes of `text` that are names of concepts, or an everyday word
+    std::string text;                           ///< what was searched: simplified and corrected
+    std::optional<std::string> corrected;       ///< set when that differs from what was typed by spelling
+    std::vector<ConceptIndex> concepts;         ///< that it names, in the order of the query, each once
+    std::vector<Span> mentions;                 ///< bytes of `text` that are names of concepts, or an everyday word
+    std::vector<Span> whom;                     ///< of `mentions`, those that only say for whom (孕妇, 孩子)
+    std::vector<ConceptIndex> denied_concepts;  ///< of `concepts`: the query only says that they are not there
+    std::vector<Span> denied;                   ///< names that the query says are not there, beside others that are
     std::vector<Aspect> aspects;
     QueryIntent intent = QueryIntent::Any;
     std::optional<ConceptIndex> subject;  ///< the one concept that the query is about: what an answer card shows
@@ -99,6 +103,7 @@ struct SearchResult {
     std::size_t total = 0;  ///< hits that can be paged through; without facets no more than were looked for
     bool cut = false;       ///< there are more
     std::vector<Facet> facets;
+    std::vector<std::string> not_found;  ///< parts of the query, as typed, that nothing here speaks of
 };
 
 /// At most this many hits of a query can be paged through and are counted in facets.
