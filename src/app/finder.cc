@@ -5,6 +5,7 @@
 
 #include "app/cards.h"
 #include "catalog/snapshot.h"
+#include "search/query_reading.h"
 #include "text/utf8.h"
 
 namespace xinglin {
@@ -77,25 +78,49 @@ std::vector<Ref> curated_departments(const Snapshot& snapshot, const PageContext
     return departments;
 }
 
-/// Nothing where there is nothing to say.
-std::optional<AnswerCard> answer_of(const Snapshot& snapshot, std::string_view query, ConceptIndex subject,
-                                    PanelSet curated_only) {
+/// The cards of every danger that the query names, as it was typed and as it was corrected; without a subject, those of
+/// each condition and symptom too.
+std::vector<CareCard> cards_of(const Snapshot& snapshot, const SearchRequest& request, const UnderstoodQuery& query) {
+    std::vector<CareCard> cards = care_cards_of_query(snapshot, query.text, query.subject);
+    const auto add = [&](const std::vector<CareCard>& more) {
+        for (const CareCard& each : more)
+            if (std::ranges::none_of(cards, [&](const CareCard& card) { return card.red_flag.id == each.red_flag.id; }))
+                cards.push_back(each);
+    };
+    if (query.corrected) add(care_cards_of_query(snapshot, request.query, std::nullopt));
+    if (!query.subject)
+        for (const ConceptIndex each : query.concepts)
+            if (std::ranges::find(query.denied_concepts, each) == query.denied_concepts.end())
+                add(care_cards_of(snapshot, {{each, 1}}));
+    std::ranges::stable_sort(cards, {}, [](const CareCard& card) { return card.red_flag.level; });
+    return cards;
+}
+
+void add_subject(const Snapshot& snapshot, const UnderstoodQuery& query, PanelSet curated_only, AnswerCard& answer) {
+    const ConceptIndex subject = *query.subject;
     const Concept& named = snapshot.knowledge().at(subject);
-    AnswerCard answer;
     answer.ref = ref_of(named);
     answer.trust = named.trust;
     if (named.summary) {
         answer.summary = named.summary->text;
         answer.summary_sources = refs_of(snapshot, named.summary->sources);
     }
-    answer.care_cards = care_cards_of_query(snapshot, query, subject);
-    const PageContext page = context_of(*snapshot.corpus, subject);
+    PageContext page = context_of(*snapshot.corpus, subject);
+    page.populations = context_of_query(snapshot.knowledge(), query).populations;
     answer.departments = curated_departments(snapshot, page);
     for (const PanelView& panel : panels_of(snapshot, page, 1, curated_only)) {
         if (panel.panel == Panel::Departments) continue;
         const Card& first = panel.cards.front();
         answer.entries.push_back({panel.panel, first.ref, std::max(first.trust, first.path_trust)});
     }
+}
+
+/// Nothing where there is nothing to say.
+std::optional<AnswerCard> answer_of(const Snapshot& snapshot, const SearchRequest& request,
+                                    const UnderstoodQuery& query, PanelSet curated_only) {
+    AnswerCard answer;
+    answer.care_cards = cards_of(snapshot, request, query);
+    if (query.subject) add_subject(snapshot, query, curated_only, answer);
     const bool says_nothing =
         answer.summary.empty() && answer.care_cards.empty() && answer.departments.empty() && answer.entries.empty();
     return says_nothing ? std::nullopt : std::optional(std::move(answer));
@@ -168,10 +193,10 @@ Result<SearchView> Finder::search(const SearchRequest& request) const {
         view.concepts.push_back(ref_of(snapshot->knowledge().at(each)));
     if (result.query.subject) view.subject = ref_of(snapshot->knowledge().at(*result.query.subject));
     if (is_unfiltered(request) && request.offset == 0) {
-        if (result.query.subject)
-            view.answer = answer_of(*snapshot, result.query.text, *result.query.subject, settings_.curated_only);
+        view.answer = answer_of(*snapshot, request, result.query, settings_.curated_only);
         if (result.total == 0) view.alternatives = alternatives_of(snapshot->search->suggester(), result.query.text);
     }
+    view.not_found = std::move(result.not_found);
     view.query = std::move(result.query);
     return view;
 }

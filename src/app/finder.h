@@ -17,8 +17,8 @@ namespace xinglin {
 
 class Live;
 
-/// What stands above the hits when the query names one condition, symptom, test, procedure or drug ingredient: enough
-/// to answer, each part with its source.
+/// What stands above the hits when the query names one condition, symptom, test, procedure or drug ingredient, or a
+/// danger: enough to answer, each part with its source.
 struct AnswerCard {
     /// A panel of its page that is not empty.
     struct Entry {
@@ -27,7 +27,7 @@ struct AnswerCard {
         Trust trust = Trust::Curated;  ///< Imported: it was imported, or only imported relations lead to it
     };
 
-    Ref ref;
+    std::optional<Ref> ref;        ///< the subject; nothing when the query has none and names a danger
     Trust trust = Trust::Curated;  ///< of the concept itself
     std::string summary;           ///< "" when the knowledge has none
     std::vector<Ref> summary_sources;
@@ -53,6 +53,7 @@ struct SearchView {
     bool cut = false;
     std::vector<Facet> facets;             ///< with readers' labels: names of departments
     std::optional<AnswerCard> answer;      ///< on the first page of an unfiltered search
+    std::vector<std::string> not_found;    ///< parts of the query that nothing here speaks of (TORCH of TORCH检查)
     std::vector<Suggestion> alternatives;  ///< when an unfiltered search found nothing: what there is that is near
 };
 

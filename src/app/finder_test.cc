@@ -92,7 +92,7 @@ TEST_F(FinderTest, NamesWhatWasUnderstood) {
 TEST_F(FinderTest, TheAnswerHasSummaryCareCardsDepartmentsAndLinks) {
     const auto answer = found("面肌抽搐").answer;
     ASSERT_TRUE(answer);
-    EXPECT_EQ(answer->ref.id, "condition/facial-spasm");
+    EXPECT_EQ(answer->ref->id, "condition/facial-spasm");
     EXPECT_EQ(answer->trust, Trust::Curated);
     EXPECT_EQ(answer->summary, "一侧面部肌肉不自主地反复抽动。");
     ASSERT_EQ(answer->summary_sources.size(), 1U);
@@ -112,6 +112,24 @@ TEST_F(FinderTest, TheAnswerHasSummaryCareCardsDepartmentsAndLinks) {
     for (const Panel panel : {Panel::Doctors, Panel::Articles, Panel::Drugs, Panel::Tests, Panel::Procedures}) {
         EXPECT_TRUE(panels.contains(panel)) << name_of(panel);
     }
+}
+
+TEST_F(FinderTest, ADangerIsAnsweredWithoutOneSubject) {
+    const SearchView view = found("面肌痉挛 颈椎病");
+    EXPECT_FALSE(view.subject);
+    ASSERT_TRUE(view.answer);
+    EXPECT_FALSE(view.answer->ref);
+    ASSERT_FALSE(view.answer->care_cards.empty());
+    EXPECT_EQ(view.answer->care_cards[0].red_flag.id, "red_flag/spasm-stroke");
+}
+
+TEST_F(FinderTest, SaysWhatWasNotFound) {
+    EXPECT_EQ(found("QZX检查").not_found, std::vector<std::string>{"QZX"});
+    EXPECT_TRUE(found("QZX检查").items.empty());
+    const SearchView part = found("面肌痉挛 QZX");
+    EXPECT_EQ(part.not_found, std::vector<std::string>{"QZX"});
+    EXPECT_FALSE(part.items.empty());
+    EXPECT_TRUE(found("面肌痉挛").not_found.empty());
 }
 
 TEST_F(FinderTest, OnlyTheFirstPageOfAnUnfilteredSearchHasAnAnswer) {

@@ -54,8 +54,9 @@ void print_refs(std::string_view label, const std::vector<Ref>& refs, std::ostre
 }
 
 void print_answer(const AnswerCard& answer, std::ostream& out) {
-    out << answer.ref.name << "  " << answer.ref.id
-        << (answer.trust == Trust::Imported ? "  (imported, not reviewed)" : "") << '\n';
+    if (answer.ref)
+        out << answer.ref->name << "  " << answer.ref->id
+            << (answer.trust == Trust::Imported ? "  (imported, not reviewed)" : "") << '\n';
     if (!answer.summary.empty()) out << "  " << answer.summary << '\n';
     print_refs("  source:", answer.summary_sources, out);
     for (const CareCard& card : answer.care_cards) {

@@ -235,6 +235,7 @@ json::object hit_json(const FoundItem& item) {
         object["excerpt"] = hit.excerpt;
         object["excerpt_highlights"] = highlights_json(hit.excerpt, hit.excerpt_highlights);
     }
+    set_text(object, "caution", hit.caution);
     for (auto& member : card_json(item.card)) {
         if (member.key() != "name" && !object.contains(member.key())) object[member.key()] = std::move(member.value());
     }
@@ -256,8 +257,11 @@ json::object facets_json(const std::vector<Facet>& facets) {
 }
 
 json::object answer_json(const AnswerCard& answer) {
-    json::object object = ref_json(answer.ref);
-    object["trust"] = name_of(answer.trust);
+    json::object object;
+    if (answer.ref) {
+        object = ref_json(*answer.ref);
+        object["trust"] = name_of(answer.trust);
+    }
     if (!answer.summary.empty())
         object["summary"] = {{"text", answer.summary}, {"sources", refs_json(answer.summary_sources)}};
     object["care_cards"] = care_cards_json(answer.care_cards);
@@ -495,6 +499,7 @@ json::object to_json(const SearchView& view) {
     object["hits"] = std::move(hits);
     if (view.request.with_facets) object["facets"] = facets_json(view.facets);
     if (view.answer) object["answer"] = answer_json(*view.answer);
+    if (!view.not_found.empty()) object["not_found"] = json::array(view.not_found.begin(), view.not_found.end());
     if (!view.alternatives.empty()) object["alternatives"] = to_json(view.alternatives);
     return object;
 }

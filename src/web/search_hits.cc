@@ -87,7 +87,9 @@ void write_hit(Html& html, const FoundItem& item, const std::vector<Ref>& concep
         card.specialty.clear();
     }
     html.write(
-        "<li class='hit'>{}{}{}{}{}</li>", [&](Html& out) { write_title(out, item.hit); },
+        "<li class='hit'>{}{}{}{}{}{}</li>", [&](Html& out) { write_title(out, item.hit); },
+        when(!item.hit.caution.empty(),
+             [&](Html& out) { out.write("<p class='caution'><strong>注意：</strong>{}</p>", item.hit.caution); }),
         [&](Html& out) { write_card_details(out, card); },
         when(!item.hit.excerpt.empty(),
              [&](Html& out) {

@@ -48,11 +48,19 @@ void write_answer_care(Html& html, const std::vector<CareCard>& cards) {
                [&](Html& out) { write_care_cards(out, others, urgent.size() + 1); });
 }
 
+/// A query that names dangers and no one subject.
+void write_dangers(Html& html, const AnswerCard& answer) {
+    html.write("<section class='answer' aria-labelledby='answer'><h2 id='answer'>先看要不要马上就医</h2>{}</section>",
+               [&](Html& out) { write_answer_care(out, answer.care_cards); });
+}
+
 void write_answer(Html& html, const AnswerCard& answer) {
+    if (!answer.ref) return write_dangers(html, answer);
     html.write(
         "<section class='answer' aria-labelledby='answer'>"
         "<h2 id='answer'>{} <span class='type'>{}</span>{}</h2>{}{}{}{}{}</section>",
-        ref_link(answer.ref), kind_words_of(answer.ref.id), [&](Html& out) { write_imported_mark(out, answer.trust); },
+        ref_link(*answer.ref), kind_words_of(answer.ref->id),
+        [&](Html& out) { write_imported_mark(out, answer.trust); },
         when(!answer.summary.empty(),
              [&](Html& out) { out.write("<div class='answer-text'>{}</div>", render_plain_text(answer.summary)); }),
         [&](Html& out) { write_answer_sources(out, answer.summary_sources); },
@@ -64,7 +72,7 @@ void write_answer(Html& html, const AnswerCard& answer) {
         [&](Html& out) { write_answer_care(out, answer.care_cards); }, when(!answer.entries.empty(), [&](Html& out) {
             out.write("<ul class='answer-entries'>{}</ul>",
                       each(answer.entries, [&](Html& list, const AnswerCard::Entry& entry) {
-                          write_entry(list, answer.ref.id, entry);
+                          write_entry(list, answer.ref->id, entry);
                       }));
         }));
 }
@@ -77,6 +85,18 @@ void write_correction(Html& html, const SearchView& view) {
     html.write(
         "<p class='correction'>已按“<strong>{}</strong>”搜索；仍然搜索“<a rel='nofollow' href='{}'>{}</a>”。</p>",
         *view.query.corrected, search_url(as_typed), view.request.query);
+}
+
+void write_not_found(Html& html, const SearchView& view) {
+    if (view.not_found.empty()) return;
+    html.write(
+        "<p class='correction'>本站没有提到{}的内容{}。</p>",
+        [&](Html& out) {
+            for (std::size_t i = 0; i < view.not_found.size(); ++i)
+                out.write("{}“<strong>{}</strong>”", i == 0 ? std::string_view() : std::string_view("、"),
+                          view.not_found[i]);
+        },
+        view.total > 0 ? std::string_view("，下面是与其余部分有关的") : std::string_view());
 }
 
 std::size_t page_of(const SearchRequest& request) {
@@ -172,12 +192,16 @@ void write_alternatives(Html& html, const std::vector<Suggestion>& alternatives)
 
 void write_nothing_found(Html& html, const SearchView& view, const NavigationView& navigation) {
     html.write(
-        "<h1>没有找到“{}”</h1>{}{}<p class='lead'>{}</p>{}"
+        "<h1>没有找到“{}”</h1>{}{}{}{}<p class='lead'>{}</p>{}"
         "<section><h2>可以这样试试</h2><ul "
         "class='tips'><li>检查有没有错别字，或换一种说法：病名、症状、药品的通用名。</li>"
         "<li>只留最要紧的一两个词，去掉“怎么办”“吃什么药”之类的话。</li>"
         "<li>记不准写法时，在搜索框里输入拼音或名称的一部分，从列出的建议里选。</li></ul></section>{}",
-        view.request.query, [&](Html& out) { write_correction(out, view); },
+        view.request.query,
+        [&](Html& out) {
+            if (view.answer) write_answer(out, *view.answer);
+        },
+        [&](Html& out) { write_correction(out, view); }, [&](Html& out) { write_not_found(out, view); },
         [&](Html& out) { write_filters(out, view); },
         is_narrowed(view.request)
             ? std::string_view("在所选条件内没有内容。去掉一些条件再试。")
@@ -208,9 +232,10 @@ void write_found(Html& html, const SearchView& view) {
 
 void write_results(Html& html, const SearchView& view) {
     html.write(
-        "<h1>“{}”的搜索结果</h1>{}{}{}{}{}", view.request.query, [&](Html& out) { write_correction(out, view); },
-        [&](Html& out) { write_type_tabs(out, view); }, [&](Html& out) { write_filters(out, view); },
-        [&](Html& out) { write_total(out, view); }, [&](Html& out) { write_found(out, view); });
+        "<h1>“{}”的搜索结果</h1>{}{}{}{}{}{}", view.request.query, [&](Html& out) { write_correction(out, view); },
+        [&](Html& out) { write_not_found(out, view); }, [&](Html& out) { write_type_tabs(out, view); },
+        [&](Html& out) { write_filters(out, view); }, [&](Html& out) { write_total(out, view); },
+        [&](Html& out) { write_found(out, view); });
 }
 
 std::string title_of(const SearchView& view) {

@@ -81,7 +81,7 @@ inline SearchView search_view_with(const Words& say) {
         {FacetKind::Level, {{say("三级甲等"), say("三级甲等"), 30, false}}},
         {FacetKind::DoctorTitle, {{say("主任医师"), "", 20, false}, {say("副主任医师"), "", 10, false}}}};
     AnswerCard answer;
-    answer.ref = {"condition/hfs", say("面肌痉挛")};
+    answer.ref = Ref{"condition/hfs", say("面肌痉挛")};
     answer.trust = Trust::Imported;
     answer.summary = say("一侧面部肌肉不自主地反复抽动，多数由血管压迫面神经引起。");
     answer.summary_sources = {{"source/consensus", say("面肌痉挛诊疗中国专家共识")}};
@@ -93,7 +93,7 @@ inline SearchView search_view_with(const Words& say) {
                      {{say("说话不清"), ""}},
                      say("立即拨打120。"),
                      {}};
-    care.of = answer.ref;
+    care.of = *answer.ref;
     answer.care_cards = {care};
     answer.departments = {{"department/neurology", say("神经内科")}};
     answer.entries = {{Panel::Drugs, {"drug/carbamazepine", say("卡马西平片")}, Trust::Curated},
