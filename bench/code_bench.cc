@@ -459,7 +459,7 @@ constexpr std::size_t kNetworkEpochs = 12;
 constexpr std::size_t kAnswers = 10;
 constexpr std::size_t kEpochs = 20;
 
-constexpr float kNewPart = 3;
+constexpr float kNewPart = 2;
 
 /// So that logistic(score + shift) of first answers is on average how often they are right.
 float shift_of(const std::vector<std::pair<double, bool>>& firsts) {
@@ -529,7 +529,7 @@ int run(int argc, char** argv) {
         std::printf("candidates: any gold %.4f, all gold %.4f, %.0f a phrase, %.0f us a phrase\n",
                     static_cast<double>(any) / count, static_cast<double>(reachable) / static_cast<double>(gold),
                     static_cast<double>(matches) / count, (cpu_seconds() - begin) / count * 1e6);
-        constexpr float kNewParts[] = {0, 2, kNewPart, 4, 6};
+        constexpr float kNewParts[] = {0, 1, kNewPart, 3, 4};
         Score scores[std::size(kNewParts)];
         std::size_t shown = 0;
         for (std::size_t fold = 0; fold < folds; ++fold) {
