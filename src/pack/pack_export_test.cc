@@ -34,10 +34,10 @@ class Generator {
             pack.records.push_back(
                 record(Doctor{text(), texts(), coin() ? "hospital/1" : "", "", maybe(), maybe(), maybe()}, i));
         for (std::size_t i = below(3); i > 0; --i) {
-            pack.records.push_back(
-                record(Drug{text(), maybe(), maybe(), maybe(), maybe(), maybe(),
-                            static_cast<DrugClassification>(below(4)), maybe(), maybe(), maybe(), maybe(), maybe()},
-                       i));
+            pack.records.push_back(record(
+                Drug{text(), maybe(), maybe(), maybe(), maybe(), maybe(), static_cast<DrugClassification>(below(4)),
+                     maybe(), maybe(), maybe(), maybe(), maybe(), maybe()},
+                i));
         }
         for (std::size_t i = below(3); i > 0; --i)
             pack.records.push_back(record(xinglin::Test{text(), maybe(), maybe()}, i));

@@ -72,6 +72,7 @@ struct WriteBody {
         put(object, "cautions", drug.cautions);
         put(object, "interactions", drug.interactions);
         put(object, "adverse_reactions", drug.adverse_reactions);
+        put(object, "approval_number", drug.approval_number);
     }
 
     void operator()(const Test& test) const {
@@ -112,6 +113,7 @@ void write_head(json::object& object, const RecordHead& head) {
     if (head.trust != Trust::Curated) object.emplace("trust", name_of(head.trust));
     if (head.language != kDefaultLanguage) object.emplace("language", head.language);
     put_flag(object, "fictitious", head.fictitious);
+    put(object, "old_address", head.old_address);
 }
 
 RecordHead read_head(JsonFields& fields) {
@@ -129,6 +131,7 @@ RecordHead read_head(JsonFields& fields) {
     head.trust = fields.word("trust", trust_named, Trust::Curated);
     if (fields.find("language") != nullptr) head.language = fields.text("language");
     head.fictitious = fields.flag("fictitious");
+    head.old_address = fields.text("old_address");
     return head;
 }
 
@@ -180,6 +183,7 @@ Drug read_drug(JsonFields& fields) {
     drug.cautions = fields.text("cautions");
     drug.interactions = fields.text("interactions");
     drug.adverse_reactions = fields.text("adverse_reactions");
+    drug.approval_number = fields.text("approval_number");
     return drug;
 }
 

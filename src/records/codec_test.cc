@@ -52,7 +52,8 @@ class Generator {
                 date(),
                 texts(),
                 coin(),
-                coin()};
+                coin(),
+                maybe()};
     }
 
     decltype(Record::body) body() {
@@ -65,7 +66,7 @@ class Generator {
                 return Hospital{text(), maybe(), maybe(), maybe(), maybe(), texts(), maybe()};
             case RecordKind::Drug:
                 return Drug{text(),  maybe(), maybe(), maybe(), maybe(), maybe(), any(DrugClassification::OtcB),
-                            maybe(), maybe(), maybe(), maybe(), maybe()};
+                            maybe(), maybe(), maybe(), maybe(), maybe(), maybe()};
             case RecordKind::Test:
                 return Test{text(), maybe(), maybe()};
             case RecordKind::Question: {

@@ -39,6 +39,7 @@ struct RecordHead {
     std::vector<std::string> sources;  ///< source ids
     bool machine_written = false;
     bool fictitious = false;  ///< An invented person, hospital or maker of a sample pack; pages say so.
+    std::string old_address;  ///< URL on the portal that it was taken over from, for redirects; "" when not known
 
     friend bool operator==(const RecordHead&, const RecordHead&) = default;
 };
@@ -95,6 +96,7 @@ struct Drug {
     std::string cautions;
     std::string interactions;
     std::string adverse_reactions;
+    std::string approval_number;  ///< 批准文号 or 注册证号, as the label has it
 
     friend bool operator==(const Drug&, const Drug&) = default;
 };

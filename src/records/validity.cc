@@ -54,6 +54,7 @@ class Checker {
         id("id", head.id, name_of(record_.kind()));
         text("author", head.author);
         text("reviewer", head.reviewer);
+        text("old_address", head.old_address);
         for (std::size_t i = 0; i < head.sources.size(); ++i) {
             id("sources[" + std::to_string(i) + "]", head.sources[i], "source");
         }
@@ -107,6 +108,7 @@ class Checker {
         text("cautions", drug.cautions);
         text("interactions", drug.interactions);
         text("adverse_reactions", drug.adverse_reactions);
+        text("approval_number", drug.approval_number);
     }
 
     void check_body(const Test& test) {

@@ -28,7 +28,7 @@ std::vector<Record> one_of_each_kind() {
     return {good(Article{"标题", "正文", true, "", {"department/neurology"}}),
             good(Doctor{"甲", {"主任医师"}, "hospital/x", "", "", "", ""}),
             good(Hospital{"医院", "", "", "", "", {"内科"}, ""}),
-            good(Drug{"药", "", "", "", "", "", DrugClassification::Unknown, "", "", "", "", ""}),
+            good(Drug{"药", "", "", "", "", "", DrugClassification::Unknown, "", "", "", "", "", ""}),
             good(xinglin::Test{"检查", "", ""}),
             good(question)};
 }
@@ -66,10 +66,10 @@ TEST(CheckRecord, FindsDirtyTextInEveryField) {
               "dirty-text@name dirty-text@titles[0] dirty-text@hospital_name dirty-text@department "
               "dirty-text@specialty dirty-text@biography");
     EXPECT_EQ(check(good(Hospital{dirt, dirt, dirt, dirt, dirt, {dirt}, dirt})).size(), 7U);
-    EXPECT_EQ(
-        check(good(Drug{dirt, dirt, dirt, dirt, dirt, dirt, DrugClassification::Unknown, dirt, dirt, dirt, dirt, dirt}))
-            .size(),
-        11U);
+    EXPECT_EQ(check(good(Drug{dirt, dirt, dirt, dirt, dirt, dirt, DrugClassification::Unknown, dirt, dirt, dirt, dirt,
+                              dirt, dirt}))
+                  .size(),
+              12U);
     EXPECT_EQ(check(good(xinglin::Test{dirt, dirt, dirt})).size(), 3U);
     EXPECT_EQ(check(good(Question{dirt, dirt, {}, {{dirt, "", dirt, dirt, dirt, {}}}})).size(), 6U);
     Record record = one_of_each_kind()[4];

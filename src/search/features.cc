@@ -158,6 +158,7 @@ void read_drug(const Drug& drug, const AnnotatedRecord& record, ItemText& item) 
     item.body_field = name_of(Field::Indications);
     item.details.emplace_back(name_of(Field::Ingredients), drug.ingredients);
     item.details.emplace_back("manufacturer", drug.manufacturer);
+    item.details.emplace_back("approval_number", drug.approval_number);
     for (const MainConcept& main : record.main) item.targets.push_back(main.concept_index);
     item.names.clear();
     for (const FieldMention& found : record.mentions)

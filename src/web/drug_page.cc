@@ -53,6 +53,7 @@ std::string drug_page(const DrugView& view, const NavigationView& navigation) {
                 write_fact(out, "剂型", drug.form);
                 write_fact(out, "规格", drug.strength);
                 write_fact(out, "生产企业", drug.manufacturer);
+                write_fact(out, "批准文号", drug.approval_number);
             },
             [&](Html& out) { write_label(out, drug); }, [&](Html& out) { write_same_product(out, view); },
             [&](Html& out) { write_substance_knowledge(out, view); });
