@@ -5,6 +5,7 @@
 #include <tuple>
 #include <utility>
 
+#include "base/strings.h"
 #include "knowledge/rules.h"
 #include "pack/dump.h"
 #include "pack/pack.h"
@@ -81,6 +82,20 @@ std::string line_of(const QuarantinedLine& line) {
     return line.place + ": " + line.message + " [" + line.rule + "]";
 }
 
+std::string counted(const std::map<std::string, std::size_t>& fields) {
+    std::vector<std::string> parts;
+    for (const auto& [field, lines] : fields) parts.push_back(field + " (" + std::to_string(lines) + ")");
+    return join(parts, ", ");
+}
+
+std::vector<std::string> field_lines(const Dump& dump) {
+    std::vector<std::string> lines;
+    if (!dump.common_fields.empty())
+        lines.push_back("Kept as old address and day of publication: " + counted(dump.common_fields) + ".");
+    if (!dump.ignored_fields.empty()) lines.push_back("Not taken over: " + counted(dump.ignored_fields) + ".");
+    return lines;
+}
+
 Result<ImportReport> import_dump(Store& store, const std::filesystem::path& folder, BadLines bad_lines) {
     auto dump = read_dump(folder);
     if (!dump) return dump.error();
@@ -91,6 +106,7 @@ Result<ImportReport> import_dump(Store& store, const std::filesystem::path& fold
         collection.quarantine.push_back({dump->origin, bad.place, bad.rule, bad.message + " " + bad.mend, bad.text});
     }
     ImportReport report;
+    report.fields = field_lines(*dump);
     for (const QuarantinedLine& line : collection.quarantine) report.problems.push_back(line_of(line));
     count(report, collection);
     if (bad_lines == BadLines::Refuse && !collection.quarantine.empty()) return report;

@@ -29,6 +29,7 @@ struct ImportReport {
     std::size_t unchanged = 0;
     std::vector<std::string> problems;  ///< "file:line:column: severity: message [rule]" and the mend, a line each
     std::size_t quarantined = 0;
+    std::vector<std::string> fields;  ///< of a dump: what became of fields beside the record's own, a sentence each
 };
 
 /// Imports a folder: a content pack (all or nothing) or a dump of an old portal. It replaces what the same origin

@@ -157,6 +157,7 @@ class DumpReader {
             quarantine(place, std::move(*read.problem), line);
             return;
         }
+        for (std::string& field : read.common_fields) ++dump_.common_fields[std::move(field)];
         for (std::string& field : read.ignored_fields) ++dump_.ignored_fields[std::move(field)];
         items_.push_back({std::move(read.record), place});
     }

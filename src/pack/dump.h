@@ -27,6 +27,7 @@ struct Dump {
     std::vector<DumpProblem> quarantine;                ///< by file and line
     std::size_t duplicates = 0;                         ///< lines that said exactly what an earlier one had said
     std::map<std::string, std::size_t> ignored_fields;  ///< fields that were not used, and how often they were there
+    std::map<std::string, std::size_t> common_fields;  ///< the same of those that the old address and the day came from
 };
 
 /// Reads a folder of .jsonl files as the last section of docs/PACK.md has it. Ids come from the content, so the same

@@ -9,6 +9,8 @@
 
 #include "base/json_fields.h"
 #include "base/strings.h"
+#include "pack/html_text.h"
+#include "pack/written_date.h"
 #include "records/codec.h"
 #include "records/validity.h"
 
@@ -76,17 +78,17 @@ std::string tidy(std::string_view text) {
 }
 
 std::string text_of(JsonFields& fields, std::string_view name) {
-    return tidy(fields.text(name));
+    return tidy(without_simple_markup(fields.text(name)));
 }
 
 std::string required_text_of(JsonFields& fields, std::string_view name) {
-    return tidy(fields.required_text(name));
+    return tidy(without_simple_markup(fields.required_text(name)));
 }
 
 std::vector<std::string> texts_of(JsonFields& fields, std::string_view name) {
     std::vector<std::string> texts;
     for (const std::string& text : fields.texts(name)) {
-        if (std::string clean = tidy(text); !clean.empty()) texts.push_back(std::move(clean));
+        if (std::string clean = tidy(without_simple_markup(text)); !clean.empty()) texts.push_back(std::move(clean));
     }
     return texts;
 }
@@ -94,11 +96,18 @@ std::vector<std::string> texts_of(JsonFields& fields, std::string_view name) {
 Article read_article(JsonFields& fields) {
     Article article;
     article.title = required_text_of(fields, "title");
-    article.body = text_of(fields, "body");
-    const std::string excerpt = text_of(fields, "excerpt");
+    article.body = tidy(fields.text("body"));
+    const std::string excerpt = tidy(fields.text("excerpt"));
     if (article.body.empty()) article.body = excerpt;
-    if (article.body.empty()) fields.fail_missing("body");
     article.body_is_markdown = false;
+    if (has_html(article.body)) {
+        // One that nests too deeply stays as it is, and is refused for its markup.
+        if (auto markdown = markdown_of_html(article.body)) {
+            article.body = std::move(*markdown);
+            article.body_is_markdown = true;
+        }
+    }
+    if (article.body.empty()) fields.fail_missing("body");
     article.source_line = text_of(fields, "source");
     article.departments = texts_of(fields, "breadcrumb");
     std::erase(article.departments, kHomePage);
@@ -170,9 +179,53 @@ struct Identity {
         return doctor.name + kFieldEnd + doctor.hospital_name + kFieldEnd + doctor.department;
     }
     std::string operator()(const Hospital& hospital) const { return hospital.name; }
-    std::string operator()(const Drug& drug) const { return drug.name + kFieldEnd + drug.manufacturer; }
+    /// Strengths of one maker are products of their own; without one the id is that of the name and the maker.
+    std::string operator()(const Drug& drug) const {
+        const std::string product = drug.name + kFieldEnd + drug.manufacturer;
+        return drug.strength.empty() ? product : product + kFieldEnd + drug.strength;
+    }
     std::string operator()(const Test& test) const { return test.name; }
 };
+
+/// What old portals call the page's address and the day of its publication; the first that can be used counts.
+constexpr std::array<std::string_view, 6> kAddressFields = {"url",  "link",        "permalink",
+                                                            "href", "address_url", "old_address"};
+constexpr std::array<std::string_view, 10> kDateFields = {"published_on", "pubdate",      "pub_date",  "publish_date",
+                                                          "publish_time", "published_at", "post_date", "date",
+                                                          "created_at",   "create_time"};
+
+/// Takes the old page's address and day; answers the fields that they came from.
+std::vector<std::string_view> take_common(const json::object& object, const Shape& shape, Record& record) {
+    std::vector<std::string_view> used;
+    for (const std::string_view field : kAddressFields) {
+        const json::value* value = object.if_contains(field);
+        if (value == nullptr || !value->is_string()) continue;
+        const std::string address = tidy(value->get_string());
+        const bool is_address =
+            address.starts_with("http://") || address.starts_with("https://") || address.starts_with("/");
+        if (!is_address || address.find_first_of(" \t\n<>\"") != std::string::npos) continue;
+        record.head.old_address = address;
+        used.push_back(field);
+        break;
+    }
+    if (shape.kind != RecordKind::Article && shape.kind != RecordKind::Question) return used;
+    for (const std::string_view field : kDateFields) {
+        const json::value* value = object.if_contains(field);
+        if (value == nullptr) continue;
+        const Date day = value->is_string()  ? written_day(value->get_string())
+                         : value->is_int64() ? day_of_timestamp(value->get_int64())
+                                             : Date();
+        if (!day.known()) continue;
+        if (Question* question = std::get_if<Question>(&record.body)) {
+            question->asked_on = day;
+        } else {
+            record.head.published_on = day;
+        }
+        used.push_back(field);
+        break;
+    }
+    return used;
+}
 
 Problem unknown_shape(const std::vector<const Shape*>& fitting) {
     std::string message = "The fields of this line fit no kind of record.";
@@ -209,6 +262,7 @@ DumpLine read_dump_line(const json::object& object, const FieldPlaces& places, s
         line.problem = problem_of(done.error(), places).problem;
         return line;
     }
+    const std::vector<std::string_view> common = take_common(object, shape, line.record);
     line.record.head.id = content_id(name_of(shape.kind), origin, identity_of(line.record));
     for (Problem& problem : check(line.record)) {
         if (problem.severity != Severity::Error) continue;
@@ -217,7 +271,9 @@ DumpLine read_dump_line(const json::object& object, const FieldPlaces& places, s
         return line;
     }
     for (const auto& field : object) {
-        if (!uses(shape, field.key())) line.ignored_fields.emplace_back(field.key());
+        if (uses(shape, field.key())) continue;
+        const bool is_common = std::find(common.begin(), common.end(), field.key()) != common.end();
+        (is_common ? line.common_fields : line.ignored_fields).emplace_back(field.key());
     }
     return line;
 }

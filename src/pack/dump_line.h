@@ -13,7 +13,10 @@ namespace xinglin {
 
 /// What one line of a dump turned into.
 struct DumpLine {
-    Record record;                            ///< trust Imported, texts as they were, the id made from identity_of()
+    /// Trust Imported, the id made from identity_of(). Texts as they were; an article's HTML as Markdown, what little
+    /// of it other fields have as text.
+    Record record;
+    std::vector<std::string> common_fields;   ///< that the old address and the day came from
     std::vector<std::string> ignored_fields;  ///< that were not used
     std::optional<Problem> problem;           ///< why there is no record
 };

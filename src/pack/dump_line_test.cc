@@ -46,5 +46,25 @@ TEST(ContentId, DependsOnKindAndIdentity) {
     EXPECT_NE(id, content_id("drug", "old", "乙"));
 }
 
+TEST(DumpLine, ReadsHtmlDatesAndAddresses) {
+    const DumpLine line =
+        read(R"({"title": "偏头痛&amp;失眠", "body": "<h1>概述</h1><p>先看<b>诱因</b>。</p><script>x</script>",
+        "url": "https://alt.example/a?id=7", "publish_date": "2021年3月9日", "views": 12})");
+    ASSERT_FALSE(line.problem) << line.problem->message;
+    const Article& article = std::get<Article>(line.record.body);
+    EXPECT_EQ(article.title, "偏头痛&失眠");
+    EXPECT_EQ(article.body, "## 概述\n\n先看**诱因**。");
+    EXPECT_TRUE(article.body_is_markdown);
+    EXPECT_EQ(line.record.head.old_address, "https://alt.example/a?id=7");
+    EXPECT_EQ(line.record.head.published_on.iso(), "2021-03-09");
+    EXPECT_EQ(line.common_fields, (std::vector<std::string>{"url", "publish_date"}));
+    EXPECT_EQ(line.ignored_fields, std::vector<std::string>{"views"});
+    const DumpLine odd = read(R"({"title": "题", "body": "文", "url": "javascript:alert(1)", "date": "昨天"
+})");
+    EXPECT_EQ(odd.record.head.old_address, "");
+EXPECT_EQ(odd.ignored_fields, (std::vector<std::string>{"url", "date"}));
+EXPECT_FALSE(std::get<Article>(odd.record.body).body_is_markdown);
+}
+
 }  // namespace
 }  // namespace xinglin
