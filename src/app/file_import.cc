@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include "base/files.h"
@@ -125,12 +126,31 @@ class FileImport {
             options_.on_progress(
                 {ImportProgress::Phase::Publish, rows_, plan_.facts.file_bytes, plan_.facts.file_bytes});
         }
+        if (options_.deletions == Deletions::Few) {
+            if (auto refused = too_many_deletions()) {
+                if (const auto done = store_.discard_staged(plan_.origin.name); !done) return done.error();
+                return *refused;
+            }
+        }
         const auto written = store_.publish_staged(plan_.origin.name);
         if (!written) return written.error();
         return report(*written, true);
     }
 
   private:
+    std::optional<Error> too_many_deletions() {
+        constexpr std::size_t kTenth = 10;
+        const auto would = store_.staged_deletions(plan_.origin.name);
+        if (!would) return would.error();
+        if (would->deleted * kTenth <= would->stored) return {};
+        return Error{ErrorCode::Conflict,
+                     "This import would delete " + std::to_string(would->deleted) + " of the " +
+                         std::to_string(would->stored) + " things that \"" + plan_.origin.name +
+                         "\" holds, and was refused; nothing was changed. If this is a part of the collection (a page, "
+                         "a cut export), import the whole; if they are to go, add --allow-deletions.",
+                     plan_.file.string()};
+    }
+
     /// Reads the whole input; `on_step(reader, step)` is called for each row and fault, until it fails.
     template <typename OnStep>
     Result<InputFacts> each_row(ImportProgress::Phase phase, OnStep on_step) {

@@ -26,8 +26,13 @@ struct ImportProgress {
     std::uint64_t of_bytes = 0;  ///< of the file
 };
 
+/// Whether an import may take away more than a tenth of what its origin brought before: a page of a directory or an
+/// empty export, imported over the whole, is a mistake more often than not.
+enum class Deletions { Few, Any };
+
 struct FileImportOptions {
     Date today;
+    Deletions deletions = Deletions::Few;
     BadLines bad_lines = BadLines::Quarantine;
     std::function<void(const ImportProgress&)> on_progress;  ///< called for every row; may be empty
     std::size_t rows_a_part = 2000;                          ///< what an interrupted import may lose
@@ -73,7 +78,7 @@ struct GateReport {
 ///
 /// Errors, with the store as it was: NotFound for a missing file; InvalidInput for a wrong profile or a file that is
 /// cut, damaged or not of the declared encoding; Conflict when an id belongs to another origin, another run of the same
-/// import is at work, or the file changes while it is read.
+/// import is at work, the file changes while it is read, or more would be deleted than the options allow.
 Result<GateReport> import_file(Store& store, const std::filesystem::path& file, const std::filesystem::path& profile,
                                const FileImportOptions& options);
 

@@ -154,12 +154,39 @@ TEST_F(FileImportTest, AgainChangesNothingAndAnotherFileReplaces) {
     EXPECT_EQ(store->revision(), revision);
 
     folder_.write("labels.csv", labels(100));
-    const auto less = import(*store, options());
+    const std::string before = holdings(*store);
+    const auto refused = import(*store, options());
+    ASSERT_FALSE(refused) << "two thirds would go";
+    EXPECT_NE(refused.error().message.find("would delete"), std::string::npos) << refused.error().message;
+    EXPECT_NE(refused.error().message.find("--allow-deletions"), std::string::npos);
+    EXPECT_EQ(holdings(*store), before);
+    EXPECT_TRUE(store->staged_imports().empty());
+    FileImportOptions allowing = options();
+    allowing.deletions = Deletions::Any;
+    const auto less = import(*store, allowing);
     ASSERT_TRUE(less);
     EXPECT_GT(less->import.deleted, 0U);
     const auto other = open("b");
     ASSERT_TRUE(import(*other, options()));
     EXPECT_EQ(holdings(*store), holdings(*other));
+}
+
+TEST_F(FileImportTest, AFewDeletionsNeedNoWord) {
+    const auto store = open("a");
+    ASSERT_TRUE(import(*store, options()));
+    folder_.write("labels.csv", labels(285));
+    const auto less = import(*store, options());
+    ASSERT_TRUE(less) << less.error().message;
+    EXPECT_GT(less->import.deleted, 0U);
+}
+
+TEST_F(FileImportTest, ATableOfItsHeaderAloneTakesNothingAway) {
+    const auto store = open("a");
+    ASSERT_TRUE(import(*store, options()));
+    const std::string before = holdings(*store);
+    folder_.write("labels.csv", labels(0));
+    EXPECT_FALSE(import(*store, options()));
+    EXPECT_EQ(holdings(*store), before);
 }
 
 TEST_F(FileImportTest, ThePartsDoNotShowInTheOutcome) {

@@ -86,6 +86,8 @@ int run_cli(const std::vector<std::string>& arguments, const Streams& streams, c
         ->expected(1)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     import_command.add_flag("--strict", importing.strict, "Refuse everything when one line is bad");
+    import_command.add_flag("--allow-deletions", importing.allow_deletions,
+                            "Let a file take away more than a tenth of what its origin brought before");
     import_command.footer(
         "Examples:\n  xinglin import packs/neurology-zh --data ./data\n"
         "  xinglin import diseases.jsonl.gz --profile diseases.toml --report gate.html --data ./data");

@@ -381,7 +381,7 @@ TEST_F(CliTest, ImportsExportsAndRemoves) {
 }
 
 TEST_F(CliTest, ImportsAFileByItsProfile) {
-    folder_.write("labels.csv", "药名,厂家\n甲片,某厂\n坏行\n\"<b>乙</b>\",某厂\n");
+    folder_.write("labels.csv", "药名,厂家\n甲片,某厂\n坏行\n\"<img>乙\",某厂\n");
     folder_.write(
         "labels.toml",
         "adapter = \"drugs\"\norigin = \"labels\"\ntitle = \"说明书\"\npublisher = \"某平台\"\nyear = 2018\n"

@@ -47,6 +47,7 @@ struct ImportSettings {
     std::string profile;               ///< "" for a folder
     std::vector<std::string> reports;  ///< files to write the gate's report to, .html or .json
     bool strict = false;
+    bool allow_deletions = false;
 };
 
 int run_import(const ImportSettings& settings, const Streams& streams);

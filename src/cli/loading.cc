@@ -115,6 +115,7 @@ int import_collection(Store& store, const ImportSettings& settings, const Stream
     FileImportOptions options;
     options.today = streams.today;
     options.bad_lines = settings.strict ? BadLines::Refuse : BadLines::Quarantine;
+    options.deletions = settings.allow_deletions ? Deletions::Any : Deletions::Few;
     options.on_progress = [&](const ImportProgress& now) { progress.show(now); };
     const auto report = import_file(store, settings.path, settings.profile, options);
     progress.end();
@@ -171,6 +172,7 @@ int run_import(const ImportSettings& settings, const Streams& streams) {
                     << " relations, " << report->records << " records (" << report->added << " added, "
                     << report->changed << " changed, " << report->deleted << " deleted, " << report->unchanged
                     << " as before).\n";
+        for (const std::string& line : report->fields) streams.out << line << '\n';
         if (report->quarantined == 0) return 0;
         streams.out << report->quarantined << " lines could not be used; `xinglin quarantine " << report->origin
                     << " --data " << settings.location << "` shows them.\n";

@@ -63,6 +63,7 @@ class SqlStore final : public Store {
     std::vector<StagedImport> staged_imports() override;
     Result<std::uint64_t> begin_staging(const Origin& origin, std::string_view fingerprint) override;
     Result<Done> stage(std::string_view origin, const StagedPart& part) override;
+    Result<StagedDeletions> staged_deletions(std::string_view origin) override;
     Result<WriteReport> publish_staged(std::string_view origin) override;
     Result<Done> discard_staged(std::string_view origin) override;
     Result<WriteReport> withdraw_source(const Withdrawal& withdrawal) override;
@@ -198,6 +199,11 @@ Result<Done> SqlStore::stage(std::string_view origin, const StagedPart& part) {
     transaction.commit();
     if (const auto run = staging_runs_.find(origin); run != staging_runs_.end()) run->second.rows = part.rows;
     return staged;
+}
+
+Result<StagedDeletions> SqlStore::staged_deletions(std::string_view origin) {
+    Transaction transaction(*database_, Access::Read);
+    return count_staged_deletions(*database_, origin);
 }
 
 Result<WriteReport> SqlStore::publish_staged(std::string_view origin) {

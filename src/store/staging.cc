@@ -226,6 +226,19 @@ Result<Done> discard_staged_import(Database& database, std::string_view origin) 
     return Done{};
 }
 
+Result<StagedDeletions> count_staged_deletions(Database& database, std::string_view origin) {
+    if (!progress_of(database, origin)) return nothing_staged(origin);
+    StagedDeletions deletions;
+    database.run(
+        "SELECT count(*), coalesce(sum(CASE WHEN s.id IS NULL THEN 1 ELSE 0 END), 0) FROM entity e "
+        "LEFT JOIN staged_entity s ON s.origin = e.origin AND s.entity = e.entity AND s.id = e.id WHERE e.origin = $1",
+        {origin}, [&](const Row& row) {
+            deletions.stored = static_cast<std::size_t>(row.integer(0));
+            deletions.deleted = static_cast<std::size_t>(row.integer(1));
+        });
+    return deletions;
+}
+
 Result<Published> publish_staged_import(Database& database, std::string_view origin, Revision revision) {
     const auto progress = progress_of(database, origin);
     if (!progress) return nothing_staged(origin);

@@ -16,6 +16,8 @@ Result<std::uint64_t> begin_staged_import(Database& database, const Origin& orig
 Result<Done> stage_part(Database& database, std::string_view origin, const StagedPart& part);
 Result<Done> discard_staged_import(Database& database, std::string_view origin);
 
+Result<StagedDeletions> count_staged_deletions(Database& database, std::string_view origin);
+
 /// What publishing did.
 struct Published {
     WriteReport report;         ///< of the entities; `revision` is the one written at

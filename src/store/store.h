@@ -107,6 +107,12 @@ struct StagedImport {
     friend bool operator==(const StagedImport&, const StagedImport&) = default;
 };
 
+/// What publishing a staged import would take away of what its origin brought before.
+struct StagedDeletions {
+    std::size_t stored = 0;  ///< all that it brought
+    std::size_t deleted = 0;
+};
+
 /// One part of an import that is too large for memory. The same entity may be in several parts when it is equal.
 struct StagedPart {
     KnowledgeData knowledge;
@@ -154,7 +160,7 @@ class Store {
 
     /// @name Imports in parts
     /// What is too large for one replace_origin() is staged part by part, each in a transaction of its own, and then
-    /// published at once. Only these five functions see what is staged. An interrupted run goes on where its last part
+    /// published at once. Only these six functions see what is staged. An interrupted run goes on where its last part
     /// ended, and ends with the same store as an undisturbed one.
     /// @{
     virtual std::vector<StagedImport> staged_imports() = 0;  ///< by origin
@@ -169,6 +175,9 @@ class Store {
     /// end behind the last one; it may end where that did, and bring entities, but no quarantine. Conflict and
     /// InvalidInput as replace_origin(), but whether another origin owns an id is looked at when publishing.
     virtual Result<Done> stage(std::string_view origin, const StagedPart& part) = 0;
+
+    /// What publish_staged() would take away now. NotFound when no import of this origin was begun.
+    virtual Result<StagedDeletions> staged_deletions(std::string_view origin) = 0;
 
     /// One transaction, with the outcome and the report that replace_origin() of everything staged would have. NotFound
     /// when no import of this origin was begun; after a Conflict all stays staged.
