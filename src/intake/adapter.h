@@ -62,7 +62,7 @@ struct IntakeContext {
 };
 
 /// Grow when an adapter, or the gate, makes something else of the same row: what an older version staged is discarded.
-inline constexpr int kAdapterVersion = 1;
+inline constexpr int kAdapterVersion = 2;
 inline constexpr int kGateVersion = 1;
 
 /// The adapter that the profile names. InvalidInput when the profile lacks what this adapter needs; `where` is the key.

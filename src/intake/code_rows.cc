@@ -1,6 +1,7 @@
 #include "intake/code_rows.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "base/strings.h"
@@ -10,6 +11,7 @@
 #include "knowledge/reader_condition.h"
 #include "pack/dump_line.h"
 #include "text/fold.h"
+#include "text/utf8.h"
 
 namespace xinglin {
 namespace {
@@ -29,6 +31,23 @@ bool is_capital(char c) {
 /// M814000/3: what a tumour's tissue is. Its digits are no part of the chapter M.
 bool is_morphology(std::string_view code) {
     return code[0] == 'M' && code.find('/') != std::string_view::npos;
+}
+
+/// The two names of "X[Y]" or "X【Y】", with the brackets at the end; none when the name is not written so.
+std::vector<std::string> bracketed_names(std::string_view name) {
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kBrackets = {
+        {{"[", "]"}, {"【", "】"}, {"［", "］"}}};
+    for (const auto& [opening, closing] : kBrackets) {
+        const auto open = name.find(opening);
+        if (open == std::string_view::npos || open == 0 || !name.ends_with(closing)) continue;
+        const auto inner_begin = open + opening.size();
+        if (inner_begin >= name.size() - closing.size()) continue;
+        const std::string inner = tidied(name.substr(inner_begin, name.size() - closing.size() - inner_begin));
+        const std::string outer = tidied(name.substr(0, open));
+        if (inner.find_first_of("[]") != std::string::npos || inner.empty() || outer.empty()) continue;
+        return {outer, inner};
+    }
+    return {};
 }
 
 class CodeRows : public Adapter {
@@ -57,7 +76,9 @@ class CodeRows : public Adapter {
         condition.trust = Trust::Imported;
         condition.name = coded.name;
         condition.codes = {{std::string(kSystem), coded.code}};
-        if (!coded.is_readable || is_outside_illness(coded.code)) keep_out_of_texts(condition, coded.code);
+        const bool is_read = coded.is_readable && !is_outside_illness(coded.code);
+        add_other_name(row, coded, is_read ? AliasUse::Alone : AliasUse::SearchOnly, condition);
+        if (!is_read) keep_out_of_texts(condition, coded.code);
         if (const std::string category = category_of(coded); !category.empty()) {
             out.knowledge.relations.push_back(
                 imported_relation(condition.id, Predicate::IsA, id_of(category), profile_));
@@ -69,6 +90,7 @@ class CodeRows : public Adapter {
     struct CodedName {
         std::string code;
         std::string name;
+        std::string other_name;  ///< Y of "X[Y]"
         std::uint64_t name_hash = 0;
         bool is_readable = true;
         std::optional<GateFinding> fault;
@@ -76,10 +98,14 @@ class CodeRows : public Adapter {
 
     CodedName read(const InputRow& row) const {
         CodedName coded;
-        coded.code = columns_.text(row, "code");
+        coded.code = normal_icd_code(columns_.text(row, "code"));
         coded.name = columns_.text(row, "name");
         constexpr std::string_view kFullStop = "。";
         if (coded.name.ends_with(kFullStop)) coded.name.resize(coded.name.size() - kFullStop.size());
+        if (std::vector<std::string> names = bracketed_names(coded.name); !names.empty()) {
+            coded.name = std::move(names[0]);
+            coded.other_name = std::move(names[1]);
+        }
         coded.name_hash = fnv1a(fold(coded.name));
         const std::string column = columns_.column("code");
         if (coded.code.empty()) {
@@ -93,6 +119,18 @@ class CodeRows : public Adapter {
                 gate_coded_name(row, columns_.column("name"), coded.name, ConceptKind::Condition, coded.is_readable);
         }
         return coded;
+    }
+
+    /// What stands in brackets is a name of its own where it can be read as one, otherwise it only finds the code.
+    void add_other_name(const InputRow& row, const CodedName& coded, AliasUse use, Concept& condition) const {
+        const std::string& other = coded.other_name;
+        if (other.empty() || other == coded.name) return;
+        constexpr std::size_t kFewestCharacters = 3;
+        bool is_readable = false;
+        const bool is_name =
+            !gate_coded_name(row, columns_.column("name"), other, ConceptKind::Condition, is_readable) && is_readable &&
+            count_characters(other) >= kFewestCharacters;
+        condition.aliases.push_back({other, is_name ? use : AliasUse::SearchOnly});
     }
 
     std::string id_of(std::string_view code) const {
@@ -122,6 +160,30 @@ class CodeRows : public Adapter {
 };
 
 }  // namespace
+
+std::string normal_icd_code(std::string_view written) {
+    std::string code;
+    for (std::size_t at = 0; at < written.size();) {
+        const Decoded decoded = decode_utf8(written, at);
+        at += decoded.length;
+        char32_t c = decoded.code_point;
+        if (c >= 0xFF01 && c <= 0xFF5E) c -= 0xFEE0;  // full width
+        if (c == U'†') c = U'+';
+        if (c == U'＊' || c == U'∗') c = U'*';
+        if (c == U'。' || c == U'·') c = U'.';
+        if (c == U' ' || c == U'\t' || c == U'\u3000' || c == U'\u00A0') continue;
+        const bool is_extension_mark = c == U'x' && code.size() >= kCategoryLength;
+        if (c >= U'a' && c <= U'z' && !is_extension_mark) c -= U'a' - U'A';
+        append_utf8(code, c);
+    }
+    // A letter O stands for a zero behind a digit, a point, another zero or the chapter's letter.
+    for (std::size_t i = 1; i < code.size(); ++i) {
+        const char before = code[i - 1];
+        const bool is_chapter = is_capital(before) && (i == 1 || code[i - 2] == '+');
+        if (code[i] == 'O' && (is_digit(before) || before == '.' || before == 'x' || is_chapter)) code[i] = '0';
+    }
+    return code;
+}
 
 bool is_icd_code(std::string_view code) {
     if (code.size() < kCategoryLength || code.size() > kMaxCodeLength) return false;

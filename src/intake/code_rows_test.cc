@@ -82,5 +82,29 @@ TEST(IsIcdCode, KnowsTheWaysOfWriting) {
     }
 }
 
+TEST(NormalIcdCode, WritesCodesAsTheClassificationDoes) {
+    EXPECT_EQ(normal_icd_code("g43.9"), "G43.9");
+    EXPECT_EQ(normal_icd_code("i63.9O0x002"), "I63.900x002");
+    EXPECT_EQ(normal_icd_code("GO4.9"), "G04.9");
+    EXPECT_EQ(normal_icd_code("B02.2†G53.0*"), "B02.2+G53.0*");
+    EXPECT_EQ(normal_icd_code("Ｇ４０．９"), "G40.9");
+    EXPECT_EQ(normal_icd_code(" G40 .9 "), "G40.9");
+    EXPECT_EQ(normal_icd_code("O80.0"), "O80.0") << "the letter of the chapter";
+    EXPECT_EQ(normal_icd_code("A17.0+O98.0*"), "A17.0+O98.0*");
+    EXPECT_EQ(normal_icd_code("L90.505G6"), "L90.505G6");
+}
+
+TEST(CodeRows, BothNamesOfABracketAreNames) {
+    const AdapterRun run = run_of({{"G51.0", "面神经麻痹[贝尔麻痹]"},
+                                   {"G43.1", "先兆偏头痛【典型偏头痛】"},
+                                   {"G45.9", "短暂性脑缺血发作[TI]"},
+                                   {"A05.2", "食物媒介的[韦氏]食物中毒"}});
+    EXPECT_EQ(run.faults(), Lines{});
+    EXPECT_EQ(aliases_of(run.named("面神经麻痹")), Lines{"贝尔麻痹 alone"});
+    EXPECT_EQ(aliases_of(run.named("先兆偏头痛")), Lines{"典型偏头痛 alone"});
+    EXPECT_EQ(aliases_of(run.named("短暂性脑缺血发作")), Lines{"TI search_only"}) << "too short to be read";
+    EXPECT_EQ(run.named("食物媒介的[韦氏]食物中毒").aliases.size(), 0U);
+}
+
 }  // namespace
 }  // namespace xinglin

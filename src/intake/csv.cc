@@ -13,6 +13,9 @@ constexpr std::size_t kDropBytes = std::size_t{1} << 20;
 
 constexpr std::string_view kSeparators = ",;\t|";
 
+/// How many rows of a title may stand above the header.
+constexpr std::size_t kMaxTitleRows = 5;
+
 /// What keeps a record from being cut into fields.
 struct TableFault {
     std::string_view rule;
@@ -63,6 +66,8 @@ class TableReader : public RowReader {
     void end_at_line();
     void end_record(std::size_t at);
     bool has_right_count();
+    Result<Done> read_names(const ImportProfile& profile, const std::string& file);
+    std::size_t count_mapped(const ImportProfile& profile) const;
     std::string_view record() const;
     Error refused(const std::string& file, std::string message) const;
     Result<Done> check_columns(const ImportProfile& profile, const std::string& file) const;
@@ -261,18 +266,15 @@ Result<Done> TableReader::check_columns(const ImportProfile& profile, const std:
     return Done{};
 }
 
-Result<Done> TableReader::read_columns(const ImportProfile& profile, const std::string& file) {
-    if (!skip_blank_lines()) {
-        if (failure()) return *failure();
-        return refused(file, profile.has_header ? "This file is empty; its first line should name the columns."
-                                                : "This file is empty.");
-    }
+/// Takes the record that begins here as the names of the columns.
+Result<Done> TableReader::read_names(const ImportProfile& profile, const std::string& file) {
     if (const auto fault = read_record()) {
         if (failure()) return *failure();
         return refused(file, "The first line cannot be read as a table's: " + fault->message);
     }
     if (begin_row(record(), line_)) return refused(file, "The first line of this file is no text in its encoding.");
     row_.text = {};
+    columns_.clear();
     for (std::size_t i = 0; i < field_count_; ++i) {
         const std::string number = std::to_string(i + 1);
         const std::string_view name = trimmed(fields_[i]);
@@ -282,9 +284,36 @@ Result<Done> TableReader::read_columns(const ImportProfile& profile, const std::
         // An empty name at the end is a separator too many.
         while (columns_.size() > 1 && trimmed(fields_[columns_.size() - 1]).empty()) columns_.pop_back();
     }
-    has_first_row_ = !profile.has_header;
-    const auto checked = check_columns(profile, file);
+    return check_columns(profile, file);
+}
+
+/// How many of the profile's columns columns_ has.
+std::size_t TableReader::count_mapped(const ImportProfile& profile) const {
+    return static_cast<std::size_t>(std::ranges::count_if(profile.columns, [this](const auto& entry) {
+        return std::ranges::find(columns_, entry.second) != columns_.end();
+    }));
+}
+
+/// The header is the first row that has the profile's columns: spreadsheets put a title above it. When none has them,
+/// the message speaks of the row that has the most.
+Result<Done> TableReader::read_columns(const ImportProfile& profile, const std::string& file) {
+    if (!skip_blank_lines()) {
+        if (failure()) return *failure();
+        return refused(file, profile.has_header ? "This file is empty; its first line should name the columns."
+                                                : "This file is empty.");
+    }
+    auto checked = read_names(profile, file);
+    std::size_t most = count_mapped(profile);
+    for (std::size_t above = 0; !checked && profile.has_header && above < kMaxTitleRows; ++above) {
+        if (failure() || !skip_blank_lines()) break;
+        auto next = read_names(profile, file);
+        if (!next && count_mapped(profile) <= most) continue;
+        most = count_mapped(profile);
+        checked = std::move(next);
+    }
+    if (failure()) return *failure();
     if (!checked) return checked;
+    has_first_row_ = !profile.has_header;
     min_fields_ = profile.has_header ? columns_.size() : 1;
     for (std::size_t i = 0; i < columns_.size(); ++i) {
         const bool is_named =

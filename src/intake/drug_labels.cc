@@ -85,6 +85,15 @@ std::string without_claims(std::string_view text, std::string& claims) {
     return kept;
 }
 
+/// H20059999, HJ20160123: one or two of the letters for kinds of medicine and eight digits.
+bool is_bare_approval_number(std::string_view text) {
+    constexpr std::size_t kDigits = 8;
+    const std::size_t letters = text.find_first_of("0123456789");
+    if (letters == 0 || letters > 2 || text.size() != letters + kDigits) return false;
+    return text.substr(0, letters).find_first_not_of("HZSBTFJC") == std::string_view::npos &&
+           text.substr(letters).find_first_not_of("0123456789") == std::string_view::npos;
+}
+
 class DrugLabels : public Adapter {
   public:
     DrugLabels(const ImportProfile& profile, TableColumns columns)
@@ -130,11 +139,24 @@ class DrugLabels : public Adapter {
         drug.cautions = columns_.text(row, "cautions");
         drug.interactions = columns_.text(row, "interactions");
         drug.adverse_reactions = columns_.text(row, "adverse_reactions");
+        drug.approval_number = approval_number_of(row);
         Record record;
         set_origin(record, profile_);
         record.body = std::move(drug);
         record.head.id = content_id(name_of(RecordKind::Drug), profile_.origin, identity_of(record));
         return record;
+    }
+
+    /// The mapped column's, or of the first column whose value is written as one: a table that has them should not lose
+    /// them because its profile is older.
+    std::string approval_number_of(const InputRow& row) const {
+        if (columns_.has("approval_number")) return columns_.text(row, "approval_number");
+        for (const auto& field : row.fields) {
+            const boost::json::string* text = field.value().if_string();
+            if (text == nullptr) continue;
+            if (std::string written = tidied(*text); is_approval_number(written)) return written;
+        }
+        return {};
     }
 
     std::optional<GateFinding> fault_of(const InputRow& row, const Record& record) const {
@@ -210,11 +232,22 @@ class DrugLabels : public Adapter {
 
 }  // namespace
 
+bool is_approval_number(std::string_view text) {
+    constexpr std::array<std::string_view, 7> kBeginnings = {"国药准字",     "国药试字",   "国药证字", "注册证号",
+                                                             "进口药品注册", "药品注册证", "国妆特字"};
+    constexpr std::size_t kMostBytes = 80;
+    if (text.size() > kMostBytes || text.find_first_of("0123456789") == std::string_view::npos) return false;
+    if (is_bare_approval_number(text)) return true;
+    const std::string simplified = to_simplified(text);
+    return std::any_of(kBeginnings.begin(), kBeginnings.end(),
+                       [&](std::string_view beginning) { return simplified.starts_with(beginning); });
+}
+
 Result<std::unique_ptr<Adapter>> make_drug_labels_adapter(const ImportProfile& profile) {
-    auto columns = TableColumns::choose(
-        profile, {"name"},
-        {"generic_name", "ingredients", "manufacturer", "form", "strength", "classification", "indications",
-         "contraindications", "cautions", "interactions", "adverse_reactions", "english", "aliases"});
+    auto columns = TableColumns::choose(profile, {"name"},
+                                        {"generic_name", "ingredients", "manufacturer", "form", "strength",
+                                         "classification", "indications", "contraindications", "cautions",
+                                         "interactions", "adverse_reactions", "approval_number", "english", "aliases"});
     if (!columns) return columns.error();
     return std::unique_ptr<Adapter>(std::make_unique<DrugLabels>(profile, std::move(*columns)));
 }

@@ -69,5 +69,27 @@ TEST(DrugLabels, NeedANameColumn) {
     EXPECT_EQ(AdapterRun(columns_profile(AdapterKind::Drugs, {}), {}).error.substr(0, 8), "columns ");
 }
 
+TEST(DrugLabels, StrengthsOfOneMakerAreProducts) {
+    const AdapterRun run(columns_profile(AdapterKind::Drugs, {"name", "manufacturer", "strength"}),
+                         {R"({"name": "甲片", "manufacturer": "某厂", "strength": "5mg"})",
+                          R"({"name": "甲片", "manufacturer": "某厂", "strength": "10mg"})",
+                          R"({"name": "甲片", "manufacturer": "某厂", "strength": "10mg"})"});
+    EXPECT_EQ(run.faults(), Lines{"3 duplicate-row name"});
+    EXPECT_EQ(run.records.size(), 2U);
+}
+
+TEST(DrugLabels, KeepTheirApprovalNumber) {
+    const auto of = [](const ImportProfile& profile, const std::string& row) {
+        return std::get<Drug>(AdapterRun(profile, {row}).record("甲片").body).approval_number;
+    };
+    EXPECT_EQ(of(profile(), R"({"name": "甲片", "文号": "国药准字Z20051234"})"), "国药准字Z20051234");
+    EXPECT_EQ(of(profile(), R"({"name": "甲片", "no": "注册证号HJ20161234"})"), "注册证号HJ20161234");
+    EXPECT_EQ(of(profile(), R"({"name": "甲片", "no": "H20051234"})"), "H20051234");
+    EXPECT_EQ(of(profile(), R"({"name": "甲片", "no": "20051234", "note": "国药准字号见盒"})"), "");
+    EXPECT_EQ(of(columns_profile(AdapterKind::Drugs, {"name", "approval_number"}),
+                 R"({"name": "甲片", "approval_number": "X-1", "no": "国药准字Z20051234"})"),
+              "X-1");
+}
+
 }  // namespace
 }  // namespace xinglin

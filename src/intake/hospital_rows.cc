@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_map>
+#include <unordered_set>
 #include <utility>
 
 #include "base/strings.h"
@@ -62,10 +64,20 @@ class HospitalRows : public Adapter {
 
     void survey(const InputRow& row) override {
         const Record record = record_of(row);
-        if (!fault_of(row, record)) hospitals_.add(fnv1a(record.head.id), fnv1a(content_of(record)), row);
+        if (is_continuation(record)) {
+            if (last_hospital_ != 0) continue_last(row, std::get<Hospital>(record.body));
+            return;
+        }
+        last_hospital_ = 0;
+        if (fault_of(row, record)) return;
+        const std::uint64_t key = fnv1a(record.head.id);
+        const bool is_first = !hospitals_.first_content(key).has_value();
+        hospitals_.add(key, fnv1a(content_of(record)), row);
+        if (is_first) last_hospital_ = key;
     }
 
     void convert(const InputRow& row, IntakePart& out) override {
+        if (continuations_.contains(row.number)) return;
         Record record = record_of(row);
         if (auto fault = fault_of(row, record)) {
             out.findings.push_back(std::move(*fault));
@@ -76,10 +88,37 @@ class HospitalRows : public Adapter {
             out.findings.push_back(duplicate_finding(row, entry, columns_.column("name"), name_of(record)));
             return;
         }
+        if (const auto more = more_departments_.find(fnv1a(record.head.id)); more != more_departments_.end()) {
+            add_departments(std::get<Hospital>(record.body), more->second);
+            if (auto fault = fault_of(row, record)) {
+                out.findings.push_back(std::move(*fault));
+                return;
+            }
+        }
         out.records.push_back(std::move(record));
     }
 
   private:
+    /// A row below cells that were merged downwards: it says departments and nothing else.
+    static bool is_continuation(const Record& record) {
+        const Hospital& hospital = std::get<Hospital>(record.body);
+        return hospital.name.empty() && hospital.level.empty() && hospital.province.empty() && hospital.city.empty() &&
+               hospital.address.empty() && hospital.introduction.empty() && !hospital.departments.empty();
+    }
+
+    void continue_last(const InputRow& row, const Hospital& below) {
+        continuations_.insert(row.number);
+        std::vector<std::string>& more = more_departments_[last_hospital_];
+        more.insert(more.end(), below.departments.begin(), below.departments.end());
+    }
+
+    static void add_departments(Hospital& hospital, const std::vector<std::string>& more) {
+        auto& known = hospital.departments;
+        for (const std::string& department : more) {
+            if (std::find(known.begin(), known.end(), department) == known.end()) known.push_back(department);
+        }
+    }
+
     Record record_of(const InputRow& row) const {
         Hospital hospital;
         hospital.name = columns_.text(row, "name");
@@ -90,11 +129,7 @@ class HospitalRows : public Adapter {
         hospital.introduction = columns_.text(row, "introduction");
         const std::string county = columns_.text(row, "county");
         if (hospital.address.find(county) == std::string::npos) hospital.address.insert(0, county);
-        for (std::string& department : listed(columns_.text(row, "departments"))) {
-            auto& known = hospital.departments;
-            if (std::find(known.begin(), known.end(), department) == known.end())
-                known.push_back(std::move(department));
-        }
+        add_departments(hospital, listed(columns_.text(row, "departments")));
         const std::string identity = hospital.name + kFieldEnd + hospital.city + kFieldEnd + county;
         Record record;
         set_origin(record, profile_);
@@ -114,6 +149,9 @@ class HospitalRows : public Adapter {
     ImportProfile profile_;
     TableColumns columns_;
     RowRegister hospitals_;
+    std::uint64_t last_hospital_ = 0;  ///< of the row above, in the survey; 0 when that was none
+    std::unordered_set<std::size_t> continuations_;
+    std::unordered_map<std::uint64_t, std::vector<std::string>> more_departments_;  ///< that the rows below say
 };
 
 }  // namespace
@@ -121,6 +159,10 @@ class HospitalRows : public Adapter {
 std::string full_hospital_level(std::string_view level) {
     // Two digits of the class, each one character: 三 and 甲.
     constexpr std::array<std::string_view, 3> kLevels = {"一", "二", "三"};
+    if (!level.empty() && level[0] >= '1' && level[0] <= '3') {
+        return full_hospital_level(std::string(kLevels[static_cast<std::size_t>(level[0] - '1')]) +
+                                   std::string(level.substr(1)));
+    }
     constexpr std::array<std::string_view, 4> kGrades = {"甲", "乙", "丙", "特"};
     for (const std::string_view number : kLevels) {
         if (!level.starts_with(number)) continue;

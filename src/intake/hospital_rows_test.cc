@@ -41,9 +41,24 @@ TEST(FullHospitalLevel, WritesOutWhatIsShort) {
     EXPECT_EQ(full_hospital_level("三甲"), "三级甲等");
     EXPECT_EQ(full_hospital_level("二级乙"), "二级乙等");
     EXPECT_EQ(full_hospital_level("一级甲等"), "一级甲等");
+    EXPECT_EQ(full_hospital_level("2级甲等"), "二级甲等");
+    EXPECT_EQ(full_hospital_level("3甲"), "三级甲等");
     EXPECT_EQ(full_hospital_level("三级"), "三级");
     EXPECT_EQ(full_hospital_level("未定级"), "未定级");
     EXPECT_EQ(full_hospital_level("二级综合"), "二级综合");
+}
+
+TEST(HospitalRows, DepartmentsBelowMergedCellsBelongToTheHospitalAbove) {
+    const AdapterRun run(
+        profile(),
+        {R"({"name": "", "departments": "皮肤科"})", R"({"name": "桃源医院", "city": "甲市", "departments": "内科"})",
+         R"({"departments": "儿科；内科"})", R"({"departments": "眼科"})", R"({"name": "梨园医院", "city": "甲市"})",
+         R"({"departments": "骨科"})", R"({"name": "", "city": "乙市", "departments": "外科"})",
+         R"({"name": "风景区"})", R"({"departments": "口腔科"})"});
+    EXPECT_EQ(run.faults(),
+              (Lines{"1 missing-field name", "7 missing-field name", "8 not-a-name name", "9 missing-field name"}));
+    EXPECT_EQ(std::get<Hospital>(run.record("桃源医院").body).departments, (Lines{"内科", "儿科", "眼科"}));
+    EXPECT_EQ(std::get<Hospital>(run.record("梨园医院").body).departments, Lines{"骨科"});
 }
 
 }  // namespace

@@ -1,7 +1,12 @@
 #include "intake/table_columns.h"
 
 #include <algorithm>
+#include <unordered_set>
 
+#include "intake/data.h"
+#include "pack/html_text.h"
+#include "text/data_lines.h"
+#include "text/fold.h"
 #include "text/utf8.h"
 
 namespace xinglin {
@@ -68,12 +73,28 @@ std::string TableColumns::text(const InputRow& row, std::string_view field) cons
     if (column == columns_.end()) return {};
     const boost::json::value* value = row.fields.if_contains(column->second);
     const boost::json::string* text = value == nullptr ? nullptr : value->if_string();
-    return text == nullptr ? std::string() : tidied(*text);
+    if (text == nullptr) return {};
+    std::string written = tidied(without_simple_markup(*text));
+    return is_placeholder(written) ? std::string() : written;
 }
 
 std::string TableColumns::column(std::string_view field) const {
     const auto column = columns_.find(field);
     return column == columns_.end() ? std::string(field) : column->second;
+}
+
+bool is_placeholder(std::string_view text) {
+    // The longest placeholder is some ten characters; a text of sentences need not be folded.
+    constexpr std::size_t kMostBytes = 64;
+    static const std::unordered_set<std::string> all = [] {
+        std::unordered_set<std::string> folded;
+        for (const DataLine& line : data_lines(intake_data("placeholders.txt"))) folded.insert(fold(line.text));
+        return folded;
+    }();
+    if (text.size() > kMostBytes) return false;
+    const auto is_mark = [](char c) { return c == '-' || c == '/' || c == '.' || c == '*' || c == '_'; };
+    const std::string folded = fold(text);
+    return all.contains(folded) || (!folded.empty() && std::all_of(folded.begin(), folded.end(), is_mark));
 }
 
 std::string tidied(std::string_view text) {
@@ -98,7 +119,8 @@ std::vector<std::string> listed(std::string_view text) {
     std::vector<std::string> parts;
     std::size_t begin = 0;
     const auto take = [&](std::size_t end) {
-        if (std::string part = tidied(text.substr(begin, end - begin)); !part.empty()) parts.push_back(std::move(part));
+        std::string part = tidied(text.substr(begin, end - begin));
+        if (!part.empty() && !is_placeholder(part)) parts.push_back(std::move(part));
     };
     for (std::size_t at = 0; at < text.size();) {
         const Decoded decoded = decode_utf8(text, at);

@@ -21,7 +21,8 @@ class TableColumns {
 
     bool has(std::string_view field) const { return columns_.contains(field); }
 
-    /// The row's text in the field's column, tidied; "" when the profile or the row does not have it.
+    /// The row's text in the field's column, tidied and without simple markup; "" when the profile or the row does not
+    /// have it, and for a placeholder.
     std::string text(const InputRow& row, std::string_view field) const;
 
     /// What the file calls the field, for findings; our own name when the profile does not have it.
@@ -35,7 +36,11 @@ class TableColumns {
 /// zero-width) or byte order marks around it.
 std::string tidied(std::string_view text);
 
-/// The parts of a list that a table keeps in one field, parted by ; ； 、 | or line ends; tidied, none empty.
+/// Whether `text` only says that nothing is said (NULL, N/A, —, 暂无): data/language/placeholders.txt, and marks alone.
+bool is_placeholder(std::string_view text);
+
+/// The parts of a list that a table keeps in one field, parted by ; ； 、 | or line ends; tidied, none empty and none a
+/// placeholder.
 std::vector<std::string> listed(std::string_view text);
 
 }  // namespace xinglin

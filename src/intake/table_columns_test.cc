@@ -42,5 +42,34 @@ TEST(Listed, PartsAtListMarks) {
     EXPECT_EQ(listed("；； "), Lines{});
 }
 
+TEST(Placeholders, AreNoValues) {
+    for (const char* empty :
+         {"NULL", "null", "\\N", "N/A", "#N/A", "／", "--", "——", "－", "暂无", "无", "（无）", "空", "***"}) {
+        EXPECT_TRUE(is_placeholder(empty)) << empty;
+    }
+    for (const char* value : {"", "尚不明确", "未知", "内科", "0", "无锡", "A-1", "无糖型"}) {
+        EXPECT_FALSE(is_placeholder(value)) << value;
+    }
+    EXPECT_EQ(listed("内科；无；—；外科"), (Lines{"内科", "外科"}));
+}
+
+TEST(TableColumns, ReadsSimpleMarkupAsText) {
+    ImportProfile profile;
+    profile.columns = {{"name", "name"}};
+    const auto columns = TableColumns::choose(profile, {"name"}, {});
+    ASSERT_TRUE(columns);
+    InputRow row;
+    const auto read = [&](const char* text) {
+        row.fields.clear();
+        row.fields.emplace("name", text);
+        return columns->text(row, "name");
+    };
+    EXPECT_EQ(read("<p>孕妇慎用</p><p>老人&nbsp;减量</p>"), "孕妇慎用\n老人 减量");
+    EXPECT_EQ(read("&lt;30&nbsp;ml"), "<30 ml");
+    EXPECT_EQ(read("肌酐清除率<30"), "肌酐清除率<30");
+    EXPECT_EQ(read("<script>x</script>"), "<script>x</script>") << "what acts is for the gate to refuse";
+    EXPECT_EQ(read("&nbsp;"), "");
+}
+
 }  // namespace
 }  // namespace xinglin
