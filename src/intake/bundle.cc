@@ -99,7 +99,8 @@ class BundleReader : public RowReader {
 
     std::optional<Step> begin() {
         const char c = peek();
-        if (c == '\0') return Step::End;
+        if (c == '\0') return std::exchange(has_next_page_, false) ? page_of_more() : Step::End;
+        has_next_page_ = false;
         needs_comma_ = false;
         if (c == '[') {
             skip(1);
@@ -178,11 +179,32 @@ class BundleReader : public RowReader {
             return {};
         }
         if (!read_value()) return not_closed("The object", whole_line_);
+        if (key == "\"link\"" && leads_to_next_page(value_)) has_next_page_ = true;
         if (has_entries_) return {};
         if (!is_first) whole_ += ',';
         is_whole_too_long_ = is_whole_too_long_ || is_value_too_long_ || whole_.size() + value_.size() > kMaxRowBytes;
         if (!is_whole_too_long_) whole_.append(key).append(":").append(value_);
         return {};
+    }
+
+    /// Whether a bundle's links name a page behind it.
+    static bool leads_to_next_page(std::string_view links) {
+        json::error_code error;
+        const json::value value = json::parse(links, error);
+        if (error || !value.is_array()) return false;
+        return std::ranges::any_of(value.get_array(), [](const json::value& link) {
+            const json::object* object = link.if_object();
+            const json::value* relation = object == nullptr ? nullptr : object->if_contains("relation");
+            return relation != nullptr && relation->is_string() && relation->get_string() == "next";
+        });
+    }
+
+    /// The input's last bundle says that it is not the last.
+    Step page_of_more() {
+        return faulty(whole_line_, "unknown-record-shape",
+                      "This bundle is one page of several: its link \"next\" leads to the page behind it, which is not "
+                      "here. Get all pages and write them one behind the other into one file.",
+                      "link");
     }
 
     std::optional<Step> lone_resource() {
@@ -261,6 +283,7 @@ class BundleReader : public RowReader {
     bool is_whole_too_long_ = false;
     std::size_t whole_line_ = 0;
     bool has_entries_ = false;
+    bool has_next_page_ = false;  ///< of the last bundle
 };
 
 /// A resource a line.

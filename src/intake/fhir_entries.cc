@@ -1,7 +1,8 @@
 // A doctor stands in two or three resources that may come in any order: who it is (Practitioner), where and as what
 // (PractitionerRole), and the place (Organization, department part of hospital). The survey keeps of each what others
 // refer to: names, titles and links. Then each resource is converted where it stands: a hospital with the departments
-// that point to it, a role with the name that it points to, a practitioner alone only when no role does.
+// that point to it, the first of a person's roles in a hospital with what all of them say, a practitioner alone only
+// when no role points to it.
 #include "intake/fhir_entries.h"
 
 #include <algorithm>
@@ -9,6 +10,7 @@
 #include <utility>
 
 #include "base/strings.h"
+#include "intake/data.h"
 #include "intake/row_gate.h"
 #include "intake/row_register.h"
 #include "intake/rows.h"
@@ -16,6 +18,7 @@
 #include "knowledge/plausibility.h"
 #include "pack/dump_line.h"
 #include "records/validity.h"
+#include "text/data_lines.h"
 #include "text/fold.h"
 #include "text/utf8.h"
 
@@ -54,13 +57,77 @@ std::vector<const json::value*> elements(const json::value* value) {
     return all;
 }
 
-/// The text of a CodeableConcept, or what its first coding displays.
-std::string concept_text(const json::value* codeable) {
-    if (std::string text = text_of(codeable, "text"); !text.empty()) return text;
-    for (const json::value* coding : elements(member(codeable, "coding"))) {
-        if (std::string display = text_of(coding, "display"); !display.empty()) return display;
+bool has_han(std::string_view text) {
+    for (std::size_t at = 0; at < text.size();) {
+        const Decoded decoded = decode_utf8(text, at);
+        if (decoded.code_point >= 0x3400 && decoded.code_point <= 0x9FFF) return true;
+        at += decoded.length;
     }
-    return {};
+    return false;
+}
+
+/// A SNOMED CT name without the tag of its hierarchy: "Otolaryngology (qualifier value)".
+std::string without_semantic_tag(std::string name) {
+    const auto open = name.rfind(" (");
+    if (open == std::string::npos || open == 0 || !name.ends_with(")")) return name;
+    const std::string_view tag = std::string_view(name).substr(open + 2, name.size() - open - 3);
+    constexpr std::string_view kOfTags = "abcdefghijklmnopqrstuvwxyz /";
+    if (!tag.empty() && tag.find_first_not_of(kOfTags) == std::string_view::npos) name.resize(open);
+    return name;
+}
+
+/// The text of a CodeableConcept, or what its codings display: in Chinese when one does, otherwise the first.
+std::string concept_text(const json::value* codeable) {
+    if (std::string text = text_of(codeable, "text"); !text.empty()) return without_semantic_tag(std::move(text));
+    std::string first;
+    for (const json::value* coding : elements(member(codeable, "coding"))) {
+        std::string display = without_semantic_tag(text_of(coding, "display"));
+        if (has_han(display)) return display;
+        if (first.empty()) first = std::move(display);
+    }
+    return first;
+}
+
+/// All that a CodeableConcept says: text, codes and displays.
+std::string all_said(const json::value* codeable) {
+    std::string said = text_of(codeable, "text");
+    for (const json::value* coding : elements(member(codeable, "coding"))) {
+        said += "\n" + text_of(coding, "code") + "\n" + text_of(coding, "display");
+    }
+    return fold(said);
+}
+
+/// Words of data/language/professions.txt of one sort, folded.
+std::vector<std::string> profession_words(std::string_view sort) {
+    std::vector<std::string> words;
+    for (const DataLine& line : data_lines(intake_data("professions.txt"))) {
+        const auto fields = data_fields(line.text);
+        if (fields.size() == 2 && fields[0] == sort) words.push_back(fold(fields[1]));
+    }
+    return words;
+}
+
+bool holds_one(std::string_view folded, const std::vector<std::string>& words) {
+    return std::any_of(words.begin(), words.end(),
+                       [folded](const std::string& word) { return folded.find(word) != std::string_view::npos; });
+}
+
+/// Whether what is said of a person makes a nurse, pharmacist or technician of it and no doctor. `said` is folded.
+bool is_other_profession(std::string_view said) {
+    static const std::vector<std::string> others = profession_words("other");
+    static const std::vector<std::string> doctors = profession_words("doctor");
+    return holds_one(said, others) && !holds_one(said, doctors);
+}
+
+/// Whether a Period has ended before `day`, or not begun. A year or a month ends with its last day.
+bool is_outside(const json::value* period, Date day) {
+    if (!day.known()) return false;
+    constexpr std::size_t kDayLength = 10;
+    const std::string today = day.iso();
+    std::string end = text_of(period, "end").substr(0, kDayLength);
+    if (!end.empty() && end.size() < kDayLength) end += std::string("-12-31").substr(end.size() == 4 ? 0 : 3);
+    const std::string start = text_of(period, "start").substr(0, kDayLength);
+    return (!end.empty() && end < today) || (!start.empty() && start > today);
 }
 
 bool has_code(const json::value* codeable, std::string_view code) {
@@ -72,15 +139,6 @@ bool has_code(const json::value* codeable, std::string_view code) {
 bool is_active(const json::value* resource) {
     const json::value* active = member(resource, "active");
     return active == nullptr || !active->is_bool() || active->get_bool();
-}
-
-bool has_han(std::string_view text) {
-    for (std::size_t at = 0; at < text.size();) {
-        const Decoded decoded = decode_utf8(text, at);
-        if (decoded.code_point >= 0x3400 && decoded.code_point <= 0x9FFF) return true;
-        at += decoded.length;
-    }
-    return false;
 }
 
 std::string identifier_key(std::string_view type, const json::value* identifier) {
@@ -130,17 +188,38 @@ Resource resource_of(const InputRow& row) {
     return resource;
 }
 
-/// The hashes of what a Reference may mean, surest first.
-std::vector<std::uint64_t> targets_of(const json::value* reference, std::string_view type) {
+/// `text` with its %XX decoded.
+std::string percent_decoded(std::string_view text) {
+    const auto value_of = [](char c) -> int {
+        if (c >= '0' && c <= '9') return c - '0';
+        if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+        return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+    };
+    std::string decoded;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const bool is_escape =
+            text[i] == '%' && i + 2 < text.size() && value_of(text[i + 1]) >= 0 && value_of(text[i + 2]) >= 0;
+        decoded += is_escape ? static_cast<char>(value_of(text[i + 1]) * 16 + value_of(text[i + 2])) : text[i];
+        if (is_escape) i += 2;
+    }
+    return decoded;
+}
+
+/// The hashes of what a Reference may mean, surest first. `owner` is the key of the resource that refers, for what it
+/// contains.
+std::vector<std::uint64_t> targets_of(const json::value* reference, std::string_view type, std::string_view owner) {
     std::vector<std::uint64_t> targets;
     const std::string written = text_of(reference, "reference");
+    if (written.starts_with('#')) return {fnv1a(std::string(owner) + written)};
     if (!written.empty()) {
         targets.push_back(fnv1a(written));
         targets.push_back(fnv1a(reference_key(written)));
         constexpr std::string_view kIdentifier = "identifier=";
         const auto identifier = written.find(kIdentifier);
         if (identifier != std::string::npos) {
-            targets.push_back(fnv1a(std::string(type) + "?" + written.substr(identifier + kIdentifier.size())));
+            std::string_view value = std::string_view(written).substr(identifier + kIdentifier.size());
+            value = value.substr(0, value.find('&'));
+            targets.push_back(fnv1a(std::string(type) + "?" + percent_decoded(value)));
         }
     }
     if (std::string key = identifier_key(type, member(reference, "identifier")); !key.empty()) {
@@ -173,22 +252,43 @@ struct Organization {
     std::uint64_t key = 0;
     std::vector<std::uint64_t> part_of;
     bool is_department = false;
+    bool is_contained = false;               ///< no row of its own: it comes with those that refer to it
     std::vector<std::uint32_t> departments;  ///< of a hospital
+};
+
+/// A FHIR Location: a part of a building that an organization runs.
+struct Location {
+    std::string name;
+    std::vector<std::uint64_t> managed_by;
+    std::vector<std::uint64_t> part_of;
 };
 
 struct Practitioner {
     std::string name;
     std::vector<std::string> titles;
+    std::string said;  ///< of the profession, folded
     std::uint64_t key = 0;
     bool is_active = true;
     bool has_role = false;
 };
 
-struct RoleLink {
+struct Role {
     std::vector<std::uint64_t> practitioner;
     std::vector<std::uint64_t> organization;
+    std::vector<std::vector<std::uint64_t>> locations;
+    std::string display;  ///< of the organization, or of the location
+    std::vector<std::string> titles;
+    std::vector<std::string> specialties;
+    std::string said;  ///< of the profession, folded
     std::uint64_t key = 0;
-    std::size_t line = 0;
+    bool is_active = true;
+};
+
+/// Where a role is played.
+struct Workplace {
+    Index organization;
+    Index hospital;
+    Index location;
 };
 
 class FhirEntries : public Adapter {
@@ -210,9 +310,13 @@ class FhirEntries : public Adapter {
             own_places_.emplace(key, static_cast<std::uint32_t>(practitioners_.size()));
             practitioner_of_.add(resource, static_cast<std::uint32_t>(practitioners_.size()));
             practitioners_.push_back(practitioner_from(resource));
+        } else if (resource.type == "Location") {
+            location_of_.add(resource, static_cast<std::uint32_t>(locations_.size()));
+            locations_.push_back(location_from(resource));
         } else {
-            roles_.push_back({targets_of(member(resource.body, "practitioner"), "Practitioner"),
-                              targets_of(member(resource.body, "organization"), "Organization"), key, row.line});
+            own_places_.emplace(key, static_cast<std::uint32_t>(roles_.size()));
+            roles_.push_back(role_from(resource));
+            survey_contained(row, resource);
         }
     }
 
@@ -232,12 +336,39 @@ class FhirEntries : public Adapter {
             convert_organization(row, resource, out);
         } else if (resource.type == "Practitioner") {
             convert_practitioner(row, resource, out);
-        } else {
+        } else if (resource.type == "PractitionerRole") {
             convert_role(row, resource, out);
         }
     }
 
   private:
+    /// What a role brings along instead of referring to it.
+    void survey_contained(const InputRow& row, const Resource& owner) {
+        for (const json::value* body : elements(member(owner.body, "contained"))) {
+            Resource inner;
+            inner.body = body;
+            inner.type = text_of(body, "resourceType");
+            inner.own_key = owner.own_key + "#" + text_of(body, "id");
+            inner.keys = {inner.own_key};
+            const bool is_known =
+                inner.type == "Practitioner" || inner.type == "Organization" || inner.type == "Location";
+            if (!is_known || fault_of(row, inner)) continue;
+            if (inner.type == "Practitioner") {
+                practitioner_of_.add(inner, static_cast<std::uint32_t>(practitioners_.size()));
+                practitioners_.push_back(practitioner_from(inner));
+            } else if (inner.type == "Location") {
+                location_of_.add(inner, static_cast<std::uint32_t>(locations_.size()));
+                locations_.push_back(location_from(inner));
+            } else {
+                organization_of_.add(inner, static_cast<std::uint32_t>(organizations_.size()));
+                Organization organization = organization_from(inner);
+                organization.is_contained = true;
+                organization.key = fnv1a("#" + organization.name);
+                organizations_.push_back(std::move(organization));
+            }
+        }
+    }
+
     static GateFinding finding(const InputRow& row, std::string field, std::string_view rule, std::string message) {
         return {row.line, std::move(field), std::string(rule), std::move(message),
                 as_utf8(row.text, kFindingTextBytes)};
@@ -246,7 +377,7 @@ class FhirEntries : public Adapter {
     static std::uint64_t content_hash(const InputRow& row) { return fnv1a(json::serialize(row.fields)); }
 
     /// Why the resource cannot be taken by itself, wherever its references lead.
-    static std::optional<GateFinding> fault_of(const InputRow& row, const Resource& resource) {
+    std::optional<GateFinding> fault_of(const InputRow& row, const Resource& resource) const {
         if (resource.type == "Organization") {
             for (const json::value* type : elements(member(resource.body, "type"))) {
                 constexpr std::array<std::string_view, 7> kOthers = {"ins", "pay", "govt", "edu", "reli", "crs", "bus"};
@@ -260,13 +391,14 @@ class FhirEntries : public Adapter {
             return gate_name(row, "resource.name", text_of(resource.body, "name"), ConceptKind::Population);
         }
         if (resource.type == "Practitioner") {
-            return gate_name(row, "resource.name", human_name(member(resource.body, "name")), ConceptKind::Population);
+            const std::string name = practitioner_from(resource).name;
+            return gate_name(row, "resource.name", name, ConceptKind::Population);
         }
-        if (resource.type == "PractitionerRole") return std::nullopt;
+        if (resource.type == "PractitionerRole" || resource.type == "Location") return std::nullopt;
         if (resource.type.empty()) {
             return finding(row, "resource.resourceType", "unknown-record-shape",
                            "This is no FHIR resource. Write \"resourceType\" with one of Organization, Practitioner, "
-                           "PractitionerRole.");
+                           "PractitionerRole, Location.");
         }
         return finding(row, "resource.resourceType", "unknown-record-shape",
                        "Resources of type " + as_utf8(resource.type, 64) +
@@ -277,25 +409,74 @@ class FhirEntries : public Adapter {
         Organization organization;
         organization.name = text_of(resource.body, "name");
         organization.key = fnv1a(resource.own_key);
-        organization.part_of = targets_of(member(resource.body, "partOf"), "Organization");
+        organization.part_of = targets_of(member(resource.body, "partOf"), "Organization", resource.own_key);
         bool is_provider = false;
         for (const json::value* type : elements(member(resource.body, "type"))) {
             organization.is_department = organization.is_department || has_code(type, "dept");
             is_provider = is_provider || has_code(type, "prov");
         }
+        // One that is called both is a hospital's own building: only what is a department alone is none.
+        if (is_provider) organization.is_department = false;
         if (!organization.is_department && !is_provider && !organization.part_of.empty()) {
             organization.is_department = !implausible_name(organization.name, ConceptKind::Department);
         }
         return organization;
     }
 
-    static Practitioner practitioner_from(const Resource& resource) {
+    static Location location_from(const Resource& resource) {
+        return {text_of(resource.body, "name"),
+                targets_of(member(resource.body, "managingOrganization"), "Organization", resource.own_key),
+                targets_of(member(resource.body, "partOf"), "Location", resource.own_key)};
+    }
+
+    Role role_from(const Resource& resource) const {
+        Role role;
+        role.key = fnv1a(resource.own_key);
+        role.practitioner = targets_of(member(resource.body, "practitioner"), "Practitioner", resource.own_key);
+        role.organization = targets_of(member(resource.body, "organization"), "Organization", resource.own_key);
+        role.display = text_of(member(resource.body, "organization"), "display");
+        for (const json::value* location : elements(member(resource.body, "location"))) {
+            role.locations.push_back(targets_of(location, "Location", resource.own_key));
+            if (role.display.empty()) role.display = text_of(location, "display");
+        }
+        for (const json::value* code : elements(member(resource.body, "code"))) {
+            add_title(role.titles, concept_text(code));
+            role.said += all_said(code) + "\n";
+        }
+        for (const json::value* specialty : elements(member(resource.body, "specialty"))) {
+            if (std::string text = concept_text(specialty); !text.empty()) role.specialties.push_back(std::move(text));
+        }
+        role.is_active =
+            is_active(resource.body) && !is_outside(member(resource.body, "period"), profile_.retrieved_on);
+        return role;
+    }
+
+    /// Parts "林安 主任医师（教授）" into the name and the titles.
+    static void split_titles(Practitioner& practitioner) {
+        static const std::vector<std::string> titles = profession_words("title");
+        const auto blank = std::min(practitioner.name.find(' '), practitioner.name.find("\u3000"));
+        if (blank == std::string::npos || !has_han(practitioner.name.substr(0, blank))) return;
+        std::string behind = tidied(practitioner.name.substr(blank));
+        if (!holds_one(fold(behind), titles)) return;
+        practitioner.name.resize(blank);
+        for (const std::string_view bracket : {"（", "）", "(", ")", "，", ","}) {
+            for (auto at = behind.find(bracket); at != std::string::npos; at = behind.find(bracket, at)) {
+                behind.replace(at, bracket.size(), "、");
+                at += std::string_view("、").size();
+            }
+        }
+        for (std::string& title : listed(behind)) add_title(practitioner.titles, std::move(title));
+    }
+
+    Practitioner practitioner_from(const Resource& resource) const {
         Practitioner practitioner;
-        practitioner.name = human_name(member(resource.body, "name"));
+        practitioner.name = human_name(member(resource.body, "name"), profile_.retrieved_on);
+        split_titles(practitioner);
         practitioner.key = fnv1a(resource.own_key);
         practitioner.is_active = is_active(resource.body);
         for (const json::value* qualification : elements(member(resource.body, "qualification"))) {
             add_title(practitioner.titles, concept_text(member(qualification, "code")));
+            practitioner.said += all_said(member(qualification, "code")) + "\n";
         }
         return practitioner;
     }
@@ -316,20 +497,45 @@ class FhirEntries : public Adapter {
             const Index hospital = hospital_of(i);
             if (hospital) organizations_[*hospital].departments.push_back(i);
         }
-        for (const RoleLink& role : roles_) {
+        for (std::uint32_t i = 0; i < roles_.size(); ++i) {
+            const Role& role = roles_[i];
             const Index practitioner = practitioner_of_.find(role.practitioner);
             if (!practitioner) continue;
             practitioners_[*practitioner].has_role = true;
-            const Index organization = organization_of_.find(role.organization);
-            const Index hospital = organization ? hospital_of(*organization) : std::nullopt;
-            const std::uint64_t work = work_key(*practitioner, hospital);
-            first_roles_.emplace(work, std::pair(role.key, role.line));
+            if (is_other_profession(said_of(role, *practitioner))) continue;
+            roles_at_work_[work_key(*practitioner, role, workplace_of(role))].push_back(i);
+        }
+        // Where somebody works today, what was there before says nothing; otherwise all of it is past.
+        for (auto& [work, roles] : roles_at_work_) {
+            const auto is_over = [this](std::uint32_t role) { return !roles_[role].is_active; };
+            if (!std::all_of(roles.begin(), roles.end(), is_over)) std::erase_if(roles, is_over);
         }
     }
 
-    static std::uint64_t work_key(std::uint32_t practitioner, Index hospital) {
-        constexpr std::uint64_t kNoHospital = 0xFFFFFFFF;
-        return (std::uint64_t{practitioner} << 32U) | (hospital ? std::uint64_t{*hospital} : kNoHospital);
+    std::string said_of(const Role& role, Index practitioner) const {
+        return practitioner ? role.said + practitioners_[*practitioner].said : role.said;
+    }
+
+    /// The organization that a role names, or that its location belongs to.
+    Workplace workplace_of(const Role& role) const {
+        Workplace place;
+        place.organization = organization_of_.find(role.organization);
+        for (const auto& targets : role.locations) {
+            Index at = location_of_.find(targets);
+            if (at && !place.location) place.location = at;
+            for (std::size_t step = 0; at && !place.organization && step < kMaxSteps; ++step) {
+                place.organization = organization_of_.find(locations_[*at].managed_by);
+                at = location_of_.find(locations_[*at].part_of);
+            }
+        }
+        if (place.organization) place.hospital = hospital_of(*place.organization);
+        return place;
+    }
+
+    /// What tells one job of a person from another: the hospital, or what the place is called.
+    std::uint64_t work_key(std::uint32_t practitioner, const Role& role, const Workplace& place) const {
+        return fnv1a(hex16(practitioners_[practitioner].key) +
+                     (place.hospital ? hex16(organizations_[*place.hospital].key) : role.display));
     }
 
     /// The organization itself or the nearest above it that is no department.
@@ -412,6 +618,10 @@ class FhirEntries : public Adapter {
     void convert_practitioner(const InputRow& row, const Resource& resource, IntakePart& out) const {
         const Practitioner& practitioner = practitioners_[own_places_.at(fnv1a(resource.own_key))];
         if (practitioner.has_role) return;
+        if (is_other_profession(practitioner.said)) {
+            out.findings.push_back(no_doctor(row, "resource.qualification", practitioner.name));
+            return;
+        }
         Doctor doctor;
         doctor.name = practitioner.name;
         doctor.titles = practitioner.titles;
@@ -420,42 +630,97 @@ class FhirEntries : public Adapter {
         put(row, std::move(record), out);
     }
 
+    static GateFinding no_doctor(const InputRow& row, std::string field, const std::string& name) {
+        return finding(
+            row, std::move(field), "unknown-record-shape",
+            "\"" + name + "\" is a nurse, pharmacist or technician by what is said here; only doctors are imported.");
+    }
+
     void convert_role(const InputRow& row, const Resource& resource, IntakePart& out) const {
         const json::value* who = member(resource.body, "practitioner");
-        const json::value* where = member(resource.body, "organization");
-        const Index practitioner = practitioner_of_.find(targets_of(who, "Practitioner"));
-        const Index organization = organization_of_.find(targets_of(where, "Organization"));
-        const Index hospital = organization ? hospital_of(*organization) : std::nullopt;
+        const Role& role = roles_[own_places_.at(fnv1a(resource.own_key))];
+        const Index practitioner = practitioner_of_.find(role.practitioner);
+        const Workplace place = workplace_of(role);
         Doctor doctor;
-        std::uint64_t key = fnv1a(resource.own_key);
-        bool active = is_active(resource.body);
+        doctor.name = practitioner ? practitioners_[*practitioner].name : text_of(who, "display");
+        if (is_other_profession(said_of(role, practitioner))) {
+            out.findings.push_back(no_doctor(row, "resource.code", doctor.name));
+            return;
+        }
+        std::vector<const Role*> roles = {&role};
+        std::uint64_t key = role.key;
+        bool active = role.is_active;
         if (practitioner) {
             const Practitioner& known = practitioners_[*practitioner];
-            const auto first = first_roles_.find(work_key(*practitioner, hospital));
-            if (first != first_roles_.end() && first->second.first != key) {
-                const RowRegister::Entry entry{RowRegister::Standing::Clashing, first->second.second};
-                out.findings.push_back(duplicate_finding(row, entry, "resource.practitioner", known.name));
-                return;
-            }
-            doctor.name = known.name;
+            const std::uint64_t work = work_key(*practitioner, role, place);
+            roles = roles_of(work);
+            if (roles.front() != &role) return;
             doctor.titles = known.titles;
             active = active && known.is_active;
-            key = fnv1a(hex16(known.key) + (hospital ? hex16(organizations_[*hospital].key) : std::string()));
-        } else {
-            doctor.name = text_of(who, "display");
-            if (auto fault = gate_display(row, doctor.name)) {
-                out.findings.push_back(std::move(*fault));
-                return;
-            }
+            key =
+                fnv1a(hex16(known.key) + (place.hospital ? hex16(organizations_[*place.hospital].key) : role.display));
+        } else if (auto fault = gate_display(row, doctor.name)) {
+            out.findings.push_back(std::move(*fault));
+            return;
         }
-        for (const json::value* code : elements(member(resource.body, "code"))) {
-            add_title(doctor.titles, concept_text(code));
-        }
-        place(row, where, organization, hospital, doctor, out);
-        read_specialties(resource.body, doctor);
+        place_doctor(row, role, place, doctor, out);
+        add_fields_of(roles, doctor);
         Record record = record_of(RecordKind::Doctor, key, active);
         record.body = std::move(doctor);
         put(row, std::move(record), out);
+    }
+
+    std::vector<const Role*> roles_of(std::uint64_t work) const {
+        std::vector<const Role*> roles;
+        for (const std::uint32_t role : roles_at_work_.at(work)) roles.push_back(&roles_[role]);
+        return roles;
+    }
+
+    /// The titles, departments and specialties of all roles at one place.
+    void add_fields_of(const std::vector<const Role*>& roles, Doctor& doctor) const {
+        std::vector<std::string> departments;
+        std::vector<std::string> specialties;
+        const auto add = [](std::vector<std::string>& list, const std::string& text) {
+            if (!text.empty() && std::find(list.begin(), list.end(), text) == list.end()) list.push_back(text);
+        };
+        for (const Role* role : roles) {
+            for (const std::string& title : role->titles) add_title(doctor.titles, title);
+            std::string department = department_of(*role, doctor);
+            for (const std::string& specialty : role->specialties) {
+                if (specialty == department) continue;
+                // A specialty that is called like a department is one, for a role that names none.
+                if (department.empty() && !implausible_name(specialty, ConceptKind::Department)) {
+                    department = specialty;
+                } else {
+                    add(specialties, specialty);
+                }
+            }
+            add(departments, department);
+        }
+        std::erase_if(specialties, [&](const std::string& specialty) {
+            return std::find(departments.begin(), departments.end(), specialty) != departments.end();
+        });
+        doctor.department = join(departments, "、");
+        doctor.specialty = join(specialties, "、");
+    }
+
+    /// The department that a role's organization, its display or its location is; "" when none of them is.
+    std::string department_of(const Role& role, const Doctor& doctor) const {
+        const Workplace place = workplace_of(role);
+        if (place.organization && organizations_[*place.organization].is_department) {
+            return organizations_[*place.organization].name;
+        }
+        if (!place.hospital && is_department_name(role.display)) return role.display;
+        if (!place.location || !place.hospital) return {};
+        std::string_view name = locations_[*place.location].name;
+        if (name.starts_with(doctor.hospital_name)) name.remove_prefix(doctor.hospital_name.size());
+        std::string department = tidied(name);
+        return is_department_name(department) ? department : std::string();
+    }
+
+    static bool is_department_name(const std::string& name) {
+        return !name.empty() && !implausible_name(name, ConceptKind::Department) &&
+               name.find("医院") == std::string::npos;
     }
 
     static std::optional<GateFinding> gate_display(const InputRow& row, const std::string& name) {
@@ -465,43 +730,29 @@ class FhirEntries : public Adapter {
                        "the Practitioner, or correct the reference.");
     }
 
-    void place(const InputRow& row, const json::value* where, Index organization, Index hospital, Doctor& doctor,
-               IntakePart& out) const {
-        if (organization && organizations_[*organization].is_department) {
-            doctor.department = organizations_[*organization].name;
-        }
-        if (hospital) {
-            doctor.hospital_name = organizations_[*hospital].name;
-            doctor.hospital_id = id_of(RecordKind::Hospital, organizations_[*hospital].key);
+    void place_doctor(const InputRow& row, const Role& role, const Workplace& place, Doctor& doctor,
+                      IntakePart& out) const {
+        if (place.hospital) {
+            const Organization& hospital = organizations_[*place.hospital];
+            doctor.hospital_name = hospital.name;
+            doctor.hospital_id = id_of(RecordKind::Hospital, hospital.key);
+            if (hospital.is_contained) put_contained(row, hospital, out);
             return;
         }
-        const std::string display = text_of(where, "display");
-        const bool is_department = !display.empty() && !implausible_name(display, ConceptKind::Department) &&
-                                   display.find("医院") == std::string::npos;
-        if (is_department && doctor.department.empty()) {
-            doctor.department = display;
-        } else if (!is_department && !display.empty()) {
-            doctor.hospital_name = display;
-        }
-        if (where == nullptr || organization || !display.empty()) return;
+        if (!role.display.empty() && !is_department_name(role.display)) doctor.hospital_name = role.display;
+        if (role.organization.empty() || place.organization || !role.display.empty()) return;
         out.findings.push_back(finding(row, "resource.organization.reference", "unknown-record",
                                        "This role's organization is not in this input; the doctor is imported without "
                                        "it. Add the Organization, or correct the reference."));
     }
 
-    /// A specialty that is called like a department is one, for a role that names none.
-    static void read_specialties(const json::value* role, Doctor& doctor) {
-        std::vector<std::string> specialties;
-        for (const json::value* specialty : elements(member(role, "specialty"))) {
-            std::string text = concept_text(specialty);
-            if (text.empty() || text == doctor.department) continue;
-            if (doctor.department.empty() && !implausible_name(text, ConceptKind::Department)) {
-                doctor.department = std::move(text);
-            } else {
-                specialties.push_back(std::move(text));
-            }
-        }
-        doctor.specialty = join(specialties, "、");
+    /// A hospital that only roles contain is known by its name alone, so that each gives the same record.
+    void put_contained(const InputRow& row, const Organization& organization, IntakePart& out) const {
+        Hospital hospital;
+        hospital.name = organization.name;
+        Record record = record_of(RecordKind::Hospital, organization.key, true);
+        record.body = std::move(hospital);
+        put(row, std::move(record), out);
     }
 
     ImportProfile profile_;
@@ -511,12 +762,17 @@ class FhirEntries : public Adapter {
     Targets practitioner_of_;
     std::vector<Organization> organizations_;
     std::vector<Practitioner> practitioners_;
-    std::vector<RoleLink> roles_;
-    std::unordered_map<std::uint64_t, std::pair<std::uint64_t, std::size_t>> first_roles_;
+    Targets location_of_;
+    std::vector<Location> locations_;
+    std::vector<Role> roles_;
+    std::unordered_map<std::uint64_t, std::vector<std::uint32_t>>
+        roles_at_work_;  ///< by work_key(), in the input's order
     bool is_linked_ = false;
 };
 
-/// How much a name is to be preferred; below 0: never.
+constexpr int kUses = 4;
+
+/// How much a name is to be preferred by its use; below 0: never.
 int rank_of_use(std::string_view use) {
     if (use == "official") return 3;
     if (use == "usual") return 2;
@@ -524,27 +780,44 @@ int rank_of_use(std::string_view use) {
     return use == "temp" ? 0 : -1;
 }
 
+/// The text, or the parts in the order in which one writes them; in Chinese when either of the two is.
+std::string written_name(const json::value* name) {
+    const std::string text = text_of(name, "text");
+    const std::string family = text_of(name, "family");
+    std::string given;
+    for (const json::value* part : elements(member(name, "given"))) {
+        const std::string each = text_of(part);
+        if (!given.empty() && !each.empty() && !has_han(given)) given += " ";
+        given += each;
+    }
+    const bool is_chinese = has_han(family) || has_han(given);
+    if (!text.empty() && (has_han(text) || !is_chinese)) return text;
+    return is_chinese || given.empty() || family.empty() ? family + given : given + " " + family;
+}
+
+/// 2: written in Chinese characters; 1: nothing is known; 0: how it sounds (ISO 21090: SYL, ABC).
+int rank_of_script(const json::value* name, std::string_view written) {
+    for (const json::value* extension : elements(member(name, "extension"))) {
+        if (!text_of(extension, "url").ends_with("EN-representation")) continue;
+        const std::string script = text_of(extension, "valueCode");
+        if (script == "IDE") return 2;
+        if (script == "SYL" || script == "ABC") return 0;
+    }
+    return has_han(written) ? 2 : 1;
+}
+
 }  // namespace
 
-std::string human_name(const json::value* names) {
+std::string human_name(const json::value* names, Date day) {
     std::string best;
     int best_rank = -1;
     for (const json::value* name : elements(names)) {
-        const int rank = rank_of_use(text_of(name, "use"));
-        if (rank <= best_rank) continue;
-        std::string written = text_of(name, "text");
-        if (written.empty()) {
-            const std::string family = text_of(name, "family");
-            std::string given;
-            for (const json::value* part : elements(member(name, "given"))) {
-                const std::string text = text_of(part);
-                if (!given.empty() && !text.empty() && !has_han(given)) given += " ";
-                given += text;
-            }
-            const bool is_chinese = has_han(family) || has_han(given);
-            written = is_chinese || given.empty() || family.empty() ? family + given : given + " " + family;
-        }
+        const int use = rank_of_use(text_of(name, "use"));
+        if (use < 0 || is_outside(member(name, "period"), day)) continue;
+        std::string written = written_name(name);
         if (written.empty()) continue;
+        const int rank = use + kUses * rank_of_script(name, written);
+        if (rank <= best_rank) continue;
         best = std::move(written);
         best_rank = rank;
     }

@@ -68,6 +68,7 @@ TEST(FhirEntries, ReferencesAreResolvedInEveryWay) {
     for (const char* reference :
          {R"({"reference": "Practitioner/p1"})", R"({"reference": "http://b.example/Practitioner/p1"})",
           R"({"reference": "urn:uuid:7"})", R"({"reference": "Practitioner?identifier=urn:licence|110"})",
+          R"({"reference": "Practitioner?identifier=urn%3Alicence%7C110&_format=json"})",
           R"({"identifier": {"system": "urn:licence", "value": "110"}})"}) {
         const std::string doctor = entry(R"({"resourceType": "Practitioner", "id": "p1", "name": {"text": "林安平"},
             "identifier": [{"system": "urn:licence", "value": "110"}]})",
@@ -103,11 +104,14 @@ TEST(FhirEntries, ADoctorIsOneInAHospital) {
     const std::string third = entry(R"({"resourceType": "PractitionerRole", "id": "r3", "active": false,
         "practitioner": {"reference": "Practitioner/p1"}, "organization": {"reference": "Organization/h2"}})");
     const AdapterRun run = run_of({kHospital, kDepartment, kWard, kDoctor, kRole, second, other, third});
-    EXPECT_EQ(run.faults(), Lines{"6 duplicate-id resource.practitioner"});
+    EXPECT_EQ(run.faults(), Lines{});
     ASSERT_EQ(run.records.size(), 4U);
     std::set<std::string> statuses;
     for (const auto& [id, record] : run.records) {
-        if (record.kind() == RecordKind::Doctor) statuses.insert(std::string(name_of(record.head.status)));
+        if (record.kind() != RecordKind::Doctor) continue;
+        statuses.insert(std::string(name_of(record.head.status)));
+        if (record.head.status == Status::Published)
+            EXPECT_EQ(std::get<Doctor>(record.body).department, "卒中病区、神经内科") << "what both roles say";
     }
     EXPECT_EQ(statuses, (LineSet{"published", "retired"}));
 }
@@ -149,6 +153,82 @@ TEST(HumanName, IsWrittenAsOneWritesIt) {
     EXPECT_EQ(of("[]"), "");
     EXPECT_EQ(of("[7, null]"), "");
     EXPECT_EQ(human_name(nullptr), "");
+}
+
+TEST(FhirEntries, ARoleMayNameOnlyItsLocation) {
+    const AdapterRun run = run_of(
+        {kHospital, kDoctor,
+         entry(
+             R"({"resourceType": "Location", "id": "floor", "name": "杏林医院儿科", "partOf": {"reference": "Location/house"}})"),
+         entry(
+             R"({"resourceType": "Location", "id": "house", "managingOrganization": {"reference": "Organization/h1"}})"),
+         entry(R"({"resourceType": "PractitionerRole", "id": "r", "practitioner": {"reference": "Practitioner/p1"},
+                   "location": [{"reference": "Location/floor", "display": "三楼"}]})")});
+    EXPECT_EQ(run.faults(), Lines{});
+    const Doctor& doctor = std::get<Doctor>(run.record("林安平").body);
+    EXPECT_EQ(doctor.hospital_name, "杏林医院");
+    EXPECT_EQ(doctor.department, "儿科");
+}
+
+TEST(FhirEntries, ARoleThatIsOverMakesNoWorkingDoctor) {
+    ImportProfile profile = columns_profile(AdapterKind::Fhir, {});
+    profile.retrieved_on = *Date::parse("2026-03-15");
+    const auto role = [](const char* id, const char* period) {
+        return entry(
+            R"({"resourceType": "PractitionerRole", "id": ")" + std::string(id) +
+            R"(", "practitioner": {"reference": "Practitioner/p1"}, "organization": {"reference": "Organization/h1"},
+                         "specialty": {"text": "眼科"}, "period": )" +
+            period + "}");
+    };
+    const auto status = [&](const std::vector<std::string>& roles) {
+        std::vector<std::string> rows = {kHospital, kDoctor};
+        rows.insert(rows.end(), roles.begin(), roles.end());
+        return AdapterRun(profile, rows).record("林安平").head.status;
+    };
+    EXPECT_EQ(status({role("a", R"({"end": "2025"})")}), Status::Retired);
+    EXPECT_EQ(status({role("a", R"({"end": "2026-02"})")}), Status::Retired);
+    EXPECT_EQ(status({role("a", R"({"end": "2026"})")}), Status::Published);
+    EXPECT_EQ(status({role("a", R"({"start": "2020-01-01"})")}), Status::Published);
+    EXPECT_EQ(status({role("a", R"({"end": "2025"})"), role("b", "{}")}), Status::Published) << "came back";
+}
+
+TEST(FhirEntries, WhatARoleContainsComesWithIt) {
+    const AdapterRun run = run_of({entry(R"({"resourceType": "PractitionerRole", "id": "r", "contained": [
+        {"resourceType": "Practitioner", "id": "p", "name": [{"text": "何含之"}]},
+        {"resourceType": "Organization", "id": "o", "name": "桃源医院"}],
+        "practitioner": {"reference": "#p"}, "organization": {"reference": "#o"}})")});
+    EXPECT_EQ(run.faults(), Lines{});
+    EXPECT_EQ(std::get<Doctor>(run.record("何含之").body).hospital_id, run.record("桃源医院").head.id);
+}
+
+TEST(FhirEntries, NursesAreNoDoctors) {
+    const auto person = [](const char* code) {
+        return run_of({entry(R"({"resourceType": "Practitioner", "id": "n", "name": {"text": "钱平"},
+            "qualification": [{"code": {"coding": [{"display": ")" +
+                             std::string(code) + R"("}]}}]})")})
+            .records.size();
+    };
+    EXPECT_EQ(person("Professional nurse"), 0U);
+    EXPECT_EQ(person("主管药师"), 0U);
+    EXPECT_EQ(person("主任医师"), 1U);
+    EXPECT_EQ(person("Medical doctor, nurse trainer"), 1U);
+}
+
+TEST(FhirEntries, TitlesBehindANameAreTitles) {
+    const AdapterRun run =
+        run_of({entry(R"({"resourceType": "Practitioner", "name": {"text": "何含之 副主任医师（副教授）"}})")});
+    EXPECT_EQ(std::get<Doctor>(run.record("何含之").body).titles, (Lines{"副主任医师", "副教授"}));
+}
+
+TEST(HumanName, PrefersTheCharactersToTheSoundAndWhatIsInUse) {
+    const auto of = [](const char* text) {
+        const auto value = boost::json::parse(text);
+        return human_name(&value, *Date::parse("2026-03-15"));
+    };
+    EXPECT_EQ(of(R"([{"use": "official", "text": "HE Hanzhi"}, {"text": "何含之"}])"), "何含之");
+    EXPECT_EQ(of(R"([{"text": "何含之"}, {"use": "official", "text": "HE Hanzhi"}])"), "何含之");
+    EXPECT_EQ(of(R"([{"use": "official", "text": "何前", "period": {"end": "2011-05"}}, {"text": "何今"}])"), "何今");
+    EXPECT_EQ(of(R"({"text": "HE Hanzhi", "family": "何", "given": ["含之"]})"), "何含之");
 }
 
 }  // namespace
