@@ -6,6 +6,7 @@
 #include "intake/bundle.h"
 #include "intake/csv.h"
 #include "intake/json_lines.h"
+#include "intake/wxr.h"
 #include "text/utf8.h"
 
 namespace xinglin {
@@ -140,8 +141,12 @@ Result<std::unique_ptr<RowReader>> open_rows(const std::filesystem::path& file, 
 Result<std::unique_ptr<RowReader>> rows_of(std::unique_ptr<Input> input, const ImportProfile& profile,
                                            const std::string& name) {
     switch (profile.adapter) {
+        case AdapterKind::Records: {
+            const std::string_view first = input->next();
+            if (begins_xml(first)) return open_wxr(std::move(input), first);
+            return std::unique_ptr<RowReader>(std::make_unique<JsonLinesReader>(std::move(input), first));
+        }
         case AdapterKind::Diseases:
-        case AdapterKind::Records:
             return std::unique_ptr<RowReader>(std::make_unique<JsonLinesReader>(std::move(input)));
         case AdapterKind::Drugs:
         case AdapterKind::Hospitals:

@@ -284,5 +284,32 @@ TEST(Rows, TextIsMadeValidAndShort) {
     EXPECT_EQ(as_utf8("面瘫", 5), "面");
 }
 
+TEST(Table, ATitleAboveTheHeaderIsPassedOver) {
+    ImportProfile profile = profile_for(AdapterKind::Drugs);
+    profile.columns = {{"name", "药名"}, {"form", "剂型"}};
+    const RowsRead read = read_rows("目录（2025年）,,\n制表：某处\n\n药名,剂型,备注\n甲片,片,\n", profile);
+    EXPECT_EQ(read.failure, "");
+    ASSERT_EQ(read.rows.size(), 1U);
+    EXPECT_NE(read.rows[0].find("甲片"), std::string::npos);
+    EXPECT_EQ(read.lines, std::vector<std::size_t>{5});
+    EXPECT_NE(read_rows("目录\n药名,规格\n甲片,片\n", profile).failure.find("Its columns are: \"药名\", \"规格\""),
+              std::string::npos)
+        << "the row that has the most of the columns is meant";
+    EXPECT_NE(read_rows("一\n二\n三\n四\n五\n六\n药名,剂型\n", profile).failure, "") << "not beyond the first six";
+}
+
+TEST(Bundle, APageWithANextOneIsAFinding) {
+    const std::string page =
+        R"({"resourceType": "Bundle", "link": [{"relation": "self", "url": "a"}, {"relation": "next", "url": "b"}],
+            "entry": [{"resource": {"resourceType": "Organization", "name": "甲医院"}}]})";
+    const std::string last =
+        R"({"resourceType": "Bundle", "entry": [{"resource": {"resourceType": "Organization", "name": "乙医院"}}],
+            "link": [{"relation": "previous", "url": "a"}]})";
+    const ImportProfile profile = profile_for(AdapterKind::Fhir);
+    EXPECT_EQ(read_rows(page, profile).faults, std::vector<std::string>{"1 unknown-record-shape"});
+    EXPECT_EQ(read_rows(page, profile).rows.size(), 1U);
+    EXPECT_EQ(read_rows(page + "\n" + last, profile).faults.size(), 0U) << "all pages are here";
+}
+
 }  // namespace
 }  // namespace xinglin
