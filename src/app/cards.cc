@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <tuple>
 
 #include "catalog/snapshot.h"
@@ -196,6 +197,7 @@ Card card_of(const Snapshot& snapshot, const Item& item) {
     card.score = item.score;
     card.path_trust = item.trust;
     card.by_department_alone = item.by_department_alone;
+    card.must_not_miss = item.must_not_miss;
     for (const Why& why : item.why) card.why.push_back(why_view_of(snapshot, why));
     card.curative =
         std::ranges::any_of(item.why, [&](const Why& why) { return says_curative(snapshot.knowledge(), why); });
@@ -216,10 +218,23 @@ WhyView why_view_of(const Snapshot& snapshot, const Why& why) {
         why.verbatim};
 }
 
+namespace {
+
+/// Items among which what must not be missed is always on the page itself, even where the other cards are cut earlier.
+constexpr std::size_t kDangerousLookedAt = 12;
+
+/// Those of a panel that a heading of their own sets apart from the first ones. A common cause stays among the first,
+/// dangerous or not: a stroke behind a weak arm.
+bool is_set_apart(const Card& card) {
+    return card.by_department_alone || (card.must_not_miss && card.score < kMainCause);
+}
+
+}  // namespace
+
 std::vector<PanelView> panels_of(const Snapshot& snapshot, const PageContext& page, std::size_t limit,
                                  PanelSet curated_only) {
     RelateOptions options;
-    options.limit = limit + 1;
+    options.limit = std::max(limit + 1, kDangerousLookedAt);
     options.curated_only = curated_only;
     const Panels panels = relate(*snapshot.corpus, page, options);
     std::vector<PanelView> views;
@@ -228,9 +243,9 @@ std::vector<PanelView> panels_of(const Snapshot& snapshot, const PageContext& pa
         if (items.empty()) continue;
         PanelView view{panel, {}, items.size() > limit};
         for (const Item& item : items) {
-            if (view.cards.size() < limit) view.cards.push_back(card_of(snapshot, item));
+            if (view.cards.size() < limit || item.must_not_miss) view.cards.push_back(card_of(snapshot, item));
         }
-        std::ranges::stable_partition(view.cards, [](const Card& card) { return !card.by_department_alone; });
+        std::ranges::stable_partition(view.cards, std::not_fn(is_set_apart));
         views.push_back(std::move(view));
     }
     return views;

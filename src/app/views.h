@@ -55,6 +55,7 @@ struct Card {
     std::string region;                                               ///< hospital: province and city
     bool curative = false;                                            ///< procedure: a source on its path says so
     bool by_department_alone = false;  ///< doctor, in panels: the department treats the subject, no own words name it
+    bool must_not_miss = false;        ///< condition, in panels: dangerous behind the page's symptom
     std::vector<WhyView> why;          ///< empty in plain lists, never in panels
 };
 

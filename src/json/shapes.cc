@@ -60,6 +60,7 @@ json::object card_json(const Card& card) {
         {"id", card.ref.id}, {"name", card.ref.name}, {"score", card.score}, {"trust", name_of(card.trust)}};
     if (card.fictitious) object["fictitious"] = true;
     if (card.by_department_alone) object["by_department_alone"] = true;
+    if (card.must_not_miss) object["must_not_miss"] = true;
     set_text(object, "text", card.text);
     if (!card.titles.empty()) object["titles"] = texts_json(card.titles);
     if (!card.hospital.name.empty()) object["hospital"] = ref_json(card.hospital);

@@ -216,6 +216,15 @@ std::vector<ConceptCandidate> concept_candidates(const Knowledge& knowledge, con
     return candidates;
 }
 
+/// Whether curated knowledge warns not to miss the condition behind a symptom.
+bool must_not_be_missed(const Knowledge& knowledge, const ConceptCandidate& candidate) {
+    return std::ranges::any_of(candidate.routes, [&](const Route& route) {
+        return route.trust == Trust::Curated && std::ranges::any_of(route.steps, [&](const RouteStep& step) {
+                   return knowledge.at(step.relation).predicate == Predicate::RedFlagOf;
+               });
+    });
+}
+
 std::vector<Item> concept_items(const Corpus& corpus, const PageContext& page, Panel panel,
                                 const RelateOptions& options) {
     const Knowledge& knowledge = corpus.knowledge();
@@ -224,6 +233,7 @@ std::vector<Item> concept_items(const Corpus& corpus, const PageContext& page, P
     for (const ConceptCandidate& each : page_of(candidates, options)) {
         const Concept& named = knowledge.at(each.concept_index);
         Item item{named.id, named.name, each.score, {}, {}, each.trust()};
+        item.must_not_miss = panel == Panel::Conditions && must_not_be_missed(knowledge, each);
         for (const Route& route : each.routes) item.why.push_back(why_of(knowledge, page, route));
         for (const RecordIndex record : corpus.pages_of(each.concept_index)) {
             const std::string& id = corpus.at(record).record.head.id;

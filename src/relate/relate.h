@@ -77,7 +77,8 @@ struct Item {
     std::vector<std::string> also;  ///< near-duplicates folded into this one (the same drug by another maker)
     Trust trust = Trust::Curated;   ///< Imported: only paths over imported relations lead to it
     bool by_department_alone =
-        false;  ///< a doctor whose department treats the subject, and whose own words do not name it
+        false;                   ///< a doctor whose department treats the subject, and whose own words do not name it
+    bool must_not_miss = false;  ///< a condition that a source warns not to miss behind the page's symptom
 };
 
 /// Something that a character-matching portal would have shown, and why it is not here. For editors.

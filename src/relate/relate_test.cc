@@ -297,6 +297,70 @@ TEST(Relate, PanelsOfConceptsFollowTheRelations) {
     EXPECT_EQ(ids(panels.of(Panel::Conditions)).front(), "condition/blepharospasm");
 }
 
+/// A cough with causes of every rank. The ids run against the ranks.
+World world_of_a_cough() {
+    World world;
+    world.knowledge.concepts.push_back(concept_named("symptom/cough", "咳嗽"));
+    const auto add = [&](const std::string& id, std::string name) {
+        world.knowledge.concepts.push_back(concept_named(id, std::move(name)));
+    };
+    add("condition/a-listed", "肺尘埃沉着病");
+    add("condition/b-rare", "气管软化症");
+    add("condition/c-less-common", "过敏性鼻炎");
+    add("condition/d-dangerous", "肺癌");
+    add("condition/e-common", "急性支气管炎");
+    add("condition/f-named-by-its-sign", "气胸");
+    world.knowledge.relations = {
+        relation("condition/a-listed", Predicate::HasSymptom, "symptom/cough", Role::Core),
+        relation("symptom/cough", Predicate::CausedBy, "condition/b-rare", Role::Rare),
+        relation("condition/b-rare", Predicate::HasSymptom, "symptom/cough", Role::Core),
+        relation("symptom/cough", Predicate::CausedBy, "condition/c-less-common", Role::Contributing),
+        relation("condition/c-less-common", Predicate::HasSymptom, "symptom/cough", Role::Core),
+        relation("condition/d-dangerous", Predicate::RedFlagOf, "symptom/cough"),
+        relation("symptom/cough", Predicate::CausedBy, "condition/d-dangerous", Role::Contributing),
+        relation("condition/d-dangerous", Predicate::HasSymptom, "symptom/cough", Role::Core),
+        relation("symptom/cough", Predicate::CausedBy, "condition/e-common", Role::Main),
+        relation("symptom/cough", Predicate::RedFlagOf, "condition/f-named-by-its-sign"),
+    };
+    return world;
+}
+
+TEST(Relate, ASymptomBeginsWithItsCommonCausesThenWhatMustNotBeMissed) {
+    const Corpus corpus = world_of_a_cough().corpus();
+    const Panels panels = relate(corpus, context_of(corpus, "咳嗽", ""), {});
+    EXPECT_EQ(ids(panels.of(Panel::Conditions)),
+              (std::vector<std::string>{"condition/e-common", "condition/d-dangerous", "condition/f-named-by-its-sign",
+                                        "condition/c-less-common", "condition/b-rare", "condition/a-listed"}));
+    for (const Item& item : panels.of(Panel::Conditions)) {
+        const bool is_dangerous = item.id == "condition/d-dangerous" || item.id == "condition/f-named-by-its-sign";
+        EXPECT_EQ(item.must_not_miss, is_dangerous) << item.id;
+        EXPECT_GT(item.score, 0) << item.id;
+    }
+}
+
+TEST(Relate, AnUnreviewedImportMarksNothingAsNotToBeMissed) {
+    World world = world_of_a_cough();
+    for (Relation& each : world.knowledge.relations) {
+        if (each.subject == "condition/d-dangerous" && each.predicate == Predicate::RedFlagOf)
+            each.trust = Trust::Imported;
+    }
+    const Corpus corpus = world.corpus();
+    const Panels panels = relate(corpus, context_of(corpus, "咳嗽", ""), {});
+    const auto& conditions = panels.of(Panel::Conditions);
+    const auto lung = std::ranges::find(conditions, "condition/d-dangerous", &Item::id);
+    ASSERT_NE(lung, conditions.end());
+    EXPECT_FALSE(lung->must_not_miss);
+}
+
+TEST(Relate, WhyADangerousConditionIsThereReadsAsAWarning) {
+    const Corpus corpus = world_of_a_cough().corpus();
+    const Panels panels = relate(corpus, context_of(corpus, "咳嗽", ""), {});
+    const auto& conditions = panels.of(Panel::Conditions);
+    const auto lung = std::ranges::find(conditions, "condition/d-dangerous", &Item::id);
+    ASSERT_NE(lung, conditions.end());
+    EXPECT_TRUE(lung->why.front().quote.starts_with("肺癌是下列症状背后不能漏诊的病：咳嗽")) << lung->why.front().quote;
+}
+
 TEST(Relate, APageOfACauseLeadsToWhatItCausesAndBringsNothingElse) {
     World world;
     world.knowledge.concepts.push_back(concept_named("cause/germ", "某种细菌"));

@@ -240,6 +240,25 @@ std::vector<Route> procedure_routes(const Knowledge& knowledge, ConceptIndex sub
     return step(knowledge, subject, Predicate::TreatedBy, ConceptKind::Procedure);
 }
 
+/// The conditions behind a symptom: the more common one always before the less common one, whatever else is said of the
+/// two. Weights stand in bands that noisy-or does not leave: a main cause (kMainCause and more), what must not be
+/// missed (0.7 and more), a contributing cause, a rare one, and last what merely lists the symptom among others.
+std::vector<Route> routes_behind(const Knowledge& knowledge, ConceptIndex symptom) {
+    constexpr auto kCondition = ConceptKind::Condition;
+    constexpr double kLesserCause = 0.7;
+    constexpr double kListedSymptom = 0.2;
+    auto routes = step(knowledge, symptom, Predicate::CausedBy, kCondition);
+    for (Route& route : routes)
+        if (knowledge.at(route.steps.front().relation).role != Role::Main) route.weight *= kLesserCause;
+    auto dangerous = step(knowledge, symptom, Predicate::RedFlagOf, kCondition, Reading::Backwards);
+    for (Route& route : step(knowledge, symptom, Predicate::RedFlagOf, kCondition)) {
+        if (std::ranges::find(dangerous, route.to, &Route::to) == dangerous.end()) dangerous.push_back(route);
+    }
+    add(routes, std::move(dangerous));
+    add(routes, step(knowledge, symptom, Predicate::HasSymptom, kCondition, Reading::Backwards, kListedSymptom));
+    return routes;
+}
+
 std::vector<Route> condition_routes(const Knowledge& knowledge, ConceptIndex subject) {
     constexpr auto kCondition = ConceptKind::Condition;
     std::vector<Route> routes;
@@ -252,9 +271,7 @@ std::vector<Route> condition_routes(const Knowledge& knowledge, ConceptIndex sub
             add(routes, step(knowledge, subject, Predicate::IsA, kCondition, Reading::Backwards, 0.8));
             break;
         case ConceptKind::Symptom:
-            add(routes, step(knowledge, subject, Predicate::CausedBy, kCondition));
-            add(routes, step(knowledge, subject, Predicate::HasSymptom, kCondition, Reading::Backwards));
-            break;
+            return routes_behind(knowledge, subject);
         case ConceptKind::Test:
             return step(knowledge, subject, Predicate::DiagnosedBy, kCondition, Reading::Backwards);
         case ConceptKind::Procedure:

@@ -39,6 +39,9 @@ struct Gate {
     bool needs_department = false;  ///< only together with a gate on Field::Department
 };
 
+/// What a main cause of a symptom weighs; nothing else that stands behind the symptom reaches it.
+inline constexpr double kMainCause = 0.9;
+
 /// What lets records of a panel onto a page about `subject`. Empty for panels of concepts.
 std::vector<Gate> gates_of(const Knowledge& knowledge, Panel panel, ConceptIndex subject);
 

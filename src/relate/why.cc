@@ -109,7 +109,10 @@ std::string sentence_of(const Knowledge& knowledge, const Relation& relation) {
         return found ? knowledge.at(*found).name : id;
     };
     std::string sentence = name(relation.subject);
-    sentence += phrase_of(relation.predicate);
+    const bool warns_not_to_miss = relation.predicate == Predicate::RedFlagOf &&
+                                   relation.subject.starts_with("condition/") &&
+                                   relation.object.starts_with("symptom/");
+    sentence += warns_not_to_miss ? "是下列症状背后不能漏诊的病：" : phrase_of(relation.predicate);
     sentence += name(relation.object);
     if (const Source* source = knowledge.find_source(relation.sources.front())) {
         sentence += "（" + source->title + "）";

@@ -208,9 +208,10 @@ void write_card_details(Html& html, const Card& card) {
 void write_card_marks(Html& html, const Card& card) {
     const bool is_invented = card.fictitious && names_somebody(card.ref.id) && !holds(card.ref.name, "虚构");
     const bool is_imported = std::max(card.trust, card.path_trust) == Trust::Imported;
-    if (!card.curative && !is_imported && !is_invented) return;
+    if (!card.curative && !card.must_not_miss && !is_imported && !is_invented) return;
     html.write(
-        "<p class='marks'>{}{}{}{}</p>",
+        "<p class='marks'>{}{}{}{}{}</p>",
+        when(card.must_not_miss, [](Html& out) { out.write("<span class='mark must-not-miss'>不能漏诊</span> "); }),
         when(card.curative, [](Html& out) { out.write("<span class='mark curative'>来源称有望治愈</span> "); }),
         [&](Html& out) { write_imported_mark(out, card.trust); },
         when(is_imported && card.trust == Trust::Curated,
@@ -232,10 +233,12 @@ void write_panel(Html& html, const PanelPlace& place, const PanelView& panel) {
         "<a class='more' href='{}'>更多<span class='hidden-text'>{}</span></a></div>{}</section>",
         name, name, name, words_for(panel.panel), related_url(place.page_id, panel.panel), words_for(panel.panel),
         [&](Html& out) {
-            const auto others = std::ranges::find(panel.cards, true, &Card::by_department_alone);
+            const auto is_first = [](const Card& card) { return !card.by_department_alone && !card.must_not_miss; };
+            const auto others = std::find_if(panel.cards.rbegin(), panel.cards.rend(), is_first).base();
             write_cards(out, place, {panel.cards.begin(), others});
             if (others == panel.cards.end()) return;
-            out.write("<h3 class='others'>同科室的其他医生</h3>");
+            const std::string_view heading = others->must_not_miss ? "不能漏掉的病" : "同科室的其他医生";
+            out.write("<h3 class='others'>{}</h3>", heading);
             write_cards(out, place, {others, panel.cards.end()});
         });
 }

@@ -220,6 +220,10 @@ std::string_view warning_for(DrugClassification classification) {
 std::string_view words_for_step(std::string_view step, StepDirection direction, std::string_view to_id) {
     if (const auto predicate = predicate_named(step)) {
         if (*predicate == Predicate::TreatedBy && direction == StepDirection::Forward) return treatment_towards(to_id);
+        if (*predicate == Predicate::RedFlagOf && direction == StepDirection::Inverse &&
+            to_id.starts_with("condition/")) {
+            return "不能漏诊";
+        }
         return towards(step_words(*predicate), direction);
     }
     for (const FieldWords& known : kFieldWords) {
@@ -253,6 +257,12 @@ std::string_view heading_for(Predicate predicate, StepDirection direction, Conce
     }
     if (of == ConceptKind::Symptom && predicate == Predicate::CausedBy && direction == StepDirection::Forward) {
         return "可能的原因";
+    }
+    if (of == ConceptKind::Symptom && predicate == Predicate::RedFlagOf && direction == StepDirection::Inverse) {
+        return "不能漏掉的病";
+    }
+    if (of == ConceptKind::Condition && predicate == Predicate::RedFlagOf && direction == StepDirection::Forward) {
+        return "哪些症状背后不能漏掉它";
     }
     return towards(group_words(predicate), direction);
 }
