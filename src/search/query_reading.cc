@@ -103,12 +103,30 @@ bool is_generic(const FoldedText& folded, const std::vector<bool>& generic, Span
     return true;
 }
 
+/// Whether a name stands within a longer one that a number tells from it: HLA of HLA-B27.
+bool is_cut_from_name(const FoldedText& folded, Span span) {
+    const auto is_digit = [](char16_t each) { return class_of(each) == CharacterClass::Digit; };
+    for (const CharacterRange name : latin_names(folded.characters())) {
+        bool covers = false;
+        bool has_other_digit = false;
+        for (std::size_t i = name.first; i <= name.last; ++i) {
+            const Span here = folded.span(i);
+            const bool inside = here.begin >= span.begin && here.end <= span.end;
+            covers = covers || inside;
+            has_other_digit = has_other_digit || (!inside && is_digit(folded.characters()[i]));
+        }
+        if (covers && has_other_digit) return true;
+    }
+    return false;
+}
+
 /// Reads the names of the query: what it denies beside something that it asserts is not asked for, and neither is a
 /// generic noun beside a name that says which (Hp感染 asks for no other 感染).
 void read_mentions(const Corpus& corpus, const FoldedText& folded, UnderstoodQuery& understood) {
     const Knowledge& knowledge = corpus.knowledge();
     const std::vector<bool> generic = generic_characters(folded.characters());
     std::vector<Mention> mentions = corpus.annotator().annotate(understood.text);
+    std::erase_if(mentions, [&](const Mention& each) { return is_cut_from_name(folded, each.span); });
     const auto is_whom = [&](const Mention& each) {
         return knowledge.at(each.concept_index).kind == ConceptKind::Population;
     };
