@@ -279,6 +279,14 @@ class Checker {
         return nullptr;
     }
 
+    /// Whether the relation may say how the drug is given, or does not say it.
+    static bool is_about_a_drug(const Relation& relation, const Concept* object) {
+        if (relation.routes.empty() && relation.setting == CareSetting::Anywhere) return true;
+        const bool is_drug =
+            object == nullptr || object->kind == ConceptKind::Substance || object->kind == ConceptKind::Class;
+        return relation.predicate == Predicate::TreatedBy && is_drug;
+    }
+
     void check_relation(const Relation& relation) {
         const std::string key = key_of(relation);
         const Concept* subject = concept_named(relation.subject, key, "subject");
@@ -301,6 +309,10 @@ class Checker {
         }
         if (relation.curative && relation.predicate != Predicate::TreatedBy) {
             report("wrong-role", key, "Only treated_by can be \"curative\".", "Remove \"curative\".");
+        }
+        if (!is_about_a_drug(relation, object)) {
+            report("wrong-route", key, "Only treated_by a substance or class has a \"route\" or \"setting\".",
+                   "Remove \"route\" and \"setting\".");
         }
         // Two names that must never join are a guard of the engine, no statement about the world.
         if (relation.predicate != Predicate::OftenConfusedWith || !relation.sources.empty())

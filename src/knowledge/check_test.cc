@@ -189,6 +189,8 @@ const PlantedFault kFaults[] = {
      [](KnowledgeData& d) { std::swap(d.relations.back().subject, d.relations.back().object); }},
     {"wrong-role", kError, [](KnowledgeData& d) { d.relations[0].role = Role::FirstLine; },
      [](KnowledgeData& d) { d.relations[0].role = Role::Core; }},
+    {"wrong-route", kError, [](KnowledgeData& d) { d.relations[0].routes.add(Administration::Oral); },
+     [](KnowledgeData& d) { d.relations[0].routes = Administrations(); }},
     {"self-relation", kError, [](KnowledgeData& d) { join(d, "condition/hfs", DiffersFrom, "condition/hfs"); },
      [](KnowledgeData& d) { d.relations.back().object = "condition/palsy"; }},
     {"duplicate-relation", kError, [](KnowledgeData& d) { d.relations.push_back(d.relations[0]); }, drop_last_relation},

@@ -191,6 +191,26 @@ json::object to_json(const TextEvidence& evidence) {
     return object;
 }
 
+/// A list of words for routes.
+Administrations routes_of(JsonFields& fields) {
+    Administrations routes;
+    const auto words = fields.texts("route");
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        if (const auto route = administration_named(words[i])) {
+            routes.add(*route);
+        } else {
+            fields.fail(indexed("route", i), "\"" + words[i] + "\" is not one of the routes in docs/PACK.md.");
+        }
+    }
+    return routes;
+}
+
+void put(json::object& object, Administrations routes) {
+    if (routes.empty()) return;
+    json::array& words = object.emplace("route", json::array()).first->value().as_array();
+    for (const Administration route : routes.listed()) words.emplace_back(name_of(route));
+}
+
 /// The value when every field was read well, otherwise the first failure.
 template <typename T>
 Result<T> finished(const JsonFields& fields, T value) {
@@ -285,6 +305,8 @@ json::object to_json(const Relation& relation) {
     put(object, "sources", relation.sources);
     put(object, "role", name_of(relation.role));
     if (relation.curative) object.emplace("curative", true);
+    put(object, relation.routes);
+    put(object, "setting", name_of(relation.setting));
     put(object, "evidence", name_of(relation.evidence));
     put(object, "statement", relation.statement);
     if (relation.review) object.emplace("review", to_json(*relation.review));
@@ -301,6 +323,8 @@ Result<Relation> relation_from_json(const json::object& object) {
     relation.sources = fields.texts("sources");
     relation.role = fields.word("role", role_named, Role::None);
     relation.curative = fields.flag("curative");
+    relation.routes = routes_of(fields);
+    relation.setting = fields.word("setting", care_setting_named, CareSetting::Anywhere);
     relation.evidence = fields.word("evidence", evidence_named, Evidence::Ungraded);
     relation.statement = fields.text("statement");
     relation.review = review_of(fields);

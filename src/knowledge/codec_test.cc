@@ -74,6 +74,8 @@ class Generator {
         value.sources = texts();
         value.role = any(Role::Also);
         value.curative = coin();
+        for (int i = number(3); i > 0; --i) value.routes.add(any(Administration::Otic));
+        value.setting = any(CareSetting::Hospital);
         value.evidence = any(Evidence::High);
         value.statement = maybe_text();
         if (coin()) value.review = Review{maybe_text(), maybe_date(), maybe_text()};
@@ -173,6 +175,8 @@ TEST(KnowledgeCodec, NamesTheFieldOfARelationThatIsWrong) {
              Fault{R"({"subject":"a","object":"b"})", "predicate"},
              Fault{R"({"subject":"a","predicate":"isa","object":"b"})", "predicate"},
              Fault{R"({"subject":"a","predicate":"is_a","object":"b","role":"best"})", "role"},
+             Fault{R"({"subject":"a","predicate":"treated_by","object":"b","route":["oral","by mouth"]})", "route[1]"},
+             Fault{R"({"subject":"a","predicate":"treated_by","object":"b","setting":"at sea"})", "setting"},
              Fault{R"({"subject":"a","predicate":"is_a","object":"b","sources":"source/x"})", "sources"},
              Fault{R"({"subject":"a","predicate":"is_a","object":"b","curative":"yes"})", "curative"},
              Fault{R"({"subject":"a","predicate":"is_a","object":"b","review":{"on":"2026-02-30"}})", "review.on"},

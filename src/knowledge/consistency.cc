@@ -381,8 +381,9 @@ class Inspector {
 }  // namespace
 
 bool say_the_same(const Relation& one, const Relation& other) {
-    return std::tie(one.sources, one.role, one.evidence, one.statement, one.review, one.mined_from) ==
-           std::tie(other.sources, other.role, other.evidence, other.statement, other.review, other.mined_from);
+    return std::tie(one.sources, one.role, one.routes, one.setting, one.evidence, one.statement, one.review,
+                    one.mined_from) == std::tie(other.sources, other.role, other.routes, other.setting, other.evidence,
+                                                other.statement, other.review, other.mined_from);
 }
 
 std::vector<Problem> inconsistencies(const KnowledgeData& data) {

@@ -254,9 +254,10 @@ struct Candidate {
 auto order_of(const Relation& relation) {
     const bool has_no_role = relation.role == Role::None;
     const int evidence_last = -static_cast<int>(relation.evidence);
-    return std::tuple_cat(std::tuple(has_no_role, relation.role, evidence_last, relation.statement.empty(),
-                                     !relation.review, !relation.mined_from),
-                          std::tie(relation.statement, relation.sources, relation.curative));
+    return std::tuple_cat(
+        std::tuple(has_no_role, relation.role, evidence_last, relation.statement.empty(), !relation.review,
+                   !relation.mined_from),
+        std::tie(relation.statement, relation.sources, relation.curative, relation.routes, relation.setting));
 }
 
 auto order_of(const TextEvidence& evidence) {

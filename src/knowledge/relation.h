@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/date.h"
+#include "knowledge/administration.h"
 #include "knowledge/trust.h"
 
 namespace xinglin {
@@ -93,7 +94,9 @@ struct Relation {
     std::string object;
     std::vector<std::string> sources;  ///< source ids, never empty
     Role role = Role::None;
-    bool curative = false;  ///< treated_by only: the source says that it can cure.
+    bool curative = false;                        ///< treated_by only: the source says that it can cure.
+    Administrations routes;                       ///< treated_by a drug only: how it is given for this; empty: not said
+    CareSetting setting = CareSetting::Anywhere;  ///< treated_by a drug only
     Evidence evidence = Evidence::Ungraded;
     std::string statement;  ///< What the source says, one sentence in our own words; may be empty.
     std::optional<Review> review;

@@ -27,6 +27,8 @@ TEST(Names, LeadBackToTheirEnumerators) {
     expect_names_lead_back(PregnancyRule::Never, pregnancy_rule_named);
     expect_names_lead_back(Predicate::RedFlagOf, predicate_named);
     expect_names_lead_back(Role::Also, role_named);
+    expect_names_lead_back(Administration::Otic, administration_named);
+    expect_names_lead_back(CareSetting::Hospital, care_setting_named);
     expect_names_lead_back(Evidence::High, evidence_named);
     expect_names_lead_back(SourceKind::Portal, source_kind_named);
     expect_names_lead_back(SourceStatus::Withdrawn, source_status_named);

@@ -71,6 +71,8 @@ constexpr auto kRules = std::to_array<Rule>({
     {"unknown-record", kError, "A doctor or hospital is named that is not there.", "Add it, or correct the id."},
     {"wrong-kind", kError, "The predicate does not join these kinds.", "Turn the relation round, or use another."},
     {"wrong-role", kError, "The role does not go with the predicate.", "Use a role of the table in docs/PACK.md."},
+    {"wrong-route", kError, "A route or setting is said of what is no treatment with a drug.",
+     "Only treated_by a substance or class has them."},
     {"self-relation", kError, "A concept is related to itself.", "Remove the relation."},
     {"no-source", kError, "Nothing is named that this rests on, so it is not shown.", "Name at least one source."},
     {"withdrawn-source", kWarning, "This rests on withdrawn sources alone, so it is not shown.",
