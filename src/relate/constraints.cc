@@ -41,6 +41,15 @@ std::vector<ConceptIndex> subjects_of(const PageContext& page) {
     return subjects;
 }
 
+/// What the page is about, and what those whom it speaks of have besides.
+std::vector<ConceptIndex> conditions_of(const PageContext& page) {
+    std::vector<ConceptIndex> conditions = subjects_of(page);
+    for (const ConceptIndex each : page.conditions) {
+        if (std::ranges::find(conditions, each) == conditions.end()) conditions.push_back(each);
+    }
+    return conditions;
+}
+
 const Relation* find_relation(const Knowledge& knowledge, ConceptIndex subject, Predicate predicate,
                               ConceptIndex object) {
     for (const auto& link : knowledge.outgoing(subject, predicate)) {
@@ -62,45 +71,6 @@ bool is_curated_treatment(const Knowledge& knowledge, const PageContext& page, c
                    return yes && yes->trust == Trust::Curated;
                });
     });
-}
-
-/// A treatment against which the knowledge speaks: not for this condition, or forbidden to these people. An objection
-/// that nobody has reviewed removes too, because a wrongly missing item does less harm than a wrongly shown one; but
-/// it does not overrule curated knowledge that says the opposite of the same condition.
-std::optional<Objection> objection_to_treatment(const Knowledge& knowledge, const PageContext& page,
-                                                ConceptIndex treatment) {
-    const auto members = with_classes(knowledge, treatment);
-    const bool is_known_to_treat = is_curated_treatment(knowledge, page, members);
-    const auto name = [&](const Member& member) { return knowledge.at(member.concept_index).name; };
-    for (const Member& each : members) {
-        for (const ConceptIndex subject : subjects_of(page)) {
-            for (const Member& broader : with_classes(knowledge, subject)) {
-                const auto stands = [&](const Relation* no) {
-                    return no &&
-                           (!is_known_to_treat || std::max({no->trust, each.trust, broader.trust}) == Trust::Curated);
-                };
-                const ConceptIndex one = broader.concept_index;
-                const Relation* no = find_relation(knowledge, one, Predicate::NotTreatedBy, each.concept_index);
-                if (stands(no)) {
-                    return Objection{"negative-relation",
-                                     name(broader) + "不用" + name(each) + "治疗" + said_by(knowledge, *no) + "。"};
-                }
-                no = find_relation(knowledge, each.concept_index, Predicate::ContraindicatedIn, one);
-                if (stands(no)) {
-                    return Objection{"contraindicated",
-                                     name(each) + "禁用于" + name(broader) + said_by(knowledge, *no) + "。"};
-                }
-            }
-        }
-        for (const ConceptIndex population : page.populations) {
-            const Relation* no = find_relation(knowledge, each.concept_index, Predicate::ContraindicatedIn, population);
-            if (no) {
-                return Objection{"contraindicated", name(each) + "禁用于" + knowledge.at(population).name +
-                                                        said_by(knowledge, *no) + "。"};
-            }
-        }
-    }
-    return {};
 }
 
 std::string names_of(const Knowledge& knowledge, std::span<const ConceptIndex> concepts) {
@@ -129,7 +99,86 @@ std::optional<Objection> objection_to_people(const Knowledge& knowledge, const P
     return Objection{"constraint", "与本页所谈的人群不符：" + *why + "。"};
 }
 
+/// Whether everybody of `one` is of `other` too, as far as their ages say: 12岁以下儿童 are 儿童.
+bool is_among(const Constraints& one, const Constraints& other) {
+    if (other.sex || other.pregnancy || (!other.min_age_years && !other.max_age_years)) return false;
+    const bool is_old_enough = !other.min_age_years || one.min_age_years.value_or(0) >= *other.min_age_years;
+    const bool is_young_enough =
+        !other.max_age_years || (one.max_age_years && *one.max_age_years <= *other.max_age_years);
+    return is_old_enough && is_young_enough;
+}
+
+/// What the product's own label forbids, or, for a child unborn or at the breast, warns of.
+std::optional<Objection> objection_of_label(const Corpus& corpus, const PageContext& page, RecordIndex record) {
+    const Knowledge& knowledge = corpus.knowledge();
+    const AnnotatedRecord& item = corpus.at(record);
+    for (const ConceptIndex population : page.populations) {
+        const Constraints& whom = knowledge.at(population).constraints;
+        const auto speaks_of = [&](ConceptIndex named) {
+            return named == population || is_among(whom, knowledge.at(named).constraints);
+        };
+        const std::string& name = knowledge.at(population).name;
+        if (std::ranges::any_of(item.forbidden, speaks_of))
+            return Objection{"contraindicated", "说明书写明" + name + "禁用。"};
+        // Old people are warned of everywhere; a mother's drug reaches somebody else.
+        if (whom.sex == Sex::Female && std::ranges::any_of(item.warned, speaks_of))
+            return Objection{"caution", "说明书提示" + name + "慎用，能否使用由医生决定。"};
+    }
+    for (const ConceptIndex condition : conditions_of(page)) {
+        const auto speaks_of = [&](ConceptIndex named) { return knowledge.is_kind_of(condition, named); };
+        if (!std::ranges::any_of(item.forbidden, speaks_of)) continue;
+        // What curated knowledge gives for it, a label that nobody has reviewed does not take away.
+        const bool is_treatment =
+            item.record.head.trust == Trust::Imported &&
+            std::ranges::any_of(item.main, [&](const MainConcept& substance) {
+                return is_curated_treatment(knowledge, page, with_classes(knowledge, substance.concept_index));
+            });
+        if (!is_treatment)
+            return Objection{"contraindicated", "说明书写明" + knowledge.at(condition).name + "患者禁用。"};
+    }
+    return {};
+}
+
 }  // namespace
+
+/// A treatment against which the knowledge speaks: not for this condition, or forbidden to these people. An objection
+/// that nobody has reviewed removes too, because a wrongly missing item does less harm than a wrongly shown one; but
+/// it does not overrule curated knowledge that says the opposite of the same condition.
+std::optional<Objection> objection_to_treatment(const Knowledge& knowledge, const PageContext& page,
+                                                ConceptIndex treatment) {
+    const auto members = with_classes(knowledge, treatment);
+    const bool is_known_to_treat = is_curated_treatment(knowledge, page, members);
+    const auto name = [&](const Member& member) { return knowledge.at(member.concept_index).name; };
+    for (const Member& each : members) {
+        for (const ConceptIndex subject : conditions_of(page)) {
+            for (const Member& broader : with_classes(knowledge, subject)) {
+                const auto stands = [&](const Relation* no) {
+                    return no &&
+                           (!is_known_to_treat || std::max({no->trust, each.trust, broader.trust}) == Trust::Curated);
+                };
+                const ConceptIndex one = broader.concept_index;
+                const Relation* no = find_relation(knowledge, one, Predicate::NotTreatedBy, each.concept_index);
+                if (stands(no)) {
+                    return Objection{"negative-relation",
+                                     name(broader) + "不用" + name(each) + "治疗" + said_by(knowledge, *no) + "。"};
+                }
+                no = find_relation(knowledge, each.concept_index, Predicate::ContraindicatedIn, one);
+                if (stands(no)) {
+                    return Objection{"contraindicated",
+                                     name(each) + "禁用于" + name(broader) + said_by(knowledge, *no) + "。"};
+                }
+            }
+        }
+        for (const ConceptIndex population : page.populations) {
+            const Relation* no = find_relation(knowledge, each.concept_index, Predicate::ContraindicatedIn, population);
+            if (no) {
+                return Objection{"contraindicated", name(each) + "禁用于" + knowledge.at(population).name +
+                                                        said_by(knowledge, *no) + "。"};
+            }
+        }
+    }
+    return {};
+}
 
 Constraints both(Constraints one, const Constraints& other) {
     if (!one.sex) one.sex = other.sex;
@@ -180,6 +229,7 @@ std::optional<Objection> objection_to(const Corpus& corpus, const PageContext& p
         for (const MainConcept& substance : item.main) {
             if (auto objection = objection_to_treatment(knowledge, page, substance.concept_index)) return objection;
         }
+        if (auto objection = objection_of_label(corpus, page, record)) return objection;
     }
     if (item.record.kind() == RecordKind::Doctor) {
         if (auto objection = objection_to_field(corpus, page, record)) return objection;
@@ -203,6 +253,7 @@ bool Objections::remove(RecordIndex record) const {
     if (traits.kind == RecordKind::Doctor) return !field_.foreign_words(record).empty();
     if (traits.kind != RecordKind::Drug) return false;
     const auto is_removed = [&](const MainConcept& substance) { return removes(substance.concept_index); };
+    if (traits.warns && objection_of_label(corpus_, page_, record)) return true;
     return std::ranges::any_of(corpus_.at(record).main, is_removed);
 }
 

@@ -22,9 +22,15 @@ Constraints constraints_of(const Knowledge& knowledge, const PageContext& page);
 
 /// What removes an item from a panel although a path leads to it.
 struct Objection {
-    std::string rule;  ///< "negative-relation", "contraindicated", "constraint", "contradicts-knowledge", "other-field"
+    std::string rule;  ///< "negative-relation", "contraindicated", "caution", "constraint", "contradicts-knowledge",
+                       ///< "other-field"
     std::string reason;
 };
+
+/// The objection to a treatment (substance, class, procedure) on this page: what knowledge says against it for what the
+/// page is about, or for whom it speaks of and what they have.
+std::optional<Objection> objection_to_treatment(const Knowledge& knowledge, const PageContext& page,
+                                                ConceptIndex treatment);
 
 /// The objection to showing this record on this page, or nothing.
 std::optional<Objection> objection_to(const Corpus& corpus, const PageContext& page, RecordIndex record);

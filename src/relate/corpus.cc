@@ -31,7 +31,7 @@ std::string derived_text_of(const Record& record) {
 }
 
 void append(std::vector<FieldMention>& out, Field field, const std::vector<Mention>& mentions) {
-    for (const Mention& mention : mentions) out.push_back({field, mention});
+    for (const Mention& mention : mentions) out.push_back({field, mention, LabelUse::Treats});
 }
 
 /// The fields of the kinds whose texts are read one by one. Articles and questions are read as one document instead.
@@ -56,22 +56,80 @@ std::span<const Field> separate_fields(RecordKind kind) {
     return {};
 }
 
-/// What a drug contains: the substances that its ingredients (without them, its name) say, equally heavy.
-std::vector<MainConcept> substances_of(const Knowledge& knowledge, const std::vector<FieldMention>& mentions) {
-    std::vector<MainConcept> main;
-    for (const Field field : {Field::Ingredients, Field::Title}) {
-        for (const FieldMention& found : mentions) {
-            if (found.field != field || knowledge.at(found.mention.concept_index).kind != ConceptKind::Substance)
-                continue;
-            const auto same = [&](const MainConcept& other) {
-                return other.concept_index == found.mention.concept_index;
+/// The substance that `name` is a name of: the name itself, or what it leaves without words of form and salt.
+std::optional<ConceptIndex> substance_named(const Knowledge& knowledge, std::string_view name) {
+    for (const std::string& bare : bare_names(name)) {
+        for (const ConceptIndex named : knowledge.named(bare)) {
+            const Concept& substance = knowledge.at(named);
+            if (substance.kind != ConceptKind::Substance) continue;
+            const auto is_only_typed = [&](const Alias& alias) {
+                return alias.use != AliasUse::Alone && fold(alias.text) == bare;
             };
-            if (std::ranges::none_of(main, same)) main.push_back({found.mention.concept_index, 1});
+            if (std::ranges::none_of(substance.aliases, is_only_typed)) return named;
         }
-        if (!main.empty()) break;
     }
-    for (MainConcept& substance : main) substance.weight = 1.0 / static_cast<double>(main.size());
+    return {};
+}
+
+/// The one substance that an entry of a list of ingredients names.
+std::optional<ConceptIndex> substance_in(const Annotator& annotator, std::string_view entry) {
+    if (const auto named = substance_named(annotator.knowledge(), entry)) return named;
+    for (const Mention& found : annotator.annotate(entry)) {
+        const bool is_substance = annotator.knowledge().at(found.concept_index).kind == ConceptKind::Substance;
+        if (is_substance && !found.negated) return found.concept_index;
+    }
+    return {};
+}
+
+/// What a drug contains. Its name says it when the whole of it is the name of a substance; otherwise its list of
+/// ingredients does. The name of a compound is never searched for parts: 复方…, 阿莫西林克拉维酸钾.
+std::vector<MainConcept> substances_of(const Annotator& annotator, const Drug& drug) {
+    std::vector<MainConcept> main;
+    for (const std::string_view name : {std::string_view(drug.generic_name), std::string_view(drug.name)}) {
+        if (!main.empty()) break;
+        if (const auto named = substance_named(annotator.knowledge(), name)) main.push_back({*named, 1});
+    }
+    const bool is_known = !main.empty();
+    std::size_t ingredients = 0;
+    for (const std::string_view entry : listed_ingredients(drug.ingredients)) {
+        const auto substance = substance_in(annotator, entry);
+        const auto same = [&](const MainConcept& other) { return other.concept_index == substance; };
+        if (substance && std::ranges::any_of(main, same)) continue;
+        ++ingredients;
+        if (substance) main.push_back({*substance, 0});
+    }
+    if (is_known) ++ingredients;
+    for (MainConcept& each : main) {
+        if (each.weight == 0) each.weight = 1.0 / static_cast<double>(ingredients);
+    }
     return main;
+}
+
+/// Reads what a label says of the conditions and people that it names.
+void read_label(const Annotator& annotator, const Drug& drug, AnnotatedRecord& made) {
+    const Knowledge& knowledge = annotator.knowledge();
+    made.routes = administrations_of(drug);
+    const auto add = [&](LabelVerdict verdict, ConceptIndex whom) {
+        const ConceptKind kind = knowledge.at(whom).kind;
+        const bool is_population = kind == ConceptKind::Population;
+        if (verdict == LabelVerdict::Forbids && (is_population || kind == ConceptKind::Condition))
+            made.forbidden.push_back(whom);
+        if (verdict == LabelVerdict::Warns && is_population) made.warned.push_back(whom);
+    };
+    for (FieldMention& found : made.mentions) {
+        const Mention& mention = found.mention;
+        if (found.field == Field::Indications) found.use = label_use_of(drug.indications, mention.span);
+        if (found.field == Field::Contraindications && !mention.negated && !mention.at_cut)
+            add(contraindication_for(drug.contraindications, mention.span), mention.concept_index);
+    }
+    for (const Mention& mention : annotator.annotate(drug.cautions)) {
+        if (!mention.negated && !mention.at_cut)
+            add(precaution_for(drug.cautions, mention.span), mention.concept_index);
+    }
+    for (auto* whom : {&made.forbidden, &made.warned}) {
+        std::ranges::sort(*whom);
+        whom->erase(std::unique(whom->begin(), whom->end()), whom->end());
+    }
 }
 
 std::vector<ConceptIndex> affirmed_concepts(const std::vector<FieldMention>& mentions) {
@@ -105,6 +163,9 @@ std::optional<ConceptIndex> only_department(const AnnotatedRecord& doctor) {
     return only;
 }
 
+/// Whom a label means that speaks of adults alone.
+const Constraints kAdults{{}, 18, {}, {}};
+
 /// Whom a record is for: what it is about or contains, the populations in its title, a doctor's department.
 Constraints constraints_of(const Knowledge& knowledge, const AnnotatedRecord& record) {
     Constraints all;
@@ -114,6 +175,8 @@ Constraints constraints_of(const Knowledge& knowledge, const AnnotatedRecord& re
         const bool is_whom = found.field == Field::Title && named.kind == ConceptKind::Population;
         if (is_whom && !found.mention.negated) all = both(all, named.constraints);
     }
+    const auto* drug = std::get_if<Drug>(&record.record.body);
+    if (drug && is_for_adults(drug->indications)) all = both(all, kAdults);
     if (record.record.kind() != RecordKind::Doctor) return all;
     const auto department = only_department(record);
     return department ? both(all, knowledge.at(*department).constraints) : all;
@@ -219,7 +282,10 @@ AnnotatedRecord annotate_record(const Annotator& annotator, Record record) {
     }
     for (const Field field : separate_fields(kind))
         append(made.mentions, field, annotator.annotate(made.text_of(field)));
-    if (kind == RecordKind::Drug) made.main = substances_of(annotator.knowledge(), made.mentions);
+    if (const auto* drug = std::get_if<Drug>(&made.record.body)) {
+        made.main = substances_of(annotator, *drug);
+        read_label(annotator, *drug, made);
+    }
     made.concept_index = concept_of(annotator.knowledge(), made.record);
     made.concepts = affirmed_concepts(made.mentions);
     made.constraints = constraints_of(annotator.knowledge(), made);
@@ -259,7 +325,9 @@ Corpus::Corpus(std::shared_ptr<const Annotator> annotator, std::vector<std::shar
                       each.record.head.trust,
                       has_error(each.findings),
                       !each.constraints.empty(),
-                      is_specialised(knowledge(), each)};
+                      is_specialised(knowledge(), each),
+                      !each.forbidden.empty() || !each.warned.empty(),
+                      each.routes};
         for (const Aspect aspect : each.aspects) traits.aspects |= aspect_bit(aspect);
         traits_.push_back(traits);
         concepts_.insert(concepts_.end(), each.concepts.begin(), each.concepts.end());
@@ -279,7 +347,7 @@ Corpus::Corpus(std::shared_ptr<const Annotator> annotator, std::vector<std::shar
         std::vector<std::pair<ConceptIndex, Posting>> of_record;
         for (const FieldMention& found : each.mentions) {
             if (found.mention.negated) continue;
-            const Posting posting{{i}, found.field, found.mention.at_cut};
+            const Posting posting{{i}, found.field, found.mention.at_cut, found.use};
             const auto same = std::ranges::find_if(of_record, [&](const auto& other) {
                 return other.first == found.mention.concept_index && other.second.field == found.field;
             });
@@ -287,6 +355,7 @@ Corpus::Corpus(std::shared_ptr<const Annotator> annotator, std::vector<std::shar
                 of_record.emplace_back(found.mention.concept_index, posting);
             } else {
                 same->second.at_cut = same->second.at_cut && posting.at_cut;
+                same->second.use = std::min(same->second.use, posting.use);
             }
         }
         postings[kind].insert(postings[kind].end(), of_record.begin(), of_record.end());

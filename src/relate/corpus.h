@@ -15,6 +15,7 @@
 #include "base/strings.h"
 #include "knowledge/knowledge.h"
 #include "lint/lint.h"
+#include "records/drug_product.h"
 #include "records/record.h"
 
 namespace xinglin {
@@ -50,6 +51,7 @@ class Fields {
 struct FieldMention {
     Field field = Field::Title;
     Mention mention;
+    LabelUse use = LabelUse::Treats;  ///< in a drug's indications
 };
 
 /// A record with what it says. Immutable.
@@ -61,8 +63,11 @@ struct AnnotatedRecord {
     std::vector<ConceptIndex> concepts;         ///< everything mentioned and not negated, ascending, each once
     std::vector<Aspect> aspects;                ///< of an article's or question's title
     std::optional<ConceptIndex> concept_index;  ///< The concept that this record is the page of, by id or exact name.
-    Constraints constraints;        ///< whom it is for: its departments, what it is about, whom its title names
-    std::vector<Finding> findings;  ///< what lint says of an article or question
+    Constraints constraints;              ///< whom it is for: its departments, what it is about, whom its title names
+    Administrations routes;               ///< of a drug: how it is given
+    std::vector<ConceptIndex> forbidden;  ///< of a drug: in whom its label forbids it, ascending
+    std::vector<ConceptIndex> warned;     ///< of a drug: the populations of whom its label warns, ascending
+    std::vector<Finding> findings;        ///< what lint says of an article or question
 
     std::string
         duplicate_key;  ///< equal for near-duplicates (a drug by two makers, a copied text); "" when there are none
@@ -99,10 +104,12 @@ class Corpus {
     struct Posting {
         RecordIndex record;
         Field field = Field::Title;
-        bool at_cut = false;  ///< every such mention stands where the text was cut
+        bool at_cut = false;              ///< every such mention stands where the text was cut
+        LabelUse use = LabelUse::Treats;  ///< of indications: the strongest that they say
     };
 
-    /// A record that is mainly about a concept: how much, against its heaviest one; the concept's share of a drug.
+    /// A record that is mainly about a concept: how much, against its heaviest one; the concept's share of a drug: 1
+    /// when it is the only ingredient or the named combination, less when there are others.
     struct About {
         RecordIndex record;
         double weight = 0;
@@ -116,6 +123,8 @@ class Corpus {
         bool contradicts = false;  ///< lint found an error in it
         bool constrained = false;  ///< it is only for some people
         bool specialised = false;  ///< a doctor whose own words name conditions
+        bool warns = false;        ///< a drug whose label forbids it to somebody, or warns
+        Administrations routes;    ///< of a drug
     };
 
     Corpus(std::shared_ptr<const Annotator> annotator, std::vector<std::shared_ptr<const AnnotatedRecord>> records);

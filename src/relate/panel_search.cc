@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "relate/constraints.h"
+#include "relate/treatment.h"
 
 namespace xinglin {
 namespace {
@@ -55,7 +56,8 @@ std::vector<PageSubject> subjects_of(const PageContext& page) {
 PanelSearch::PanelSearch(const Corpus& corpus, const PageContext& page, Panel panel, RecordKind kind,
                          Admission admission)
     : corpus_(corpus), page_(page), panel_(panel), kind_(kind) {
-    for (const PageSubject& subject : subjects_of(page)) {
+    const auto subjects = panel == Panel::Drugs ? drug_subjects_of(corpus.knowledge(), page) : subjects_of(page);
+    for (const PageSubject& subject : subjects) {
         for (Gate& gate : gates_of(corpus.knowledge(), panel, subject.concept_index)) {
             if (admission == Admission::CuratedOnly && gate.route.trust == Trust::Imported) continue;
             gates_.push_back({subject.share, std::move(gate)});
@@ -79,6 +81,19 @@ void PanelSearch::follow_gates() {
     if (!merges) std::stable_sort(hits_.begin(), hits_.end(), by_record);
 }
 
+/// Of a drug: whether its label names the end as what it treats, and is not overruled by the route of the use.
+bool PanelSearch::names_use(const Gate& gate, const Corpus::Posting& posting) const {
+    if (panel_ != Panel::Drugs) return true;
+    return posting.use <= LabelUse::Adjunct && !has_foreign_route(corpus_, posting.record, gate.route.from);
+}
+
+/// Of a drug: whether it is given as the use asks for, and is no compound that its label means for something else.
+bool PanelSearch::fits_use(const Gate& gate, const Corpus::About& about) const {
+    if (!gate.treatment) return true;
+    if (!agrees(corpus_.traits(about.record).routes, corpus_.knowledge().at(*gate.treatment))) return false;
+    return about.weight >= 1 || lets_compound_in(corpus_, about.record, gate.route.from);
+}
+
 void PanelSearch::follow(std::uint32_t gate_number) {
     const Gate& gate = gates_[gate_number].gate;
     const double weight = gates_[gate_number].share * gate.route.weight;
@@ -89,14 +104,14 @@ void PanelSearch::follow(std::uint32_t gate_number) {
         case Gate::Entry::Mentions:
             for (const Corpus::Posting& posting : corpus_.mentioning(kind_, gate.route.to)) {
                 const bool reads_it = gate.fields.contain(posting.field) && (gate.accepts_cut || !posting.at_cut);
-                if (reads_it && is_trusted(posting.record)) {
+                if (reads_it && is_trusted(posting.record) && names_use(gate, posting)) {
                     hits_.push_back({posting.record, gate_number, posting.field, weight});
                 }
             }
             return;
         case Gate::Entry::About:
             for (const Corpus::About& about : corpus_.about(kind_, gate.route.to)) {
-                if (is_trusted(about.record)) {
+                if (is_trusted(about.record) && fits_use(gate, about)) {
                     hits_.push_back({about.record, gate_number, Field::Title, weight * std::min(1.0, about.weight)});
                 }
             }
@@ -135,6 +150,7 @@ double PanelSearch::score_of(std::span<const Hit> hits, Trust weakest) const {
         };
         if (std::ranges::none_of(hits, is_stronger)) score = noisy_or(score, hit.weight);
     }
+    if (panel_ == Panel::Drugs) score = limited_to_adjunct(score, hits);
     const Corpus::Traits& traits = corpus_.traits(hits.front().record);
     const auto through_disease = [&](const Hit& hit) {
         return corpus_.knowledge().at(gate_of(hit).route.from).kind != ConceptKind::Department;
@@ -144,6 +160,18 @@ double PanelSearch::score_of(std::span<const Hit> hits, Trust weakest) const {
     if (panel_ == Panel::Doctors && by_department_alone) score *= kByDepartmentAlone;
     if (traits.specialised && by_department_alone) score *= kOtherExpertise;
     return traits.trust == Trust::Imported ? score * kImportedFactor : score;
+}
+
+/// A label's word does not lift what the knowledge calls an adjunct above the drugs that it is added to.
+double PanelSearch::limited_to_adjunct(double score, std::span<const Hit> hits) const {
+    double adjunct = 0;
+    for (const Hit& hit : hits) {
+        const auto treatment = gates_[hit.gate].gate.treatment;
+        if (!treatment) continue;
+        if (corpus_.knowledge().at(*treatment).role != Role::Adjunct) return score;
+        adjunct = std::max(adjunct, hit.weight);
+    }
+    return adjunct > 0 ? std::min(score, adjunct) : score;
 }
 
 /// Text similarity only orders what a path has admitted: the share of concepts that page and text have in common.

@@ -77,6 +77,9 @@ class PanelSearch {
 
     void follow_gates();
     void follow(std::uint32_t gate_number);
+    bool names_use(const Gate& gate, const Corpus::Posting& posting) const;
+    bool fits_use(const Gate& gate, const Corpus::About& about) const;
+    double limited_to_adjunct(double score, std::span<const Hit> hits) const;
     void score_candidates();
     /// How good a reason the hits are that rest on relations of `weakest` trust or better; 0 when they are none.
     double score_of(std::span<const Hit> hits, Trust weakest) const;

@@ -6,7 +6,9 @@
 
 #include "relate/constraints.h"
 #include "relate/panel_search.h"
+#include "relate/person.h"
 #include "relate/route.h"
+#include "relate/treatment.h"
 #include "relate/why.h"
 #include "relate/withheld.h"
 #include "text/fold.h"
@@ -22,7 +24,8 @@ namespace {
 
 constexpr std::size_t kHospitalDoctors = 50;  // admitted doctors whose hospitals are offered
 constexpr std::size_t kWholePanel = 1'000'000;
-constexpr double kHospitalOfDoctor = 0.5;  // how much of a doctor's reason his hospital has
+constexpr std::size_t kShortTextBytes = 1200;  // what one person tells of themself; an article speaks of many
+constexpr double kHospitalOfDoctor = 0.5;      // how much of a doctor's reason his hospital has
 
 /// A record that a panel shows, and the near-duplicates folded into it.
 struct Shown {
@@ -77,15 +80,37 @@ std::vector<Why> whys_of(const Corpus& corpus, const PageContext& page, const Pa
     return whys;
 }
 
+/// A drug's place in the treatment, and whether its label says so too.
+void say_use(const Corpus& corpus, const PanelSearch& search, RecordIndex record, Item& item) {
+    bool is_treatment = false;
+    bool is_on_label = false;
+    for (const PanelSearch::Reason& reason : search.reasons_of(record)) {
+        if (!reason.gate->treatment) {
+            is_on_label = true;
+            const auto use = named_on_label(corpus, record, reason.gate->route.from);
+            if (use == LabelUse::Adjunct && !is_treatment) item.role = Role::Adjunct;
+            continue;
+        }
+        const Role role = corpus.knowledge().at(*reason.gate->treatment).role;
+        item.role = is_treatment ? std::min(item.role, role) : role;
+        is_treatment = true;
+        is_on_label = is_on_label || !is_off_label(corpus, record, reason.gate->route.from);
+    }
+    item.off_label = is_treatment && !is_on_label;
+}
+
 std::vector<Item> record_items(const Corpus& corpus, const PageContext& page, Panel panel, const PanelSearch& search,
                                const RelateOptions& options) {
     auto shown = first_shown(corpus, search, panel, options);
     std::vector<Item> items;
     for (Shown& each : page_of(shown, options)) {
         const Record& record = corpus.at(each.scored.record).record;
-        items.push_back({record.head.id, name_of(record), each.scored.score,
-                         whys_of(corpus, page, search, each.scored.record), std::move(each.also), each.scored.trust,
-                         panel == Panel::Doctors && search.is_by_department_alone(each.scored.record)});
+        Item item{record.head.id,       name_of(record),
+                  each.scored.score,    whys_of(corpus, page, search, each.scored.record),
+                  std::move(each.also), each.scored.trust};
+        if (panel == Panel::Doctors) item.by_department_alone = search.is_by_department_alone(each.scored.record);
+        if (panel == Panel::Drugs) say_use(corpus, search, each.scored.record, item);
+        items.push_back(std::move(item));
     }
     return items;
 }
@@ -277,14 +302,11 @@ std::vector<RankedItem> concept_ranking(const Knowledge& knowledge, const PageCo
     return ranking;
 }
 
-std::vector<ConceptIndex> populations_in(const Knowledge& knowledge, const std::vector<Mention>& title) {
-    std::vector<ConceptIndex> populations;
-    for (const Mention& mention : title) {
-        if (!mention.negated && knowledge.at(mention.concept_index).kind == ConceptKind::Population) {
-            populations.push_back(mention.concept_index);
-        }
-    }
-    return populations;
+/// Whom the page speaks of, and what they have: read from these texts.
+void read_person(const Knowledge& knowledge, std::string_view text, const std::vector<Mention>& mentions,
+                 PageContext& page) {
+    for (const ConceptIndex each : populations_in(knowledge, text, mentions)) page.populations.push_back(each);
+    for (const ConceptIndex each : conditions_in(knowledge, mentions)) page.conditions.push_back(each);
 }
 
 std::vector<ConceptIndex> ascending(std::vector<ConceptIndex> concepts) {
@@ -371,27 +393,34 @@ std::optional<RecordKind> record_kind_of(Panel panel) {
 
 PageContext context_of(const Corpus& corpus, RecordIndex record) {
     const AnnotatedRecord& item = corpus.at(record);
-    PageContext page{item.record.head.id, name_of(item.record), item.main, {}, item.concepts, item.aspects, {}};
+    PageContext page{item.record.head.id, name_of(item.record), item.main, {}, {}, item.concepts, item.aspects, {}};
     if (!std::holds_alternative<Drug>(item.record.body)) page.duplicate_key = item.duplicate_key;
     if (page.main.empty() && item.concept_index) page.main.push_back({*item.concept_index, 1});
+    // A question tells of one person; its answers, and articles, speak of many.
+    const auto* question = std::get_if<Question>(&item.record.body);
+    const std::size_t told = question ? question->body.size() : 0;
     std::vector<Mention> title;
+    std::vector<Mention> body;
     for (const FieldMention& found : item.mentions) {
         if (found.field == Field::Title) title.push_back(found.mention);
+        if (found.field == Field::Body && found.mention.span.end <= told) body.push_back(found.mention);
     }
-    page.populations = populations_in(corpus.knowledge(), title);
+    read_person(corpus.knowledge(), page.name, title, page);
+    if (question) read_person(corpus.knowledge(), question->body, body, page);
     return page;
 }
 
 PageContext context_of(const Corpus& corpus, ConceptIndex concept_index) {
     const Concept& named = corpus.knowledge().at(concept_index);
-    return {named.id, named.name, {{concept_index, 1}}, {}, {concept_index}, {}, {}};
+    return {named.id, named.name, {{concept_index, 1}}, {}, {}, {concept_index}, {}, {}};
 }
 
 PageContext context_of(const Corpus& corpus, std::string_view title, std::string_view text) {
     Annotation read = annotate_document(corpus.annotator(), title, text);
-    PageContext page{
-        "", std::string(title),      std::move(read.main),         populations_in(corpus.knowledge(), read.title),
-        {}, std::move(read.aspects), duplicate_key_of(title, text)};
+    PageContext page{"", std::string(title),      std::move(read.main),         {}, {},
+                     {}, std::move(read.aspects), duplicate_key_of(title, text)};
+    read_person(corpus.knowledge(), title, read.title, page);
+    if (text.size() <= kShortTextBytes) read_person(corpus.knowledge(), text, read.text, page);
     for (const auto* mentions : {&read.title, &read.text}) {
         for (const Mention& mention : *mentions) {
             if (!mention.negated) page.concepts.push_back(mention.concept_index);
@@ -420,6 +449,12 @@ Panels relate(const Corpus& corpus, const PageContext& page, const RelateOptions
         } else {
             panels.of(panel) = record_items(corpus, page, panel, search_of(corpus, page, panel, options), options);
         }
+    }
+    if (wants(Panel::Drugs)) {
+        const auto is_adjunct = [](const Item& item) { return item.role == Role::Adjunct; };
+        const auto& drugs = panels.of(Panel::Drugs);
+        const bool adjuncts_alone = !drugs.empty() && std::ranges::all_of(drugs, is_adjunct);
+        panels.without_product = without_product(corpus, page, adjuncts_alone);
     }
     if (options.withheld_limit > 0) panels.withheld = withheld_from(corpus, page, options);
     return panels;

@@ -79,6 +79,23 @@ struct Item {
     bool by_department_alone =
         false;                   ///< a doctor whose department treats the subject, and whose own words do not name it
     bool must_not_miss = false;  ///< a condition that a source warns not to miss behind the page's symptom
+    Role role = Role::None;  ///< of a drug: its place in the treatment
+    bool off_label = false;  ///< of a drug: a relation names the use, the product's label does not
+};
+
+/// A treatment that stands in the drugs panel as text, because there is no product of it: the first line must be named.
+struct NamedTreatment {
+    std::string id;  ///< substance, class or procedure
+    std::string name;
+    std::string subject_id;  ///< what it treats
+    Role role = Role::None;
+    Administrations routes;
+    CareSetting setting = CareSetting::Anywhere;
+    std::vector<std::string> sources;  ///< never empty
+    std::string statement;             ///< what the sources say
+    std::string text;                  ///< for readers: "首选 X：本站没有收录产品"
+    bool is_drug = true;
+    bool has_other_product = false;  ///< there are products, of another route
 };
 
 /// Something that a character-matching portal would have shown, and why it is not here. For editors.
@@ -88,12 +105,13 @@ struct Withheld {
     Panel panel = Panel::Drugs;
     std::vector<std::string> also;  ///< near-duplicates folded into this one
     std::string rule;    ///< "no-path", "negative-relation", "constraint", "contradicts-knowledge", "cut-text",
-                         ///< "not-reviewed", ...
+                         ///< "not-reviewed", "route", "compound", "caution", ...
     std::string reason;  ///< a sentence for editors, with what the item does speak of
 };
 
 struct Panels {
     std::array<std::vector<Item>, kPanelCount> items;  ///< by Panel
+    std::vector<NamedTreatment> without_product;       ///< stands before the drugs
     std::vector<Withheld> withheld;
 
     const std::vector<Item>& of(Panel panel) const { return items[static_cast<std::size_t>(panel)]; }
@@ -105,7 +123,10 @@ struct PageContext {
     std::string record_id;  ///< left out of its own panels; "" for a text or a concept's page
     std::string name;       ///< the page's title, for the first step of a path
     std::vector<MainConcept> main;
-    std::vector<ConceptIndex> populations;  ///< whom the title speaks of (孕妇, 儿童): they constrain what is offered
+    /// Whom the title, or a question or other short text, speaks of (孕妇, 5岁): they constrain what is offered.
+    std::vector<ConceptIndex> populations;
+    /// What such a person has besides: what is contraindicated there is not offered.
+    std::vector<ConceptIndex> conditions;
     std::vector<ConceptIndex>
         concepts;  ///< everything that the page mentions, ascending: orders articles, admits nothing
     std::vector<Aspect> aspects;

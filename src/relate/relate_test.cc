@@ -8,6 +8,7 @@
 
 #include "relate/constraints.h"
 #include "relate/route.h"
+#include "relate/treatment.h"
 
 namespace xinglin {
 namespace {
@@ -410,17 +411,26 @@ bool admits(const Corpus& corpus, const PageContext& page, Panel panel, RecordIn
     bool admitted = false;
     bool in_department = false;
     bool needing_department = false;
+    const bool is_of_drugs = panel == Panel::Drugs;
     for (const MainConcept& main : page.main) {
+        const auto same = [&](const PageSubject& subject) { return subject.concept_index == main.concept_index; };
+        if (is_of_drugs && std::ranges::none_of(drug_subjects_of(corpus.knowledge(), page), same)) continue;
         for (const Gate& gate : gates_of(corpus.knowledge(), panel, main.concept_index)) {
+            if (gate.treatment && !agrees(item.routes, corpus.knowledge().at(*gate.treatment))) continue;
             if (gate.curated_only && item.record.head.trust != Trust::Curated) continue;
             bool passes = false;
             if (gate.entry == Gate::Entry::About) {
-                passes = std::ranges::find(item.main, gate.route.to, &MainConcept::concept_index) != item.main.end();
+                const auto contained = std::ranges::find(item.main, gate.route.to, &MainConcept::concept_index);
+                passes = contained != item.main.end();
+                if (passes && gate.treatment && contained->weight < 1)
+                    passes = lets_compound_in(corpus, record, gate.route.from);
             }
             for (const FieldMention& found : item.mentions) {
                 passes = passes || (gate.entry == Gate::Entry::Mentions && gate.fields.contain(found.field) &&
                                     found.mention.concept_index == gate.route.to && !found.mention.negated &&
-                                    (gate.accepts_cut || !found.mention.at_cut));
+                                    (gate.accepts_cut || !found.mention.at_cut) &&
+                                    (!is_of_drugs || (found.use <= LabelUse::Adjunct &&
+                                                      !has_foreign_route(corpus, record, gate.route.from))));
             }
             if (!passes) continue;
             (gate.needs_department ? needing_department : admitted) = true;
@@ -479,6 +489,151 @@ TEST(Relate, AdmitsExactlyWhatTheRuleSaysOnRandomCorpora) {
             EXPECT_EQ(actual, expected) << name_of(panel);
         }
     }
+}
+
+/// Treatments as a pharmacist has them: by route, in combination, in addition, and against the label.
+class Pharmacy : public World {
+  public:
+    Pharmacy() {
+        knowledge.concepts.push_back(concept_named("condition/seizures", "癫痫"));
+        knowledge.concepts.push_back(concept_named("condition/status", "癫痫持续状态"));
+        knowledge.concepts.push_back(concept_named("condition/neuritis", "多发性神经炎"));
+        knowledge.concepts.push_back(concept_named("condition/colitis", "结肠炎"));
+        knowledge.concepts.push_back(concept_named("symptom/belly-ache", "腹痛"));
+        knowledge.concepts.push_back(concept_named("substance/fast", "速安定"));
+        knowledge.concepts.push_back(concept_named("substance/slow", "慢安定"));
+        knowledge.concepts.push_back(concept_named("substance/vitamin", "维他命甲"));
+        knowledge.concepts.push_back(concept_named("substance/herb", "三月草"));
+        knowledge.concepts.push_back(concept_named("population/pregnancy", "妊娠期妇女", {"怀孕"}));
+        knowledge.concepts.back().constraints = {Sex::Female, {}, {}, PregnancyRule::Only};
+        knowledge.concepts.push_back(concept_named("population/children", "儿童"));
+        knowledge.concepts.back().constraints.max_age_years = 17;
+        knowledge.relations.push_back(relation("condition/status", Predicate::IsA, "condition/seizures"));
+        treat("condition/status", "substance/fast", Role::FirstLine, Administrations(Administration::Intravenous));
+        treat("condition/seizures", "substance/slow", Role::FirstLine, Administrations(Administration::Oral));
+        treat("condition/neuritis", "substance/vitamin", Role::Adjunct, Administrations(Administration::Oral));
+        treat("symptom/belly-ache", "substance/herb", Role::Alternative, Administrations(Administration::Oral));
+    }
+
+    void treat(std::string condition, std::string substance, Role role, Administrations routes) {
+        knowledge.relations.push_back(relation(std::move(condition), Predicate::TreatedBy, std::move(substance), role));
+        knowledge.relations.back().routes = routes;
+    }
+
+    Drug& add_product(const std::string& slug, std::string name, std::string ingredients, std::string indications) {
+        Drug drug;
+        drug.name = std::move(name);
+        drug.ingredients = std::move(ingredients);
+        drug.indications = std::move(indications);
+        add({head("drug/" + slug), drug});
+        return std::get<Drug>(records.back().body);
+    }
+};
+
+TEST(Relate, AProductOfAnotherRouteIsWithheldAndTheFirstLineNamed) {
+    Pharmacy world;
+    world.add_product("tablet", "速安定片", "速安定", "用于癫痫。");
+    const Panels panels = related(world.corpus(), "癫痫持续状态怎么办");
+    EXPECT_TRUE(panels.of(Panel::Drugs).empty());
+    ASSERT_NE(find_withheld(panels, "drug/tablet"), nullptr);
+    EXPECT_EQ(find_withheld(panels, "drug/tablet")->rule, "route");
+    EXPECT_NE(find_withheld(panels, "drug/tablet")->reason.find("静脉"), std::string::npos);
+    ASSERT_EQ(panels.without_product.size(), 1U);
+    EXPECT_EQ(panels.without_product.front().id, "substance/fast");
+    EXPECT_EQ(panels.without_product.front().text, "首选 速安定（静脉给药）：本站没有收录这种给药途径的产品");
+
+    world.add_product("injection", "速安定注射液", "速安定", "用于癫痫持续状态。");
+    const Panels with_injection = related(world.corpus(), "癫痫持续状态怎么办");
+    EXPECT_EQ(ids(with_injection.of(Panel::Drugs)), std::vector<std::string>{"drug/injection"});
+    EXPECT_TRUE(with_injection.without_product.empty());
+}
+
+TEST(Relate, ALabelDoesNotBringAnotherRouteIn) {
+    Pharmacy world;
+    world.add_product("tablet", "某甲片", "某甲", "用于癫痫持续状态。");
+    EXPECT_TRUE(related(world.corpus(), "癫痫持续状态").of(Panel::Drugs).empty());
+}
+
+TEST(Relate, DrugsOfTheKindAreNotOfferedBesideTheHeavierCondition) {
+    Pharmacy world;
+    world.add_product("slow", "慢安定片", "慢安定", "用于癫痫。");
+    const Corpus corpus = world.corpus();
+    PageContext page = context_of(corpus, "癫痫持续状态", "");
+    page.main = {{*corpus.knowledge().find("condition/status"), 0.6},
+                 {*corpus.knowledge().find("condition/seizures"), 0.4}};
+    EXPECT_TRUE(relate(corpus, page, {}).of(Panel::Drugs).empty());
+    std::ranges::reverse(page.main);
+    EXPECT_EQ(ids(relate(corpus, page, {}).of(Panel::Drugs)), std::vector<std::string>{"drug/slow"});
+}
+
+TEST(Relate, NoIngredientIsReadOutOfACompoundsName) {
+    Pharmacy world;
+    world.add_product("rinse", "三月草漱口水", "", "用于牙龈出血。");
+    world.add_product("pain", "三月草镇痛片", "", "用于跌打损伤。");
+    world.add_product("compound", "复方三月草片", "三月草、川芎", "用于跌打损伤。");
+    world.add_product("named", "三月草安胃片", "三月草、川芎", "用于腹痛。");
+    world.add_product("single", "三月草片", "", "用于跌打损伤。");
+    const Panels panels = related(world.corpus(), "腹痛");
+    const auto shown = ids(panels.of(Panel::Drugs));
+    EXPECT_EQ(std::set<std::string>(shown.begin(), shown.end()), (std::set<std::string>{"drug/named", "drug/single"}));
+    ASSERT_NE(find_withheld(panels, "drug/compound"), nullptr);
+    EXPECT_EQ(find_withheld(panels, "drug/compound")->rule, "compound");
+}
+
+TEST(Relate, AUseThatTheLabelDoesNotListIsMarked) {
+    Pharmacy world;
+    world.add_product("off", "慢安定片", "慢安定", "用于失眠。");
+    world.add_product("on", "慢安定胶囊", "慢安定", "用于癫痫。");
+    world.add_product("cut", "慢安定颗粒", "慢安定", "用于失眠、...");
+    const Panels panels = related(world.corpus(), "癫痫");
+    ASSERT_EQ(panels.of(Panel::Drugs).size(), 3U);
+    for (const Item& item : panels.of(Panel::Drugs)) EXPECT_EQ(item.off_label, item.id == "drug/off") << item.id;
+}
+
+TEST(Relate, PreventionAndBackgroundOnALabelAreNoTreatment) {
+    Pharmacy world;
+    world.add_product("prevents", "某甲片", "某甲", "预防结肠炎。");
+    world.add_product("after", "某乙片", "某乙", "用于结肠炎后的便秘。");
+    world.add_product("treats", "某丙片", "某丙", "用于结肠炎。");
+    EXPECT_EQ(ids(related(world.corpus(), "结肠炎").of(Panel::Drugs)), std::vector<std::string>{"drug/treats"});
+}
+
+TEST(Relate, AdjunctsStandBehindWhatComesFirst) {
+    Pharmacy world;
+    world.add_product("vitamin", "维他命甲片", "维他命甲", "用于多发性神经炎。");
+    world.knowledge.concepts.push_back(concept_named("procedure/splint", "夹板固定"));
+    world.knowledge.relations.push_back(
+        relation("condition/neuritis", Predicate::TreatedBy, "procedure/splint", Role::FirstLine));
+    const Panels panels = related(world.corpus(), "多发性神经炎");
+    ASSERT_EQ(ids(panels.of(Panel::Drugs)), std::vector<std::string>{"drug/vitamin"});
+    EXPECT_EQ(panels.of(Panel::Drugs).front().role, Role::Adjunct);
+    EXPECT_LE(panels.of(Panel::Drugs).front().score, 0.45);
+    ASSERT_EQ(panels.without_product.size(), 1U);
+    EXPECT_EQ(panels.without_product.front().text, "首选 夹板固定（不是药物）");
+}
+
+TEST(Relate, WhomTheTextTellsOfDecidesWhatIsOffered) {
+    Pharmacy world;
+    world.add_product("slow", "慢安定片", "慢安定", "用于癫痫。").cautions = "孕妇慎用。";
+    world.add_product("adult", "慢安定胶囊", "慢安定", "用于成人癫痫。").contraindications = "结肠炎患者禁用。";
+    const Corpus corpus = world.corpus();
+    const auto drugs = [&](std::string_view title, std::string_view text) {
+        const auto shown = ids(related(corpus, title, text).of(Panel::Drugs));
+        return std::set<std::string>(shown.begin(), shown.end());
+    };
+    const std::string slow = "drug/slow";
+    const std::string adult = "drug/adult";
+    EXPECT_EQ(drugs("癫痫用药", ""), (std::set{slow, adult}));
+    EXPECT_EQ(drugs("癫痫用药", "我怀孕了。"), (std::set{adult}));
+    EXPECT_EQ(drugs("癫痫用药", "孕12周了。"), (std::set{adult}));
+    EXPECT_EQ(drugs("癫痫用药", "没有怀孕。"), (std::set{slow, adult}));
+    EXPECT_EQ(drugs("癫痫用药", "男，6岁。"), (std::set{slow}));
+    EXPECT_EQ(drugs("癫痫用药", "八个月大的宝宝。"), (std::set{slow}));
+    EXPECT_EQ(drugs("癫痫用药", "男，四十六岁。"), (std::set{slow, adult}));
+    EXPECT_EQ(drugs("癫痫用药", "我还有结肠炎。"), (std::set{slow}));
+    const Panels panels = related(corpus, "癫痫用药", "我怀孕了。");
+    ASSERT_NE(find_withheld(panels, slow), nullptr);
+    EXPECT_EQ(find_withheld(panels, slow)->rule, "caution");
 }
 
 TEST(Relate, IsTheSameEveryTime) {

@@ -224,7 +224,10 @@ std::vector<Gate> drug_gates(const Knowledge& knowledge, ConceptIndex subject) {
                          .accepts_cut = false});
     }
     for (Route& route : routes) {
-        gates.push_back({.route = std::move(route), .entry = Gate::Entry::About, .fields = Fields()});
+        const bool is_use = is_clinical(kind) && !route.steps.empty();
+        const auto treatment = is_use ? std::optional(route.steps.front().relation) : std::nullopt;
+        gates.push_back(
+            {.route = std::move(route), .entry = Gate::Entry::About, .fields = Fields(), .treatment = treatment});
     }
     return gates;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "knowledge/knowledge.h"
@@ -34,9 +35,10 @@ struct Gate {
     Route route;
     Entry entry = Entry::Mentions;
     Fields fields;
-    bool curated_only = false;      ///< an imported record's text is not enough of a reason
-    bool accepts_cut = true;        ///< a name at the place where the text was cut counts
-    bool needs_department = false;  ///< only together with a gate on Field::Department
+    bool curated_only = false;                              ///< an imported record's text is not enough of a reason
+    bool accepts_cut = true;                                ///< a name at the place where the text was cut counts
+    bool needs_department = false;                          ///< only together with a gate on Field::Department
+    std::optional<RelationIndex> treatment = std::nullopt;  ///< of a drug: the relation that says how it is used
 };
 
 /// What a main cause of a symptom weighs; nothing else that stands behind the symptom reaches it.

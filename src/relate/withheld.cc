@@ -9,6 +9,7 @@
 
 #include "relate/constraints.h"
 #include "relate/route.h"
+#include "relate/treatment.h"
 #include "text/fold.h"
 #include "text/sentences.h"
 
@@ -153,6 +154,11 @@ Withheld explained(const Corpus& corpus, const PageContext& page, Panel panel, R
     }
     switch (record.record.kind()) {
         case RecordKind::Drug:
+            if (const auto misfit = objection_to_fit(corpus, page, index)) {
+                withheld.rule = misfit->rule;
+                withheld.reason = misfit->reason;
+                break;
+            }
             if (only_at_cut(page, record)) withheld.rule = "cut-text";
             withheld.reason = drug_reason(knowledge, record, subject, characters);
             break;
@@ -238,6 +244,22 @@ void withhold(const Corpus& corpus, const PageContext& page, Panel panel, Record
     }
 }
 
+/// The same with near-duplicates folded into the first of them.
+std::vector<Withheld> folded(const Corpus& corpus, std::vector<Withheld> all) {
+    std::vector<Withheld> kept;
+    StringMap<std::size_t> place_of_key;
+    for (Withheld& each : all) {
+        const std::string& key = corpus.at(*corpus.find(each.id)).duplicate_key;
+        const auto [place, is_new] = place_of_key.try_emplace(key, kept.size());
+        if (is_new || key.empty()) {
+            kept.push_back(std::move(each));
+        } else {
+            kept[place->second].also.push_back(std::move(each.id));
+        }
+    }
+    return kept;
+}
+
 }  // namespace
 
 std::string not_reviewed_reason(const Corpus& corpus, const PageContext& page, const Why& why) {
@@ -258,6 +280,12 @@ std::vector<Withheld> withheld_from(const Corpus& corpus, const PageContext& pag
         if (options.curated_only.contains(panel)) {
             auto more = not_reviewed(corpus, page, panel);
             if (more.size() > options.withheld_limit) more.resize(options.withheld_limit);
+            std::ranges::move(more, std::back_inserter(withheld));
+        }
+        if (panel == Panel::Drugs) {
+            auto more = folded(corpus, unfit(corpus, page));
+            const std::size_t room = options.withheld_limit - std::min(options.withheld_limit, withheld.size() - first);
+            if (more.size() > room) more.resize(room);
             std::ranges::move(more, std::back_inserter(withheld));
         }
         const auto found = std::ranges::find(kPanels, panel, [](const auto& each) { return each.first; });
