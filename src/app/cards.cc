@@ -72,6 +72,8 @@ RelationView relation_view(const Snapshot& snapshot, const Knowledge::Link& link
     return {ref_of(snapshot.knowledge().at(link.other)),
             relation.role,
             relation.curative,
+            relation.routes,
+            relation.setting,
             relation.evidence,
             relation.statement,
             refs_of(snapshot, relation.sources),
@@ -198,6 +200,8 @@ Card card_of(const Snapshot& snapshot, const Item& item) {
     card.path_trust = item.trust;
     card.by_department_alone = item.by_department_alone;
     card.must_not_miss = item.must_not_miss;
+    card.role = item.role;
+    card.off_label = item.off_label;
     for (const Why& why : item.why) card.why.push_back(why_view_of(snapshot, why));
     card.curative =
         std::ranges::any_of(item.why, [&](const Why& why) { return says_curative(snapshot.knowledge(), why); });
@@ -231,6 +235,15 @@ bool is_set_apart(const Card& card) {
 
 }  // namespace
 
+std::vector<NamedTreatmentView> named_treatments_of(const Snapshot& snapshot, const Panels& panels) {
+    std::vector<NamedTreatmentView> views;
+    for (const NamedTreatment& each : panels.without_product) {
+        views.push_back({ref_of(snapshot, each.id), ref_of(snapshot, each.subject_id), each.text, each.role,
+                         each.routes, each.setting, each.statement, refs_of(snapshot, each.sources)});
+    }
+    return views;
+}
+
 std::vector<PanelView> panels_of(const Snapshot& snapshot, const PageContext& page, std::size_t limit,
                                  PanelSet curated_only) {
     RelateOptions options;
@@ -240,8 +253,9 @@ std::vector<PanelView> panels_of(const Snapshot& snapshot, const PageContext& pa
     std::vector<PanelView> views;
     for (const Panel panel : kPanelOrder) {
         const auto& items = panels.of(panel);
-        if (items.empty()) continue;
-        PanelView view{panel, {}, items.size() > limit};
+        auto named = panel == Panel::Drugs ? named_treatments_of(snapshot, panels) : std::vector<NamedTreatmentView>();
+        if (items.empty() && named.empty()) continue;
+        PanelView view{panel, {}, items.size() > limit, std::move(named)};
         for (const Item& item : items) {
             if (view.cards.size() < limit || item.must_not_miss) view.cards.push_back(card_of(snapshot, item));
         }

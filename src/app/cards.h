@@ -29,6 +29,9 @@ void add_makers_of_duplicates(const Snapshot& snapshot, RecordIndex record, Card
 
 WhyView why_view_of(const Snapshot& snapshot, const Why& why);
 
+/// What the drugs panel names as text.
+std::vector<NamedTreatmentView> named_treatments_of(const Snapshot& snapshot, const Panels& panels);
+
 /// The panels of a page in page order, `limit` cards each, empty ones left out.
 std::vector<PanelView> panels_of(const Snapshot& snapshot, const PageContext& page, std::size_t limit,
                                  PanelSet curated_only);

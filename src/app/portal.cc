@@ -611,7 +611,9 @@ Result<PanelPageView> Portal::panel_page(std::string_view id, Panel panel, std::
     const Panels panels = relate(*snapshot->corpus, *context, options);
     const auto& items = panels.of(panel);
     if (items.empty() && page > 1) return bad_page();
-    PanelPageView view{ref_of(*snapshot, id), {panel, {}, items.size() > kPageItems}, page, items.size() > kPageItems};
+    PanelPageView view{
+        ref_of(*snapshot, id), {panel, {}, items.size() > kPageItems, {}}, page, items.size() > kPageItems};
+    view.panel.without_product = named_treatments_of(*snapshot, panels);
     for (const Item& item : items) {
         if (view.panel.cards.size() < kPageItems) view.panel.cards.push_back(card_of(*snapshot, item));
     }

@@ -54,9 +54,10 @@ Result<RelatedPanels> Queries::relate(const TextOrRecord& input, const RelateOpt
     Panels panels = xinglin::relate(*snapshot->corpus, *context, allowed);
     RelatedPanels related;
     for (int i = 0; i < kPanelCount; ++i) {
-        PanelView view{static_cast<Panel>(i), {}, false};
+        PanelView view{static_cast<Panel>(i), {}, false, {}};
         for (const Item& item : panels.items[static_cast<std::size_t>(i)])
             view.cards.push_back(card_of(*snapshot, item));
+        if (view.panel == Panel::Drugs) view.without_product = named_treatments_of(*snapshot, panels);
         related.panels.push_back(std::move(view));
     }
     related.withheld = std::move(panels.withheld);

@@ -56,13 +56,28 @@ struct Card {
     bool curative = false;                                            ///< procedure: a source on its path says so
     bool by_department_alone = false;  ///< doctor, in panels: the department treats the subject, no own words name it
     bool must_not_miss = false;        ///< condition, in panels: dangerous behind the page's symptom
+    Role role = Role::None;            ///< drug in a panel: its place in the treatment
+    bool off_label = false;            ///< drug in a panel: its label does not name the use
     std::vector<WhyView> why;          ///< empty in plain lists, never in panels
+};
+
+/// A treatment that the drugs panel names as text, because there is no product of it.
+struct NamedTreatmentView {
+    Ref ref;
+    Ref of;            ///< what it treats
+    std::string text;  ///< "首选 X：本站没有收录产品"
+    Role role = Role::None;
+    Administrations routes;
+    CareSetting setting = CareSetting::Anywhere;
+    std::string statement;
+    std::vector<Ref> sources;
 };
 
 struct PanelView {
     Panel panel = Panel::Doctors;
     std::vector<Card> cards;
     bool has_more = false;
+    std::vector<NamedTreatmentView> without_product;  ///< drugs only; stands before the cards
 };
 
 /// A care card with its sources by name.
@@ -91,6 +106,8 @@ struct RelationView {
     Ref other;
     Role role = Role::None;
     bool curative = false;
+    Administrations routes;
+    CareSetting setting = CareSetting::Anywhere;
     Evidence evidence = Evidence::Ungraded;
     std::string statement;
     std::vector<Ref> sources;

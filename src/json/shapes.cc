@@ -74,6 +74,8 @@ json::object card_json(const Card& card) {
     }
     if (!card.makers.empty()) object["makers"] = texts_json(card.makers);
     if (card.ref.id.starts_with("drug/")) object["classification"] = name_of(card.classification);
+    if (card.role != Role::None) object["role"] = name_of(card.role);
+    if (card.off_label) object["off_label"] = true;
     set_text(object, "level", card.level);
     set_text(object, "region", card.region);
     json::array why;
@@ -95,6 +97,34 @@ json::object panels_json(const std::vector<PanelView>& panels) {
     json::object object;
     for (const PanelView& panel : panels) object[name_of(panel.panel)] = cards_json(panel.cards);
     return object;
+}
+
+json::array routes_json(Administrations routes) {
+    json::array words;
+    for (const Administration route : routes.listed()) words.emplace_back(name_of(route));
+    return words;
+}
+
+json::object named_treatment_json(const NamedTreatmentView& named) {
+    json::object object = ref_json(named.ref);
+    object["of"] = ref_json(named.of);
+    object["text"] = named.text;
+    if (named.role != Role::None) object["role"] = name_of(named.role);
+    if (!named.routes.empty()) object["route"] = routes_json(named.routes);
+    if (named.setting != CareSetting::Anywhere) object["setting"] = name_of(named.setting);
+    set_text(object, "statement", named.statement);
+    object["source"] = named.sources.empty() ? std::string{} : named.sources.front().id;
+    object["sources"] = refs_json(named.sources);
+    return object;
+}
+
+/// What the drugs panel names as text.
+json::array without_product_json(const std::vector<PanelView>& panels) {
+    json::array array;
+    for (const PanelView& panel : panels) {
+        for (const NamedTreatmentView& named : panel.without_product) array.push_back(named_treatment_json(named));
+    }
+    return array;
 }
 
 json::object withheld_json(const Withheld& withheld) {
@@ -150,6 +180,8 @@ json::object relation_json(const RelationView& relation) {
     object["trust"] = name_of(relation.trust);
     if (relation.role != Role::None) object["role"] = name_of(relation.role);
     if (relation.curative) object["curative"] = true;
+    if (!relation.routes.empty()) object["route"] = routes_json(relation.routes);
+    if (relation.setting != CareSetting::Anywhere) object["setting"] = name_of(relation.setting);
     set_text(object, "statement", relation.statement);
     if (relation.mined_from) object["mined_from"] = mined_from_json(*relation.mined_from);
     return object;
@@ -191,6 +223,7 @@ void set_page(json::object& object, const std::vector<Ref>& breadcrumb, const st
     object["breadcrumb"] = refs_json(breadcrumb);
     object["care_cards"] = care_cards_json(care_cards);
     object["panels"] = panels_json(panels);
+    if (auto named = without_product_json(panels); !named.empty()) object["without_product"] = std::move(named);
 }
 
 /// Whether a number was too large for a double: it would be written back as another one.
@@ -342,7 +375,9 @@ json::array to_json(const std::vector<Finding>& findings) {
 json::object to_json(const RelatedPanels& related) {
     json::array withheld;
     for (const Withheld& each : related.withheld) withheld.push_back(withheld_json(each));
-    return {{"panels", panels_json(related.panels)}, {"withheld", std::move(withheld)}};
+    return {{"panels", panels_json(related.panels)},
+            {"without_product", without_product_json(related.panels)},
+            {"withheld", std::move(withheld)}};
 }
 
 json::object to_json(const Shown& shown) {
@@ -481,7 +516,8 @@ json::object to_json(const PanelPageView& view) {
             {"panel", name_of(view.panel.panel)},
             {"page", view.page},
             {"has_next", view.has_next},
-            {"items", cards_json(view.panel.cards)}};
+            {"items", cards_json(view.panel.cards)},
+            {"without_product", without_product_json({view.panel})}};
 }
 
 json::object to_json(const SearchView& view) {

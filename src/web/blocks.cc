@@ -63,12 +63,20 @@ void write_review(Html& html, const Review& review) {
     });
 }
 
+/// How a drug is given for this use.
+void write_administration(Html& html, const RelationView& relation) {
+    for (const Administration route : relation.routes.listed())
+        html.write(" <span class='mark route'>{}</span>", chinese_name_of(route));
+    if (relation.setting == CareSetting::Hospital) html.write(" <span class='mark route'>在医院内使用</span>");
+}
+
 void write_relation(Html& html, const RelationView& relation, Predicate predicate) {
     html.write(
-        "<li class='relation'><p class='relation-name'>{}{}{}</p>{}<ul class='basis'>{}{}{}</ul></li>",
+        "<li class='relation'><p class='relation-name'>{}{}{}{}</p>{}<ul class='basis'>{}{}{}</ul></li>",
         ref_link(relation.other),
         when(relation.role != Role::None,
              [&](Html& out) { out.write(" <span class='mark role'>{}</span>", words_for(relation.role, predicate)); }),
+        [&](Html& out) { write_administration(out, relation); },
         when(relation.curative, [](Html& out) { out.write(" <span class='mark curative'>来源称有望治愈</span>"); }),
         when(!relation.statement.empty() || relation.mined_from,
              [&](Html& out) {

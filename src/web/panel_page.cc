@@ -29,11 +29,13 @@ std::string panel_page(const PanelPageView& view, const NavigationView& navigati
     frame.canonical = related_url(view.page_of.id, view.panel.panel, view.page);
     frame.crumbs = {{view.page_of.name, url_of(view.page_of.id)}, {name, ""}};
     frame.main = [&](Html& html) {
-        html.write("<h1>{}：{}</h1><section class='list'><h2>每一项为什么在这里，展开可见</h2>{}{}{}</section>",
-                   view.page_of.name, name,
-                   when(view.panel.cards.empty(), [](Html& out) { out.write("<p>没有有依据的内容可以列出。</p>"); }),
-                   when(!view.panel.cards.empty(), [&](Html& out) { write_cards(out, place, view.panel.cards); }),
-                   [&](Html& out) { write_page_links(out, links_of(view)); });
+        html.write(
+            "<h1>{}：{}</h1><section class='list'><h2>每一项为什么在这里，展开可见</h2>{}{}{}{}</section>",
+            view.page_of.name, name, [&](Html& out) { write_without_product(out, view.panel); },
+            when(view.panel.cards.empty() && view.panel.without_product.empty(),
+                 [](Html& out) { out.write("<p>没有有依据的内容可以列出。</p>"); }),
+            when(!view.panel.cards.empty(), [&](Html& out) { write_cards(out, place, view.panel.cards); }),
+            [&](Html& out) { write_page_links(out, links_of(view)); });
     };
     return render_page(frame, navigation);
 }

@@ -106,10 +106,24 @@ std::string_view class_of(DrugClassification classification) {
     return "mark";
 }
 
+/// "说明书未列此用途，依据：…": what a doctor may decide and a label does not say.
+void write_off_label(Html& html, const Card& card) {
+    if (!card.off_label) return;
+    html.write("<p class='warning off-label'>说明书未列此用途，依据：{}。是否使用由医生决定。</p>", [&](Html& out) {
+        for (const WhyView& why : card.why) {
+            std::vector<Ref> sources;
+            for (const Ref& source : why.sources)
+                if (source.id.starts_with("source/")) sources.push_back(source);
+            if (!sources.empty()) return write_refs(out, sources);
+        }
+    });
+}
+
 void write_drug(Html& html, const Card& card) {
     html.write(
-        "<p class='where'><span class='{}'>{}</span> {}</p>{}<p class='warning'>{}</p>", class_of(card.classification),
-        words_for(card.classification),
+        "<p class='where'><span class='{}'>{}</span>{} {}</p>{}{}<p class='warning'>{}</p>",
+        class_of(card.classification), words_for(card.classification),
+        when(card.role == Role::Adjunct, [](Html& out) { out.write(" <span class='mark role'>辅助用药</span>"); }),
         [&](Html& out) {
             bool is_first = true;
             for (const std::string& maker : card.makers) {
@@ -120,7 +134,7 @@ void write_drug(Html& html, const Card& card) {
         },
         when(!card.text.empty(),
              [&](Html& out) { out.write("<p class='text'><span class='label'>适应症</span>{}</p>", card.text); }),
-        warning_for(card.classification));
+        [&](Html& out) { write_off_label(out, card); }, warning_for(card.classification));
 }
 
 void write_hospital(Html& html, const Card& card) {
@@ -146,6 +160,18 @@ void write_card(Html& html, const PanelPlace& place, const Card& card) {
         "<li class='card'><h3>{}</h3>{}{}{}</li>", ref_link(card.ref),
         [&](Html& out) { write_card_details(out, card); }, [&](Html& out) { write_card_marks(out, card); },
         [&](Html& out) { write_whys(out, place, card); });
+}
+
+/// The text with the treatment's name as a link.
+void write_named_text(Html& html, const NamedTreatmentView& named) {
+    const std::size_t place = named.text.find(named.ref.name);
+    if (place == std::string::npos) {
+        html.text(named.text);
+        return;
+    }
+    html.text(std::string_view(named.text).substr(0, place));
+    write_link(html, named.ref);
+    html.text(std::string_view(named.text).substr(place + named.ref.name.size()));
 }
 
 /// 专家咨询: who would be asked, and that nobody can be asked here yet.
@@ -225,14 +251,33 @@ void write_cards(Html& html, const PanelPlace& place, const std::vector<Card>& c
                each(cards, [&](Html& out, const Card& card) { write_card(out, place, card); }));
 }
 
+void write_without_product(Html& html, const PanelView& panel) {
+    if (!panel.without_product.empty()) {
+        html.write("<ul class='without-product'>{}</ul>",
+                   each(panel.without_product, [](Html& out, const NamedTreatmentView& named) {
+                       out.write(
+                           "<li><p>{}</p>{}<p class='sources'>依据：{}</p></li>",
+                           [&](Html& text) { write_named_text(text, named); },
+                           when(!named.statement.empty(),
+                                [&](Html& text) { text.write("<p class='text'>{}</p>", named.statement); }),
+                           [&](Html& text) { write_refs(text, named.sources); });
+                   }));
+    }
+    const auto is_adjunct = [](const Card& card) { return card.role == Role::Adjunct; };
+    if (!panel.cards.empty() && std::ranges::all_of(panel.cards, is_adjunct))
+        html.write("<p class='text'>下面的药只作辅助，不能代替对病因的治疗。</p>");
+}
+
 void write_panel(Html& html, const PanelPlace& place, const PanelView& panel) {
-    if (panel.cards.empty()) return;
+    if (panel.cards.empty() && panel.without_product.empty()) return;
     const std::string_view name = name_of(panel.panel);
     html.write(
         "<section class='panel panel-{}' aria-labelledby='panel-{}'><div class='panel-head'><h2 id='panel-{}'>{}</h2>"
         "<a class='more' href='{}'>更多<span class='hidden-text'>{}</span></a></div>{}</section>",
         name, name, name, words_for(panel.panel), related_url(place.page_id, panel.panel), words_for(panel.panel),
         [&](Html& out) {
+            write_without_product(out, panel);
+            if (panel.cards.empty()) return;
             const auto is_first = [](const Card& card) { return !card.by_department_alone && !card.must_not_miss; };
             const auto others = std::find_if(panel.cards.rbegin(), panel.cards.rend(), is_first).base();
             write_cards(out, place, {panel.cards.begin(), others});

@@ -23,6 +23,10 @@ void write_panel(Html& html, const PanelPlace& place, const PanelView& panel);
 void write_side_panels(Html& html, const PanelPlace& place, const std::vector<PanelView>& panels);
 void write_main_panels(Html& html, const PanelPlace& place, const std::vector<PanelView>& panels);
 
+/// The treatments that the drugs panel names as text, because there is no product of them; and, where only adjuncts
+/// are shown, that they are no more than that. Nothing when there is nothing to say.
+void write_without_product(Html& html, const PanelView& panel);
+
 /// What a card shows below its name, by the kind of its id: of a doctor titles, hospital and department, of a drug its
 /// mark, makers and warning, ...
 void write_card_details(Html& html, const Card& card);
