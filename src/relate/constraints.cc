@@ -4,6 +4,7 @@
 #include <span>
 
 #include "base/strings.h"
+#include "relate/treatment.h"
 
 namespace xinglin {
 namespace {
@@ -35,7 +36,7 @@ std::vector<Member> with_classes(const Knowledge& knowledge, ConceptIndex item) 
     return all;
 }
 
-std::vector<ConceptIndex> subjects_of(const PageContext& page) {
+std::vector<ConceptIndex> main_concepts_of(const PageContext& page) {
     std::vector<ConceptIndex> subjects;
     for (const MainConcept& main : page.main) subjects.push_back(main.concept_index);
     return subjects;
@@ -43,7 +44,7 @@ std::vector<ConceptIndex> subjects_of(const PageContext& page) {
 
 /// What the page is about, and what those whom it speaks of have besides.
 std::vector<ConceptIndex> conditions_of(const PageContext& page) {
-    std::vector<ConceptIndex> conditions = subjects_of(page);
+    std::vector<ConceptIndex> conditions = main_concepts_of(page);
     for (const ConceptIndex each : page.conditions) {
         if (std::ranges::find(conditions, each) == conditions.end()) conditions.push_back(each);
     }
@@ -66,7 +67,7 @@ std::string said_by(const Knowledge& knowledge, const Relation& relation) {
 /// Whether curated knowledge says that `treatment`, or a class that it belongs to, treats a subject of the page.
 bool is_curated_treatment(const Knowledge& knowledge, const PageContext& page, const std::vector<Member>& treatment) {
     return std::ranges::any_of(treatment, [&](const Member& each) {
-        return each.trust == Trust::Curated && std::ranges::any_of(subjects_of(page), [&](ConceptIndex subject) {
+        return each.trust == Trust::Curated && std::ranges::any_of(main_concepts_of(page), [&](ConceptIndex subject) {
                    const Relation* yes = find_relation(knowledge, subject, Predicate::TreatedBy, each.concept_index);
                    return yes && yes->trust == Trust::Curated;
                });
@@ -123,6 +124,11 @@ std::optional<Objection> objection_of_label(const Corpus& corpus, const PageCont
         // Old people are warned of everywhere; a mother's drug reaches somebody else.
         if (whom.sex == Sex::Female && std::ranges::any_of(item.warned, speaks_of))
             return Objection{"caution", "说明书提示" + name + "慎用，能否使用由医生决定。"};
+    }
+    for (const MainConcept& subject : page.main) {
+        if (!speaks_of_special_people(knowledge, page)) break;
+        if (is_off_label(corpus, record, subject.concept_index))
+            return Objection{"caution", "说明书未列此用途，本页所谈的人群能否使用由医生决定。"};
     }
     for (const ConceptIndex condition : conditions_of(page)) {
         const auto speaks_of = [&](ConceptIndex named) { return knowledge.is_kind_of(condition, named); };
@@ -238,7 +244,11 @@ std::optional<Objection> objection_to(const Corpus& corpus, const PageContext& p
 }
 
 Objections::Objections(const Corpus& corpus, const PageContext& page)
-    : corpus_(corpus), page_(page), constraints_(constraints_of(corpus.knowledge(), page)), field_(corpus, page) {
+    : corpus_(corpus),
+      page_(page),
+      constraints_(constraints_of(corpus.knowledge(), page)),
+      special_people_(speaks_of_special_people(corpus.knowledge(), page)),
+      field_(corpus, page) {
     if (const auto self = corpus.find(page.record_id)) itself_.push_back(*self);
     for (const RecordIndex record : corpus.maybe_duplicates(page.duplicate_key)) {
         if (corpus.at(record).duplicate_key == page.duplicate_key) itself_.push_back(record);
@@ -253,7 +263,7 @@ bool Objections::remove(RecordIndex record) const {
     if (traits.kind == RecordKind::Doctor) return !field_.foreign_words(record).empty();
     if (traits.kind != RecordKind::Drug) return false;
     const auto is_removed = [&](const MainConcept& substance) { return removes(substance.concept_index); };
-    if (traits.warns && objection_of_label(corpus_, page_, record)) return true;
+    if ((traits.warns || special_people_) && objection_of_label(corpus_, page_, record)) return true;
     return std::ranges::any_of(corpus_.at(record).main, is_removed);
 }
 

@@ -50,6 +50,7 @@ class Objections {
     const Corpus& corpus_;
     const PageContext& page_;
     Constraints constraints_;
+    bool special_people_;
     std::vector<RecordIndex> itself_;  // the page's record and its copies
     mutable std::unordered_map<std::uint32_t, bool> substances_;
     DoctorField field_;

@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "relate/constraints.h"
+#include "relate/danger.h"
 #include "relate/panel_search.h"
 #include "relate/person.h"
 #include "relate/route.h"
@@ -91,8 +92,13 @@ void say_use(const Corpus& corpus, const PanelSearch& search, RecordIndex record
             if (use == LabelUse::Adjunct && !is_treatment) item.role = Role::Adjunct;
             continue;
         }
-        const Role role = corpus.knowledge().at(*reason.gate->treatment).role;
-        item.role = is_treatment ? std::min(item.role, role) : role;
+        Role role = corpus.knowledge().at(*reason.gate->treatment).role;
+        // What is said of a class is not said of each of its members.
+        if (reason.gate->route.steps.size() > 1 && role != Role::Adjunct) role = Role::None;
+        const auto better = [](Role one, Role other) {
+            return one == Role::None || (other != Role::None && other < one);
+        };
+        if (!is_treatment || better(item.role, role)) item.role = role;
         is_treatment = true;
         is_on_label = is_on_label || !is_off_label(corpus, record, reason.gate->route.from);
     }
@@ -307,6 +313,7 @@ void read_person(const Knowledge& knowledge, std::string_view text, const std::v
                  PageContext& page) {
     for (const ConceptIndex each : populations_in(knowledge, text, mentions)) page.populations.push_back(each);
     for (const ConceptIndex each : conditions_in(knowledge, mentions)) page.conditions.push_back(each);
+    page.in_danger = page.in_danger || !dangers_named(knowledge, text, mentions, Voice::Message).empty();
 }
 
 std::vector<ConceptIndex> ascending(std::vector<ConceptIndex> concepts) {
@@ -393,7 +400,8 @@ std::optional<RecordKind> record_kind_of(Panel panel) {
 
 PageContext context_of(const Corpus& corpus, RecordIndex record) {
     const AnnotatedRecord& item = corpus.at(record);
-    PageContext page{item.record.head.id, name_of(item.record), item.main, {}, {}, item.concepts, item.aspects, {}};
+    PageContext page{item.record.head.id, name_of(item.record), item.main, {},   {},
+                     item.concepts,       item.aspects,         {},        false};
     if (!std::holds_alternative<Drug>(item.record.body)) page.duplicate_key = item.duplicate_key;
     if (page.main.empty() && item.concept_index) page.main.push_back({*item.concept_index, 1});
     // A question tells of one person; its answers, and articles, speak of many.
@@ -406,19 +414,20 @@ PageContext context_of(const Corpus& corpus, RecordIndex record) {
         if (found.field == Field::Body && found.mention.span.end <= told) body.push_back(found.mention);
     }
     read_person(corpus.knowledge(), page.name, title, page);
+    if (item.record.kind() != RecordKind::Question) page.in_danger = false;  // a title that only speaks of them
     if (question) read_person(corpus.knowledge(), question->body, body, page);
     return page;
 }
 
 PageContext context_of(const Corpus& corpus, ConceptIndex concept_index) {
     const Concept& named = corpus.knowledge().at(concept_index);
-    return {named.id, named.name, {{concept_index, 1}}, {}, {}, {concept_index}, {}, {}};
+    return {named.id, named.name, {{concept_index, 1}}, {}, {}, {concept_index}, {}, {}, false};
 }
 
 PageContext context_of(const Corpus& corpus, std::string_view title, std::string_view text) {
     Annotation read = annotate_document(corpus.annotator(), title, text);
-    PageContext page{"", std::string(title),      std::move(read.main),         {}, {},
-                     {}, std::move(read.aspects), duplicate_key_of(title, text)};
+    PageContext page{"", std::string(title),      std::move(read.main),          {},   {},
+                     {}, std::move(read.aspects), duplicate_key_of(title, text), false};
     read_person(corpus.knowledge(), title, read.title, page);
     if (text.size() <= kShortTextBytes) read_person(corpus.knowledge(), text, read.text, page);
     for (const auto* mentions : {&read.title, &read.text}) {

@@ -131,6 +131,7 @@ struct PageContext {
         concepts;  ///< everything that the page mentions, ascending: orders articles, admits nothing
     std::vector<Aspect> aspects;
     std::string duplicate_key;  ///< of the page itself: a copy of it is not related to it
+    bool in_danger = false;     ///< a message that names signs that need care now: no drug eases a symptom meanwhile
 };
 
 struct RelateOptions {

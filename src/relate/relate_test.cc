@@ -614,7 +614,7 @@ TEST(Relate, AdjunctsStandBehindWhatComesFirst) {
 
 TEST(Relate, WhomTheTextTellsOfDecidesWhatIsOffered) {
     Pharmacy world;
-    world.add_product("slow", "慢安定片", "慢安定", "用于癫痫。").cautions = "孕妇慎用。";
+    world.add_product("slow", "慢安定片", "慢安定", "用于癫痫。").cautions = "妊娠期妇女慎用。";
     world.add_product("adult", "慢安定胶囊", "慢安定", "用于成人癫痫。").contraindications = "结肠炎患者禁用。";
     const Corpus corpus = world.corpus();
     const auto drugs = [&](std::string_view title, std::string_view text) {
@@ -634,6 +634,37 @@ TEST(Relate, WhomTheTextTellsOfDecidesWhatIsOffered) {
     const Panels panels = related(corpus, "癫痫用药", "我怀孕了。");
     ASSERT_NE(find_withheld(panels, slow), nullptr);
     EXPECT_EQ(find_withheld(panels, slow)->rule, "caution");
+}
+
+TEST(Relate, ALabelThatExcludesOneFormDoesNotTakeACuratedTreatmentAway) {
+    Pharmacy world;
+    world.add_product("slow", "慢安定片", "慢安定", "用于癫痫。").contraindications = "失神型癫痫不用。";
+    EXPECT_EQ(ids(related(world.corpus(), "癫痫").of(Panel::Drugs)), std::vector<std::string>{"drug/slow"});
+}
+
+TEST(Relate, NoDrugEasesASymptomInDanger) {
+    Pharmacy world;
+    world.add_product("herb", "三月草片", "三月草", "用于腹痛。");
+    world.knowledge.concepts.push_back(concept_named("symptom/black-stool", "黑便"));
+    RedFlag bleeding;
+    bleeding.id = "red_flag/bleeding";
+    bleeding.of = "symptom/belly-ache";
+    bleeding.signs = {{"黑便", "symptom/black-stool", SignUse::Alone}};
+    bleeding.action = "去急诊。";
+    bleeding.sources = {"source/guideline"};
+    world.knowledge.red_flags.push_back(bleeding);
+    const Corpus corpus = world.corpus();
+    EXPECT_FALSE(related(corpus, "腹痛").of(Panel::Drugs).empty());
+    EXPECT_TRUE(related(corpus, "腹痛，还有黑便").of(Panel::Drugs).empty());
+}
+
+TEST(Relate, NothingIsNamedOrGivenBeyondTheLabelToMothersAndChildren) {
+    Pharmacy world;
+    world.add_product("off", "慢安定片", "慢安定", "用于失眠。");
+    const Corpus corpus = world.corpus();
+    EXPECT_TRUE(related(corpus, "儿童癫痫用药").of(Panel::Drugs).empty());
+    EXPECT_FALSE(related(corpus, "癫痫持续状态").without_product.empty());
+    EXPECT_TRUE(related(corpus, "儿童癫痫持续状态").without_product.empty());
 }
 
 TEST(Relate, IsTheSameEveryTime) {

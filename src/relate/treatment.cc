@@ -110,7 +110,7 @@ bool is_off_label(const Corpus& corpus, RecordIndex drug, ConceptIndex subject) 
     // What was cut may go on with the use, and what is not there says nothing.
     if (indications.empty() || is_cut(indications)) return false;
     const auto use = named_on_label(corpus, drug, subject);
-    if (use && *use <= LabelUse::Prevents) return false;
+    if (use && *use != LabelUse::NotUsed) return false;
     return use || !has_name_in(corpus.knowledge().at(subject), indications);
 }
 
@@ -149,6 +149,17 @@ bool has_foreign_route(const Corpus& corpus, RecordIndex drug, ConceptIndex subj
     return !used.empty() && (used & corpus.traits(drug).routes).empty();
 }
 
+bool speaks_of_special_people(const Knowledge& knowledge, const PageContext& page) {
+    if (page.main.empty()) return false;
+    const Constraints& subject = knowledge.at(page.main.front().concept_index).constraints;
+    return std::ranges::any_of(page.populations, [&](ConceptIndex population) {
+        const Constraints& whom = knowledge.at(population).constraints;
+        const bool is_mother = whom.sex == Sex::Female && !whom.min_age_years;
+        const bool is_child = whom.max_age_years && !whom.sex && !subject.max_age_years;
+        return is_mother || is_child;
+    });
+}
+
 std::vector<PageSubject> drug_subjects_of(const Knowledge& knowledge, const PageContext& page) {
     const auto subjects = subjects_of(page);
     const auto kind = [&](const PageSubject& subject) { return knowledge.at(subject.concept_index).kind; };
@@ -156,7 +167,7 @@ std::vector<PageSubject> drug_subjects_of(const Knowledge& knowledge, const Page
         std::ranges::any_of(subjects, [&](const PageSubject& each) { return kind(each) == ConceptKind::Condition; });
     std::vector<PageSubject> kept;
     for (const PageSubject& each : subjects) {
-        if (has_condition && kind(each) == ConceptKind::Symptom) continue;
+        if ((has_condition || page.in_danger) && kind(each) == ConceptKind::Symptom) continue;
         const auto is_its_kind = [&](const PageSubject& heavier) {
             return heavier.concept_index != each.concept_index &&
                    knowledge.is_kind_of(heavier.concept_index, each.concept_index);
@@ -168,6 +179,7 @@ std::vector<PageSubject> drug_subjects_of(const Knowledge& knowledge, const Page
 
 std::vector<NamedTreatment> without_product(const Corpus& corpus, const PageContext& page, bool adjuncts_alone) {
     const Knowledge& knowledge = corpus.knowledge();
+    if (speaks_of_special_people(knowledge, page)) return {};
     std::vector<NamedTreatment> first;
     std::vector<NamedTreatment> others;
     std::vector<NamedTreatment> procedures;

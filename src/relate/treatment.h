@@ -17,8 +17,8 @@ bool agrees(Administrations product, const Relation& treatment);
 /// one of its kinds. The strongest of all places; nothing when it names none. What was negated does not count.
 std::optional<LabelUse> named_on_label(const Corpus& corpus, RecordIndex drug, ConceptIndex subject);
 
-/// Whether the use for the subject stands on the label neither as treatment nor as prevention. A cut or missing text of
-/// indications leaves nothing out.
+/// Whether the label names the subject nowhere, or says that it is not for it. A cut or missing text of indications
+/// leaves nothing out.
 bool is_off_label(const Corpus& corpus, RecordIndex drug, ConceptIndex subject);
 
 /// Whether the label itself says that a compound treats the subject.
@@ -42,12 +42,17 @@ FoundFit fit_of(const Corpus& corpus, RecordIndex drug, ConceptIndex subject);
 bool has_foreign_route(const Corpus& corpus, RecordIndex drug, ConceptIndex subject);
 
 /// The page's subjects for which drugs are looked for. The kind of a heavier subject is left out (癫痫 beside
-/// 癫痫持续状态), and so are symptoms where a condition is a subject: the condition decides what may be taken.
+/// 癫痫持续状态), and so are symptoms where a condition is a subject, which decides what may be taken, and in danger.
 std::vector<PageSubject> drug_subjects_of(const Knowledge& knowledge, const PageContext& page);
+
+/// Whether the page speaks of somebody for whom a drug has to be known to be fit: a mother, or a child with what is no
+/// disease of children alone.
+bool speaks_of_special_people(const Knowledge& knowledge, const PageContext& page);
 
 /// The drugs that curated knowledge names first for the page's subjects and of which there is no product. Where
 /// `adjuncts_alone` says that nothing but adjuncts is shown and no drug is first, the alternatives, and without them
-/// the procedures that come first. What an objection removes is not named.
+/// the procedures that come first. What an objection removes is not named, and nothing is for special people, of whom
+/// no label was read.
 std::vector<NamedTreatment> without_product(const Corpus& corpus, const PageContext& page, bool adjuncts_alone);
 
 /// "首选 阿替普酶（静脉给药，在医院内使用）：本站没有收录产品"

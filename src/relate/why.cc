@@ -64,6 +64,12 @@ Why start_of(const Knowledge& knowledge, const PageContext& page, const Route& r
                             step.inverse, knowledge.at(next).id, knowledge.at(next).name, relation.trust});
         for (const std::string& source : relation.sources) add_once(why.sources, source);
         const bool is_quoted = relation.statement.empty() && relation.mined_from;
+        // A drug is there for what it treats, not for its class.
+        if (!why.quote.empty() && relation.predicate == Predicate::IsA) {
+            why.reviewed = why.reviewed && relation.review.has_value();
+            at = next;
+            continue;
+        }
         why.quote = is_quoted ? excerpt_of(relation.mined_from->quote, 160) : sentence_of(knowledge, relation);
         why.quote_of = is_quoted ? relation.mined_from->record : relation.sources.front();
         why.verbatim = is_quoted;
