@@ -133,13 +133,8 @@ std::optional<Objection> objection_of_label(const Corpus& corpus, const PageCont
     for (const ConceptIndex condition : conditions_of(page)) {
         const auto speaks_of = [&](ConceptIndex named) { return knowledge.is_kind_of(condition, named); };
         if (!std::ranges::any_of(item.forbidden, speaks_of)) continue;
-        // What curated knowledge gives for it, a label that nobody has reviewed does not take away.
-        const bool is_treatment =
-            item.record.head.trust == Trust::Imported &&
-            std::ranges::any_of(item.main, [&](const MainConcept& substance) {
-                return is_curated_treatment(knowledge, page, with_classes(knowledge, substance.concept_index));
-            });
-        if (!is_treatment)
+        // What curated knowledge gives for it, a label does not take away: it may mean one form of it (偏瘫型偏头痛).
+        if (fit_of(corpus, record, condition).fit == DrugFit::NoRelation)
             return Objection{"contraindicated", "说明书写明" + knowledge.at(condition).name + "患者禁用。"};
     }
     return {};
