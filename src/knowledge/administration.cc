@@ -10,7 +10,7 @@ constexpr NameTable<Administration, Administration::Otic> kRoutes("oral", "subli
                                                                   "intrathecal", "intravitreal", "inhaled", "nasal",
                                                                   "rectal", "vaginal", "topical", "transdermal",
                                                                   "ophthalmic", "otic");
-constexpr NameTable<Administration, Administration::Otic> kChineseRoutes("口服", "舌下含服", "含漱或含化", "静脉给药",
+constexpr NameTable<Administration, Administration::Otic> kChineseRoutes("口服", "舌下含服", "口腔黏膜给药", "静脉给药",
                                                                          "肌内注射", "皮下注射", "局部注射", "鞘内注射",
                                                                          "玻璃体内注射", "吸入", "鼻腔给药", "直肠给药",
                                                                          "阴道给药", "外用", "经皮贴敷", "滴眼",

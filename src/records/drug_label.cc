@@ -14,8 +14,8 @@ namespace {
 
 constexpr std::size_t kReach = 300;  // bytes before and behind a name that are looked at
 
-enum class WordRole { Use, Prevent, Lower, Risk, Not, After, Behind, Adjunct, Test, Forbid, Warn, Adult, Child };
-constexpr std::array<std::pair<std::string_view, WordRole>, 13> kRoles{{{"use", WordRole::Use},
+enum class WordRole { Use, Prevent, Lower, Risk, Not, After, Behind, Adjunct, Test, Forbid, Warn, Adult, Child, Limit };
+constexpr std::array<std::pair<std::string_view, WordRole>, 14> kRoles{{{"use", WordRole::Use},
                                                                         {"prevent", WordRole::Prevent},
                                                                         {"lower", WordRole::Lower},
                                                                         {"risk", WordRole::Risk},
@@ -27,7 +27,8 @@ constexpr std::array<std::pair<std::string_view, WordRole>, 13> kRoles{{{"use", 
                                                                         {"forbid", WordRole::Forbid},
                                                                         {"warn", WordRole::Warn},
                                                                         {"adult", WordRole::Adult},
-                                                                        {"child", WordRole::Child}}};
+                                                                        {"child", WordRole::Child},
+                                                                        {"limit", WordRole::Limit}}};
 
 struct LabelWord {
     std::string_view text;
@@ -145,6 +146,7 @@ std::optional<LabelUse> governed(std::string_view before, std::string_view behin
         case WordRole::Warn:
         case WordRole::Adult:
         case WordRole::Child:
+        case WordRole::Limit:
             break;
     }
     return {};
@@ -200,7 +202,7 @@ LabelUse label_use_of(std::string_view indications, Span name) {
     const std::string_view clause = clause_behind(behind);
     const auto by_governor = governed(before, behind);
     if (by_governor == LabelUse::NotUsed) return LabelUse::NotUsed;
-    if (is_background(clause)) return LabelUse::Background;
+    if (is_background(clause) || last_word(before, WordRole::Limit)) return LabelUse::Background;
     if (by_governor) return *by_governor;
     if (is_prevented(clause, behind)) return LabelUse::Prevents;
     if (first_word(clause, WordRole::Test)) return LabelUse::Test;

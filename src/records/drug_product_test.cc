@@ -102,6 +102,7 @@ TEST(DrugLabel, BackgroundIsNotTreated) {
     EXPECT_EQ(use("用于偏头痛的治疗和术后疼痛。", "偏头痛"), LabelUse::Treats);
     EXPECT_EQ(use("不用于药物引起的帕金森综合征。", "帕金森综合征"), LabelUse::NotUsed);
     EXPECT_EQ(use("作为癫痫部分性发作的辅助治疗。", "癫痫"), LabelUse::Adjunct);
+    EXPECT_EQ(use("用于敏感菌所致的咽炎、肺炎。", "肺炎"), LabelUse::Background);
     EXPECT_EQ(use("用于重症肌无力的诊断。", "重症肌无力"), LabelUse::Test);
 }
 

@@ -125,9 +125,17 @@ std::optional<Objection> objection_of_label(const Corpus& corpus, const PageCont
         if (whom.sex == Sex::Female && std::ranges::any_of(item.warned, speaks_of))
             return Objection{"caution", "说明书提示" + name + "慎用，能否使用由医生决定。"};
     }
+    const Constraints page_people = constraints_of(knowledge, page);
+    for (const ConceptIndex named : item.forbidden) {
+        const Concept& whom = knowledge.at(named);
+        // A disease of small children is one of children under twelve, of whom the label speaks.
+        if (whom.kind == ConceptKind::Population && is_among(page_people, whom.constraints))
+            return Objection{"contraindicated", "说明书写明" + whom.name + "禁用。"};
+    }
     for (const MainConcept& subject : page.main) {
         if (!speaks_of_special_people(knowledge, page)) break;
-        if (is_off_label(corpus, record, subject.concept_index))
+        const bool is_treatment = fit_of(corpus, record, subject.concept_index).fit != DrugFit::NoRelation;
+        if (is_treatment && is_off_label(corpus, record, subject.concept_index))
             return Objection{"caution", "说明书未列此用途，本页所谈的人群能否使用由医生决定。"};
     }
     for (const ConceptIndex condition : conditions_of(page)) {
