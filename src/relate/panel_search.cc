@@ -91,6 +91,8 @@ bool PanelSearch::names_use(const Gate& gate, const Corpus::Posting& posting) co
 bool PanelSearch::fits_use(const Gate& gate, const Corpus::About& about) const {
     if (!gate.treatment) return true;
     if (!agrees(corpus_.traits(about.record).routes, corpus_.knowledge().at(*gate.treatment))) return false;
+    // What is said of a class holds for a member only where its label does not end elsewhere.
+    if (gate.route.steps.size() > 1 && is_off_label(corpus_, about.record, gate.route.from)) return false;
     return about.weight >= 1 || lets_compound_in(corpus_, about.record, gate.route.from);
 }
 

@@ -49,8 +49,10 @@ std::vector<RecordIndex> products_of(const Corpus& corpus, ConceptIndex named) {
     return products;
 }
 
-bool has_product(const Corpus& corpus, const Knowledge::Link& treatment) {
+bool has_product(const Corpus& corpus, ConceptIndex subject, const Knowledge::Link& treatment) {
+    const bool is_class = corpus.knowledge().at(treatment.other).kind == ConceptKind::Class;
     return std::ranges::any_of(products_of(corpus, treatment.other), [&](RecordIndex product) {
+        if (is_class && is_off_label(corpus, product, subject)) return false;
         return agrees(corpus.traits(product).routes, corpus.knowledge().at(treatment.relation));
     });
 }
@@ -121,6 +123,8 @@ FoundFit fit_of(const Corpus& corpus, RecordIndex drug, ConceptIndex subject) {
         const Relation& treatment = knowledge.at(link.relation);
         for (const MainConcept& substance : corpus.at(drug).main) {
             if (!is_of(knowledge, substance.concept_index, link.other)) continue;
+            const bool is_class = knowledge.at(link.other).kind == ConceptKind::Class;
+            if (is_class && is_off_label(corpus, drug, subject)) continue;
             if (!agrees(corpus.traits(drug).routes, treatment)) {
                 if (found.fit == DrugFit::NoRelation) found = {DrugFit::OtherRoute, &treatment};
                 continue;
@@ -194,7 +198,7 @@ std::vector<NamedTreatment> without_product(const Corpus& corpus, const PageCont
             if (objection_to_treatment(knowledge, page, link.other)) continue;
             if (!is_drug(knowledge.at(link.other).kind)) {
                 if (comes_first(relation.role)) add(procedures, subject.concept_index, link);
-            } else if (!has_product(corpus, link)) {
+            } else if (!has_product(corpus, subject.concept_index, link)) {
                 add(comes_first(relation.role) ? first : others, subject.concept_index, link);
             }
         }
@@ -262,6 +266,7 @@ std::string text_of(const NamedTreatment& treatment) {
     if (!treatment.routes.empty()) how.push_back(words_for(treatment.routes));
     if (treatment.setting == CareSetting::Hospital) how.emplace_back("在医院内使用");
     if (!how.empty()) text += "（" + join(how, "，") + "）";
+    if (treatment.id.starts_with("class/")) return text + "：具体用哪一种由医生决定";
     return text + (treatment.has_other_product ? "：本站没有收录这种给药途径的产品" : "：本站没有收录产品");
 }
 
