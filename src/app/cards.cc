@@ -247,7 +247,8 @@ std::vector<NamedTreatmentView> named_treatments_of(const Snapshot& snapshot, co
 std::vector<PanelView> panels_of(const Snapshot& snapshot, const PageContext& page, std::size_t limit,
                                  PanelSet curated_only) {
     RelateOptions options;
-    options.limit = std::max(limit + 1, kDangerousLookedAt);
+    const bool is_list = limit > 1;  // the first item alone is a way to the panel, and warns of nothing
+    options.limit = is_list ? std::max(limit + 1, kDangerousLookedAt) : limit + 1;
     options.curated_only = curated_only;
     const Panels panels = relate(*snapshot.corpus, page, options);
     std::vector<PanelView> views;
@@ -257,7 +258,8 @@ std::vector<PanelView> panels_of(const Snapshot& snapshot, const PageContext& pa
         if (items.empty() && named.empty()) continue;
         PanelView view{panel, {}, items.size() > limit, std::move(named)};
         for (const Item& item : items) {
-            if (view.cards.size() < limit || item.must_not_miss) view.cards.push_back(card_of(snapshot, item));
+            if (view.cards.size() < limit || (is_list && item.must_not_miss))
+                view.cards.push_back(card_of(snapshot, item));
         }
         std::ranges::stable_partition(view.cards, std::not_fn(is_set_apart));
         views.push_back(std::move(view));
