@@ -5,11 +5,13 @@
 #include <utility>
 
 #include "base/strings.h"
+#include "intake/data.h"
 #include "intake/row_gate.h"
 #include "intake/row_register.h"
 #include "intake/table_columns.h"
 #include "knowledge/reader_condition.h"
 #include "pack/dump_line.h"
+#include "text/data_lines.h"
 #include "text/fold.h"
 #include "text/utf8.h"
 
@@ -31,6 +33,17 @@ bool is_capital(char c) {
 /// M814000/3: what a tumour's tissue is. Its digits are no part of the chapter M.
 bool is_morphology(std::string_view code) {
     return code[0] == 'M' && code.find('/') != std::string_view::npos;
+}
+
+bool ends_like_a_disease(const std::string& name) {
+    static const std::vector<std::string> endings = [] {
+        std::vector<std::string> all;
+        for (const DataLine& line : data_lines(intake_data("disease_endings.txt"))) all.push_back(fold(line.text));
+        return all;
+    }();
+    const std::string folded = fold(name);
+    return std::any_of(endings.begin(), endings.end(),
+                       [&](const std::string& ending) { return folded.ends_with(ending); });
 }
 
 /// The two names of "X[Y]" or "X【Y】", with the brackets at the end; none when the name is not written so.
@@ -126,10 +139,12 @@ class CodeRows : public Adapter {
         const std::string& other = coded.other_name;
         if (other.empty() || other == coded.name) return;
         constexpr std::size_t kFewestCharacters = 3;
+        const bool is_disease = ends_like_a_disease(other);
+        if (!is_disease && count_characters(other) < kFewestCharacters) return;
         bool is_readable = false;
         const bool is_name =
-            !gate_coded_name(row, columns_.column("name"), other, ConceptKind::Condition, is_readable) && is_readable &&
-            count_characters(other) >= kFewestCharacters;
+            is_disease && !gate_coded_name(row, columns_.column("name"), other, ConceptKind::Condition, is_readable) &&
+            is_readable && count_characters(other) >= kFewestCharacters;
         condition.aliases.push_back({other, is_name ? use : AliasUse::SearchOnly});
     }
 

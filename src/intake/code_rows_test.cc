@@ -97,12 +97,16 @@ TEST(NormalIcdCode, WritesCodesAsTheClassificationDoes) {
 TEST(CodeRows, BothNamesOfABracketAreNames) {
     const AdapterRun run = run_of({{"G51.0", "面神经麻痹[贝尔麻痹]"},
                                    {"G43.1", "先兆偏头痛【典型偏头痛】"},
-                                   {"G45.9", "短暂性脑缺血发作[TI]"},
+                                   {"G45.9", "短暂性脑缺血发作[TIA发作]"},
+                                   {"J00", "急性鼻咽炎[感冒]"},
+                                   {"D30.0", "腺瘤[观察]"},
                                    {"A05.2", "食物媒介的[韦氏]食物中毒"}});
     EXPECT_EQ(run.faults(), Lines{});
     EXPECT_EQ(aliases_of(run.named("面神经麻痹")), Lines{"贝尔麻痹 alone"});
     EXPECT_EQ(aliases_of(run.named("先兆偏头痛")), Lines{"典型偏头痛 alone"});
-    EXPECT_EQ(aliases_of(run.named("短暂性脑缺血发作")), Lines{"TI search_only"}) << "too short to be read";
+    EXPECT_EQ(aliases_of(run.named("短暂性脑缺血发作")), Lines{"TIA发作 search_only"}) << "may be anybody's name";
+    EXPECT_EQ(aliases_of(run.named("急性鼻咽炎")), Lines{"感冒 search_only"}) << "too short to be read";
+    EXPECT_EQ(aliases_of(run.named("腺瘤")), Lines{}) << "no name at all";
     EXPECT_EQ(run.named("食物媒介的[韦氏]食物中毒").aliases.size(), 0U);
 }
 

@@ -110,8 +110,9 @@ TEST(FhirEntries, ADoctorIsOneInAHospital) {
     for (const auto& [id, record] : run.records) {
         if (record.kind() != RecordKind::Doctor) continue;
         statuses.insert(std::string(name_of(record.head.status)));
-        if (record.head.status == Status::Published)
+        if (record.head.status == Status::Published) {
             EXPECT_EQ(std::get<Doctor>(record.body).department, "卒中病区、神经内科") << "what both roles say";
+        }
     }
     EXPECT_EQ(statuses, (LineSet{"published", "retired"}));
 }
