@@ -39,7 +39,7 @@ TEST(RecordLines, QuarantinesWhatItCannotUse) {
     const std::string drug = R"({"name": "甲片", "indications": "头痛"})";
     const AdapterRun run(
         profile(), {R"({"kind": "ward"})", drug, drug, R"({"title": "题", "body": ""})",
-                    R"({"name": "甲", "description": "<b onclick=x>y</b>"})", R"({"name": 7, "indications": "头痛"})"});
+                    R"({"name": "甲", "description": "<img onclick=x>y"})", R"({"name": 7, "indications": "头痛"})"});
     EXPECT_EQ(run.faults(), (Lines{"1 unknown-record-shape", "3 duplicate-row", "4 missing-field body",
                                    "5 dirty-text description", "6 bad-field name"}));
     EXPECT_EQ(run.records.size(), 1U);

@@ -44,7 +44,7 @@ TEST(Listed, PartsAtListMarks) {
 
 TEST(Placeholders, AreNoValues) {
     for (const char* empty :
-         {"NULL", "null", "\\N", "N/A", "#N/A", "／", "--", "——", "－", "暂无", "无", "（无）", "空", "***"}) {
+         {"NULL", "null", "\\N", "N/A", "／", "--", "——", "－", "暂无", "无", "（无）", "空", "***"}) {
         EXPECT_TRUE(is_placeholder(empty)) << empty;
     }
     for (const char* value : {"", "尚不明确", "未知", "内科", "0", "无锡", "A-1", "无糖型"}) {
