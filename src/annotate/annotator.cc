@@ -444,9 +444,37 @@ std::vector<ConceptIndex> Annotator::sure_concepts(std::span<const Reading> read
             if (form.is_sure) concepts.push_back(form.sure_meaning);
         }
     }
+    add_company(readings, concepts);
     std::sort(concepts.begin(), concepts.end());
     concepts.erase(std::unique(concepts.begin(), concepts.end()), concepts.end());
     return concepts;
+}
+
+/// Abbreviations keep each other company: MVD and HFS each say little, but one pair of their meanings is related.
+void Annotator::add_company(std::span<const Reading> readings, std::vector<ConceptIndex>& concepts) const {
+    constexpr std::size_t kMostForms = 16;
+    std::vector<std::uint32_t> unsure;
+    for (const Reading& reading : readings) {
+        for (const Automaton::Match& name : reading.names) {
+            const Form& form = forms_[name.form];
+            if (form.is_sure || !form.starts_word || !form.ends_word || unsure.size() == kMostForms) continue;
+            if (std::ranges::find(unsure, name.form) == unsure.end()) unsure.push_back(name.form);
+        }
+    }
+    const auto meanings_of_form = [&](std::uint32_t form) {
+        return std::span(meanings_).subspan(forms_[form].first_meaning, forms_[form].meaning_count);
+    };
+    for (std::size_t one = 0; one < unsure.size(); ++one) {
+        for (std::size_t other = one + 1; other < unsure.size(); ++other) {
+            std::vector<ConceptIndex> related;
+            for (const ConceptIndex a : meanings_of_form(unsure[one])) {
+                for (const ConceptIndex b : meanings_of_form(unsure[other])) {
+                    if (a != b && knowledge_->directly_related(a, b)) related.insert(related.end(), {a, b});
+                }
+            }
+            if (related.size() == 2) concepts.insert(concepts.end(), related.begin(), related.end());
+        }
+    }
 }
 
 std::size_t Annotator::memory_bytes() const {

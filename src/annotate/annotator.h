@@ -37,10 +37,10 @@ struct Mention {
 /// 痉挛; where a word of everyday Chinese or another name crosses the end of a form, the likeliest cut of the sentence
 /// into words decides (word_edges.h), so 骨头痛 is no 头痛. A form that begins or ends in a Latin letter or a digit
 /// must stand alone there (MS is not in "items"). An ambiguous alias counts only when the same text surely mentions
-/// that concept or one directly related to it; one form that several concepts claim goes to the one that the text's
-/// sure mentions are most related to, and to none when that does not decide. The longest form keeps its place even when
-/// it then counts for nothing. Complaints in everyday words are put together from their parts (annotate/complaint.h).
-/// Immutable, so any number of threads may share one.
+/// that concept or one directly related to it, or two abbreviations name one related pair between them (HFS, MVD); one
+/// form that several concepts claim goes to the one that the text's sure mentions are most related to, and to none when
+/// that does not decide. The longest form keeps its place even when it then counts for nothing. Complaints in everyday
+/// words are put together from their parts (annotate/complaint.h). Immutable, so any number of threads may share one.
 class Annotator {
   public:
     /// Keeps `knowledge` alive. Building for 100,000 names takes at most 0.5 s.
@@ -82,6 +82,7 @@ class Annotator {
     const CueWord& word_of(const Automaton::Match& cue) const;
     std::optional<ConceptIndex> meaning_in(const Form& form, std::span<const ConceptIndex> context) const;
     std::vector<ConceptIndex> sure_concepts(std::span<const Reading> readings) const;
+    void add_company(std::span<const Reading> readings, std::vector<ConceptIndex>& concepts) const;
     std::vector<FoundCue> cues_of(const Reading& reading) const;
     std::vector<Mention> mentions_of(const Reading& reading, std::span<const ConceptIndex> context) const;
 

@@ -427,6 +427,22 @@ TEST(Annotator, KeepsItsPromisesOnAnyBytes) {
     }
 }
 
+TEST(Annotator, AbbreviationsKeepEachOtherCompany) {
+    KnowledgeData data;
+    data.concepts = {make_concept("condition/obstructive-disease", "慢阻肺", {{"QOD", AliasUse::NeedsContext}}),
+                     make_concept("condition/other", "另一病", {{"QOD", AliasUse::NeedsContext}}),
+                     make_concept("test/lung-function", "肺功能检查", {{"QFT", AliasUse::NeedsContext}}),
+                     make_concept("test/stranger", "无关检查", {{"QXX", AliasUse::NeedsContext}})};
+    data.relations = {make_relation("condition/obstructive-disease", Predicate::DiagnosedBy, "test/lung-function")};
+    const Annotator annotator(std::make_shared<const Knowledge>(std::move(data)));
+    EXPECT_TRUE(annotator.annotate("QOD怎么办").empty());
+    EXPECT_TRUE(annotator.annotate("QOD查QXX").empty());
+    const std::vector<Mention> mentions = annotator.annotate("QOD查QFT");
+    ASSERT_EQ(mentions.size(), 2U);
+    EXPECT_EQ(id_of(annotator, mentions[0].concept_index), "obstructive-disease");
+    EXPECT_EQ(id_of(annotator, mentions[1].concept_index), "lung-function");
+}
+
 TEST(Annotator, ContextInOneTextHelpsTheOther) {
     const Annotation document = annotate_document(small_annotator(), "面肌痉挛", "HFS 多见于中年。");
     ASSERT_EQ(document.text.size(), 1U);
