@@ -89,8 +89,9 @@ class StoreForTests {
 std::string text_of(const Snapshot& snapshot, const AnnotatedRecord& annotated) {
     std::ostringstream text;
     text << to_json(annotated.record) << "\nkey " << annotated.duplicate_key << "\nmentions";
-    for (const auto& [field, mention] : annotated.mentions) {
-        text << ' ' << name_of(field) << mention.begin_character << '-' << mention.end_character
+    for (const FieldMention& found : annotated.mentions) {
+        const Mention& mention = found.mention;
+        text << ' ' << name_of(found.field) << mention.begin_character << '-' << mention.end_character
              << snapshot.knowledge().at(mention.concept_index).id << (mention.negated ? "!" : "");
     }
     text << "\nmain";
