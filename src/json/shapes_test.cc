@@ -207,7 +207,7 @@ TEST(Shapes, AnImportedPathSaysSo) {
     why.path = {{"condition/a", "甲", "about", false, "condition/a", "甲"},
                 {"condition/a", "甲", "complicated_by", false, "condition/b", "乙", Trust::Imported}};
     card.why = {why};
-    const json::object shape = to_json(RelatedPanels{{{Panel::Conditions, {card}, false}}, {}});
+    const json::object shape = to_json(RelatedPanels{{{Panel::Conditions, {card}, false, {}}}, {}});
     const json::value& item = shape.at("panels").at("conditions").as_array().at(0);
     EXPECT_EQ(item.at("trust"), "curated");
     EXPECT_EQ(item.at("path_trust"), "imported");
