@@ -93,25 +93,30 @@ std::vector<PanelView> panels_with(const Words& say) {
     return {
         {Panel::Doctors,
          {doctor_card(say, "林安平（虚构）"), doctor_card(say, "何婉清（虚构）"), doctor_card(say, "周沐清（虚构）")},
-         true},
-        {Panel::Articles, {card_with(say, "article/a", "面肌痉挛怎么治：药物、注射和手术"), imported}, true},
+         true,
+         {}},
+        {Panel::Articles, {card_with(say, "article/a", "面肌痉挛怎么治：药物、注射和手术"), imported}, true, {}},
         {Panel::Questions,
          {question_card(say, "面肌痉挛应该挂哪个科？"), question_card(say, "眼皮一直跳是不是面肌痉挛？")},
-         false},
+         false,
+         {}},
         {Panel::Drugs,
          {drug_card(say, "卡马西平片", DrugClassification::Prescription),
           drug_card(say, "注射用A型肉毒毒素", DrugClassification::Prescription),
           drug_card(say, "甲钴胺片", DrugClassification::OtcA), drug_card(say, "某滴剂", DrugClassification::Unknown)},
-         true},
+         true,
+         {}},
         {Panel::Tests,
          {card_with(say, "test/emg", "肌电图"), card_with(say, "test/mri", "面神经根部磁共振（3D-TOF-MRA）")},
-         false},
-        {Panel::Procedures, {card_with(say, "procedure/mvd", "显微血管减压术")}, false},
+         false,
+         {}},
+        {Panel::Procedures, {card_with(say, "procedure/mvd", "显微血管减压术")}, false, {}},
         {Panel::Conditions,
          {card_with(say, "condition/blepharospasm", "眼睑痉挛"), card_with(say, "condition/meige", "梅杰综合征")},
-         false},
-        {Panel::Hospitals, {card_with(say, "hospital/brain", "杏林示范脑科医院（虚构）")}, false},
-        {Panel::Departments, {card_with(say, "department/neurology", "神经内科")}, false}};
+         false,
+         {}},
+        {Panel::Hospitals, {card_with(say, "hospital/brain", "杏林示范脑科医院（虚构）")}, false, {}},
+        {Panel::Departments, {card_with(say, "department/neurology", "神经内科")}, false, {}}};
 }
 
 std::vector<CareCard> care_cards_with(const Words& say) {
@@ -377,7 +382,7 @@ ConceptView imported_concept_with(const Words& say) {
     card.path_trust = Trust::Imported;
     card.why.front().trust = Trust::Imported;
     card.why.front().path.back().trust = Trust::Imported;
-    view.panels = {{Panel::Conditions, {card}, true}};
+    view.panels = {{Panel::Conditions, {card}, true, {}}};
     return view;
 }
 
@@ -539,7 +544,7 @@ TEST(ArticlePage, AnItemThatRestsOnItsOwnWordsIsNotCalledReviewed) {
     own_words.path = {{"article/hfs-causes", "题", "about", false, "condition/x", "甲"},
                       {"condition/x", "甲", "title", true, "article/b", "乙"}};
     own_words.reviewed = true;
-    view.panels = {{Panel::Articles, {card_with(as_given, "article/b", "乙")}, false}};
+    view.panels = {{Panel::Articles, {card_with(as_given, "article/b", "乙")}, false, {}}};
     view.panels[0].cards[0].why = {own_words};
     const std::string page = article_page(view, {});
     EXPECT_FALSE(holds(page, "已由临床医生审核"));
@@ -561,7 +566,7 @@ TEST(ArticlePage, CardsAreMarkedCurativeOrFictitiousAsTheirViewSays) {
     procedure.curative = true;
     Card doctor = card_with(as_given, "doctor/b", "示例");
     doctor.fictitious = true;
-    view.panels = {{Panel::Procedures, {procedure}, false}, {Panel::Doctors, {doctor}, false}};
+    view.panels = {{Panel::Procedures, {procedure}, false, {}}, {Panel::Doctors, {doctor}, false, {}}};
     const std::string page = article_page(view, {});
     EXPECT_TRUE(holds(page, "<span class='mark curative'>来源称有望治愈</span>"));
     EXPECT_TRUE(holds(page, "<span class='mark imported'>虚构</span>"));
