@@ -289,7 +289,8 @@ DrugView drug_with(const Words& say) {
                  say("对卡马西平过敏者禁用。"),
                  say("用药前宜检测HLA-B*15:02。"),
                  say("可使口服避孕药作用减弱。"),
-                 say("头晕、嗜睡、皮疹。")};
+                 say("头晕、嗜睡、皮疹。"),
+                 say("国药准字H20059999")};
     view.substances = {{"substance/carbamazepine", say("卡马西平")}};
     view.same_product = {drug_card(say, "卡马西平片", DrugClassification::Prescription)};
     view.groups = {{Predicate::TreatedBy,
