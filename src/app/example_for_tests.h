@@ -136,7 +136,7 @@ inline void write_example_dump(const FolderForTests& folder, const std::string& 
     write("articles.jsonl", R"({"title":"面肌痉挛是什么病","breadcrumb":["首页","内科","神经内科"],"source":"旧站",)"
                             R"("body":"面肌痉挛是一侧面部不自主抽动的病。精神紧张时加重。"}
 {"title":"脸抽动能自己好吗","excerpt":"面肌痉挛很少自己好，多数人会..."}
-{"title":"带标记的文章","body":"<p onclick=\"x()\">面肌痉挛</p>"}
+{"title":"没有正文的文章"}
 )");
     write("doctors.jsonl",
           R"({"name":"柳医生","titles":["主任医师"],"hospital":"梧桐市第二医院","department":"神经内科",)"

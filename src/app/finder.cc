@@ -110,6 +110,7 @@ void add_subject(const Snapshot& snapshot, const UnderstoodQuery& query, PanelSe
     answer.departments = curated_departments(snapshot, page);
     for (const PanelView& panel : panels_of(snapshot, page, 1, curated_only)) {
         if (panel.panel == Panel::Departments) continue;
+        if (panel.cards.empty()) continue;  // A first line without a product is text, nothing to lead to.
         const Card& first = panel.cards.front();
         answer.entries.push_back({panel.panel, first.ref, std::max(first.trust, first.path_trust)});
     }

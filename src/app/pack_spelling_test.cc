@@ -33,7 +33,7 @@ TEST(PackSpelling, LeavesEveryNameAndTitleOfTheDemoPackAlone) {
     }
     EXPECT_EQ(speller.correct("面肌经挛怎么办"), "面肌痉挛怎么办");
     EXPECT_EQ(speller.correct("帕金深病"), "帕金森病");
-    EXPECT_EQ(speller.correct("三差神经痛的症状"), "三叉神经痛的症状");
+    EXPECT_EQ(speller.correct("重症机无力的症状"), "重症肌无力的症状");
 }
 
 }  // namespace

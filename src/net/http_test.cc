@@ -56,8 +56,14 @@ TEST(QueryValue, TakesTheFirstOfTheName) {
     EXPECT_EQ(with_query("a=1&b=2&a=%B6&a&a=3").query_values("a"), (std::vector<std::string>{"1", "", "3"}));
 }
 
-TEST(QueryValue, IsNothingWhenNotUtf8) {
-    EXPECT_EQ(with_query("q=%B6%FE").query_value("q"), std::nullopt);
+TEST(QueryValue, ReadsWhatIsNotUtf8AsGb18030) {
+    EXPECT_EQ(with_query("q=%B6%FE").query_value("q"), "二");
+    EXPECT_EQ(with_query("a=%B6&q=%CD%B7+%CD%B4").query_value("q"), "头 痛");
+}
+
+TEST(QueryValue, IsNothingWhenNeitherUtf8NorGb18030) {
+    EXPECT_EQ(with_query("q=%FF%FF").query_value("q"), std::nullopt);
+    EXPECT_EQ(with_query("q=%B6%FE%00").query_value("q"), std::nullopt);
     EXPECT_EQ(with_query("").query_value("q"), std::nullopt);
     EXPECT_EQ(with_query("&&=&").query_value("q"), std::nullopt);
 }

@@ -59,7 +59,7 @@ TEST(Router, PrefersALiteralAtTheFirstDifference) {
 TEST(Router, MatchesNoEmptySegmentAndNoOtherLength) {
     Router router;
     router.add(Method::Get, "/articles/{slug}", says("article"));
-    for (const char* path : {"/articles/", "/articles", "/articles/a/", "/articles/a/b", "//a", "/"}) {
+    for (const char* path : {"/articles/", "/articles", "/articles/a/b", "//a", "/"}) {
         EXPECT_EQ(asked(router, path), "404") << path;
     }
 }

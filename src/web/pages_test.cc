@@ -521,7 +521,9 @@ TEST(ArticlePage, EveryPanelItemSaysWhyAndHasItsOwnPage) {
                       "本文 <span class='step'>—主题是→</span> <a href='/conditions/hemifacial-spasm'>面肌痉挛</a> "
                       "<span class='step'>—治疗药物→</span> <a href='/concepts/substance/carbamazepine'>卡马西平</a> "
                       "<span class='step'>—成分含有它→</span> <a href='/drugs/carbamazepine'>卡马西平片</a>"));
-    EXPECT_TRUE(holds(page, "——<a href='/sources/hfs-guideline'>"));
+    EXPECT_TRUE(holds(page, "<p class='statement'>"));
+    EXPECT_TRUE(holds(page, "<a href='/sources/hfs-guideline'>"));
+    EXPECT_FALSE(holds(page, "——<a href='/sources/hfs-guideline'>")) << "a paraphrase looks like a quotation";
     EXPECT_TRUE(holds(page, "这条依据尚未经临床医生审核"));
     for (const char* panel : {"doctors", "articles", "questions", "drugs", "tests", "procedures", "conditions",
                               "hospitals", "departments"}) {
