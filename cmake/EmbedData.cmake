@@ -17,7 +17,7 @@ if(CMAKE_SCRIPT_MODE_FILE)
   endforeach()
   file(WRITE ${OUTPUT} "#include <string_view>\n\n#include \"base/check.h\"\n\nnamespace xinglin {\nnamespace {\n${arrays}}  // namespace\n
 std::string_view ${LAYER}_data(std::string_view name);
-std::string_view ${LAYER}_data(std::string_view name) {\n${cases}    CHECK(!\"no such data file\");\n    return {};\n}\n\n}  // namespace xinglin\n")
+std::string_view ${LAYER}_data(std::string_view name) {\n${cases}    constexpr bool kIsKnown = false;\n    CHECK(kIsKnown);\n    return {};\n}\n\n}  // namespace xinglin\n")
   return()
 endif()
 
