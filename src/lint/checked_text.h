@@ -7,8 +7,8 @@
 
 #include "annotate/annotator.h"
 #include "knowledge/knowledge.h"
-#include "lint/lint.h"
 #include "lint/clause_reading.h"
+#include "lint/lint.h"
 
 namespace xinglin {
 

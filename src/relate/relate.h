@@ -79,8 +79,8 @@ struct Item {
     bool by_department_alone =
         false;                   ///< a doctor whose department treats the subject, and whose own words do not name it
     bool must_not_miss = false;  ///< a condition that a source warns not to miss behind the page's symptom
-    Role role = Role::None;  ///< of a drug: its place in the treatment
-    bool off_label = false;  ///< of a drug: a relation names the use, the product's label does not
+    Role role = Role::None;      ///< of a drug: its place in the treatment
+    bool off_label = false;      ///< of a drug: a relation names the use, the product's label does not
 };
 
 /// A treatment that stands in the drugs panel as text, because there is no product of it: the first line must be named.
