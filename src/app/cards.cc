@@ -261,7 +261,7 @@ std::vector<PanelView> panels_of(const Snapshot& snapshot, const PageContext& pa
             if (view.cards.size() < limit || (is_list && item.must_not_miss))
                 view.cards.push_back(card_of(snapshot, item));
         }
-        std::ranges::stable_partition(view.cards, std::not_fn(is_set_apart));
+        std::stable_partition(view.cards.begin(), view.cards.end(), std::not_fn(is_set_apart));
         views.push_back(std::move(view));
     }
     return views;

@@ -23,10 +23,10 @@ std::shared_ptr<const Snapshot> assemble(Revision revision, std::vector<Origin> 
                                          std::shared_ptr<const Annotator> annotator, Records records,
                                          std::vector<Withdrawal> withdrawals, Audience audience,
                                          const Search* previous = nullptr) {
-    const auto first_held =
-        std::ranges::stable_partition(records, [](const auto& record) { return !is_held_back(*record); });
-    Records held(first_held.begin(), first_held.end());
-    records.erase(first_held.begin(), first_held.end());
+    const auto first_held = std::stable_partition(records.begin(), records.end(),
+                                                  [](const auto& record) { return !is_held_back(*record); });
+    Records held(first_held, records.end());
+    records.erase(first_held, records.end());
     std::ranges::sort(held, {}, [](const auto& record) -> const std::string& { return record->record.head.id; });
     auto corpus = std::make_shared<const Corpus>(annotator, std::move(records));
     auto search = previous ? std::make_shared<const Search>(corpus, *previous) : std::make_shared<const Search>(corpus);

@@ -17,7 +17,6 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::size_t kChannelDepth = 2;  ///< rss, channel
 constexpr std::size_t kItemDepth = 3;
 constexpr std::size_t kMaxDepth = 64;
 /// A block of the input is parsed in pieces of this size, so that few items wait.

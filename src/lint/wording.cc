@@ -176,7 +176,7 @@ class Wording::Reader {
             if (group != groups_.end()) all.insert(all.end(), group->second.begin(), group->second.end());
         }
         std::ranges::sort(all);
-        all.erase(std::ranges::unique(all).begin(), all.end());
+        all.erase(std::unique(all.begin(), all.end()), all.end());
         return all;
     }
 

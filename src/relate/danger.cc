@@ -238,7 +238,7 @@ class DangerReader {
         std::vector<Called> called;
         for (auto& [card, each] : called_) {
             std::ranges::sort(each.evidence);
-            each.evidence.erase(std::ranges::unique(each.evidence).begin(), each.evidence.end());
+            each.evidence.erase(std::unique(each.evidence.begin(), each.evidence.end()), each.evidence.end());
             called.push_back(std::move(each));
         }
         std::ranges::sort(called, {}, &Called::rank);
@@ -249,7 +249,7 @@ class DangerReader {
         std::vector<ConceptIndex> concepts;
         for (const std::uint32_t mention : evidence) concepts.push_back(mentions_[mention].concept_index);
         std::ranges::sort(concepts);
-        concepts.erase(std::ranges::unique(concepts).begin(), concepts.end());
+        concepts.erase(std::unique(concepts.begin(), concepts.end()), concepts.end());
         return concepts;
     }
 

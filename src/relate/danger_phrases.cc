@@ -43,7 +43,7 @@ class Phrases {
         std::vector<std::string_view> ids;
         for (const Phrase& phrase : phrases_) ids.push_back(phrase.concept_id);
         std::ranges::sort(ids);
-        ids.erase(std::ranges::unique(ids).begin(), ids.end());
+        ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
         return ids;
     }
 
