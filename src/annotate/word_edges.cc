@@ -351,7 +351,7 @@ bool WordEdges::is_contested(std::string_view text, const Automaton::Match& name
 
 void WordEdges::choose(std::string_view text, std::span<const Automaton::Match> names,
                        std::vector<Automaton::Match>& kept) const {
-    constexpr std::uint32_t kReach = 96;  // No name begins more bytes before its end.
+    constexpr std::uint32_t kReach = 96;  // Names that end more bytes before or behind contest nothing.
     std::vector<Automaton::Match> chosen;
     chosen.reserve(kept.size());
     std::size_t first = 0;  // Of names, the first that may touch the name at hand.
