@@ -77,7 +77,7 @@ void Confusables::of(char32_t typed, std::vector<Confusable>& out) const {
     }
     if (const std::uint16_t row = looks_[typed - kFirst]) {
         Confusion how = Confusion::Look;
-        for (const char16_t character : table.looks[row - 1U].substr(1)) {
+        for (const char16_t character : std::u16string_view(table.looks[row - 1U]).substr(1)) {
             if (character == u' ') {
                 how = Confusion::FarLook;
             } else if (can_be_meant_[character - kFirst]) {

@@ -1,17 +1,18 @@
 #pragma once
 
-#include <array>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace xinglin {
 
-/// The data behind search/confusable.h, constant in the program's image. tools/confusable_table writes it.
+/// The data behind search/confusable.h: data/tables/confusables.txt, which tools/confusable_table writes.
 struct ConfusableTable {
-    std::string_view tones;  ///< from U+4E00 on: a hexadecimal digit, a bit for each tone; 0 unknown
-    std::span<const std::u16string_view> looks;  ///< by first character: it, what looks much like it, a space, the rest
+    std::string_view tones;                 ///< from U+4E00 on: a hexadecimal digit, a bit for each tone; 0 unknown
+    std::span<const std::u16string> looks;  ///< by first character: it, what looks much like it, a space, the rest
 };
 
+/// Read when first asked for (some 5 ms, 1 MB), then the same for every thread.
 ConfusableTable confusable_table();
 
 }  // namespace xinglin

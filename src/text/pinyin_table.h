@@ -22,8 +22,8 @@ struct PinyinNode {
         stated;  ///< where in PinyinTable::stated the word's syllables are, one for each character; 0: no word
 };
 
-/// The data behind text/pinyin.h, constant in the program's image (some 170 kB). tools/pinyin_table writes it from
-/// src/text/pinyin/polyphones.txt.
+/// The data behind text/pinyin.h: data/tables/pinyin.txt, which tools/pinyin_table writes from
+/// data/language/polyphones.txt.
 struct PinyinTable {
     std::span<const std::string_view> syllables;  ///< ascending; number 0 is ""
     std::span<const PinyinCharacter> characters;
@@ -32,6 +32,7 @@ struct PinyinTable {
     std::span<const std::uint16_t> stated;  ///< a syllable's number where the word decides, 0 where it does not
 };
 
+/// Read when first asked for (some 2 ms, 170 kB), then the same for every thread.
 PinyinTable pinyin_table();
 
 }  // namespace xinglin
