@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "annotate/annotator.h"
+#include "base/name_table.h"
 #include "text/fold.h"
 
 namespace xinglin {
@@ -55,38 +56,12 @@ std::vector<AspectWord> list_words() {
 
 }  // namespace
 
+constexpr NameTable<Aspect> kAspectNames("overview", "cause", "symptom", "severity", "diagnosis", "treatment",
+                                         "medication", "surgery", "diet", "daily_life", "prevention", "department",
+                                         "expert", "cost");
+
 std::string_view name_of(Aspect aspect) {
-    switch (aspect) {
-        case Aspect::Overview:
-            return "overview";
-        case Aspect::Cause:
-            return "cause";
-        case Aspect::Symptom:
-            return "symptom";
-        case Aspect::Severity:
-            return "severity";
-        case Aspect::Diagnosis:
-            return "diagnosis";
-        case Aspect::Treatment:
-            return "treatment";
-        case Aspect::Medication:
-            return "medication";
-        case Aspect::Surgery:
-            return "surgery";
-        case Aspect::Diet:
-            return "diet";
-        case Aspect::DailyLife:
-            return "daily_life";
-        case Aspect::Prevention:
-            return "prevention";
-        case Aspect::Department:
-            return "department";
-        case Aspect::Expert:
-            return "expert";
-        case Aspect::Cost:
-            return "cost";
-    }
-    return "";
+    return kAspectNames.name_of(aspect);
 }
 
 std::vector<Aspect> aspects_of(std::string_view title) {

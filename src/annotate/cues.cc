@@ -8,6 +8,7 @@
 #include "annotate/data.h"
 #include "annotate/word_lines.h"
 #include "base/check.h"
+#include "base/name_table.h"
 #include "text/fold.h"
 
 namespace xinglin {
@@ -45,7 +46,8 @@ constexpr NamedKind kKinds[] = {
     {"heading", CueKind::Heading, Takes::Subject},
 };
 
-constexpr Subject kSubjects[] = {Subject::Self, Subject::Child, Subject::Parent, Subject::Spouse, Subject::Other};
+constexpr NameTable<Subject> kSubjects("self", "child", "parent", "spouse", "other");
+static_assert(std::size(kKinds) == count_of<CueKind>, "one row for each kind");
 
 /// What a line says of its words, as a cue without a text; nothing when it cannot be read.
 std::optional<CueWord> word_said_by(const WordLine& line) {
@@ -66,8 +68,8 @@ std::optional<CueWord> word_said_by(const WordLine& line) {
             return said;
         }
         case Takes::Subject: {
-            const auto* subject = std::ranges::find(kSubjects, parameter, [](Subject each) { return name_of(each); });
-            if (subject == std::end(kSubjects)) return std::nullopt;
+            const auto subject = kSubjects.named(parameter);
+            if (!subject) return std::nullopt;
             said.subject = *subject;
             return said;
         }
@@ -88,19 +90,7 @@ bool hides_a_cue(const std::string& word, const std::unordered_set<std::string>&
 }  // namespace
 
 std::string_view name_of(Subject subject) {
-    switch (subject) {
-        case Subject::Self:
-            return "self";
-        case Subject::Child:
-            return "child";
-        case Subject::Parent:
-            return "parent";
-        case Subject::Spouse:
-            return "spouse";
-        case Subject::Other:
-            return "other";
-    }
-    return "";
+    return kSubjects.name_of(subject);
 }
 
 std::span<const CueWord> cue_words() {

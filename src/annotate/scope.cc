@@ -7,6 +7,7 @@
 #include "annotate/data.h"
 #include "annotate/word_lines.h"
 #include "base/check.h"
+#include "base/name_table.h"
 #include "text/fold.h"
 #include "text/utf8.h"
 
@@ -17,23 +18,16 @@ namespace {
 constexpr std::string_view kFile = "scope.txt";
 constexpr std::size_t kLongestCharacters = 8;
 
-/// In the order of the enumeration.
-constexpr std::string_view kClassNames[] = {
-    "open",  "being",  "using", "doing",  "quality", "own", "turn",     "then", "joint",    "light", "tail",
-    "asked", "double", "with",  "begins", "treated", "no",  "negative", "yes",  "unticked", "tells", "recurs"};
-
-std::optional<ScopeClass> class_named(std::string_view name) {
-    const auto* found = std::ranges::find(kClassNames, name);
-    if (found == std::end(kClassNames)) return std::nullopt;
-    return static_cast<ScopeClass>(found - std::begin(kClassNames));
-}
+constexpr NameTable<ScopeClass> kClasses("open", "being", "using", "doing", "quality", "own", "turn", "then", "joint",
+                                         "light", "tail", "asked", "double", "with", "begins", "treated", "no",
+                                         "negative", "yes", "unticked", "tells", "recurs");
 
 constexpr std::uint32_t bit_of(ScopeClass wanted) {
     return 1U << static_cast<unsigned>(wanted);
 }
 
 std::optional<ScopeClass> class_of(const WordLine& line) {
-    return line.fields.size() == 1 ? class_named(line.fields[0]) : std::nullopt;
+    return line.fields.size() == 1 ? kClasses.named(line.fields[0]) : std::nullopt;
 }
 
 /// The words by text, and for each first character the longest word that begins with it.

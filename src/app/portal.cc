@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "app/cards.h"
+#include "base/name_table.h"
 #include "base/strings.h"
 #include "catalog/snapshot.h"
 #include "records/validity.h"
@@ -339,35 +340,15 @@ std::optional<PageContext> context_of_id(const Snapshot& snapshot, std::string_v
 
 }  // namespace
 
+constexpr NameTable<ListKind> kListKindNames("articles", "doctors", "hospitals", "drugs", "tests", "questions",
+                                             "conditions", "symptoms", "procedures");
+
 std::string_view name_of(ListKind kind) {
-    switch (kind) {
-        case ListKind::Articles:
-            return "articles";
-        case ListKind::Doctors:
-            return "doctors";
-        case ListKind::Hospitals:
-            return "hospitals";
-        case ListKind::Drugs:
-            return "drugs";
-        case ListKind::Tests:
-            return "tests";
-        case ListKind::Questions:
-            return "questions";
-        case ListKind::Conditions:
-            return "conditions";
-        case ListKind::Symptoms:
-            return "symptoms";
-        case ListKind::Procedures:
-            return "procedures";
-    }
-    return "";
+    return kListKindNames.name_of(kind);
 }
 
 std::optional<ListKind> list_kind_named(std::string_view name) {
-    for (int i = 0; i < kListKindCount; ++i) {
-        if (name_of(static_cast<ListKind>(i)) == name) return static_cast<ListKind>(i);
-    }
-    return {};
+    return kListKindNames.named(name);
 }
 
 std::int64_t Portal::revision() const {

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "base/enumeration.h"
 #include "knowledge/concept.h"
 #include "knowledge/relation.h"
 #include "lint/lint.h"
@@ -204,7 +205,7 @@ struct SourceView {
 
 /// What can be listed: the record kinds and the concepts that have pages of their own.
 enum class ListKind { Articles, Doctors, Hospitals, Drugs, Tests, Questions, Conditions, Symptoms, Procedures };
-inline constexpr int kListKindCount = 9;
+inline constexpr int kListKindCount = static_cast<int>(count_of<ListKind>);
 std::string_view name_of(ListKind kind);  ///< "articles", ...: the first segment of its URLs.
 std::optional<ListKind> list_kind_named(std::string_view name);
 

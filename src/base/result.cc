@@ -1,23 +1,14 @@
 #include "base/result.h"
 
+#include "base/name_table.h"
+
 namespace xinglin {
 
+constexpr NameTable<ErrorCode> kErrorCodeNames("invalid_input", "forbidden", "not_found", "conflict", "too_large",
+                                               "unavailable");
+
 std::string_view name_of(ErrorCode code) {
-    switch (code) {
-        case ErrorCode::InvalidInput:
-            return "invalid_input";
-        case ErrorCode::Forbidden:
-            return "forbidden";
-        case ErrorCode::NotFound:
-            return "not_found";
-        case ErrorCode::Conflict:
-            return "conflict";
-        case ErrorCode::TooLarge:
-            return "too_large";
-        case ErrorCode::Unavailable:
-            return "unavailable";
-    }
-    return "unavailable";
+    return kErrorCodeNames.name_of(code);
 }
 
 }  // namespace xinglin

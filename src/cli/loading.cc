@@ -7,6 +7,7 @@
 #include "app/imports.h"
 #include "app/workspace.h"
 #include "base/files.h"
+#include "base/name_table.h"
 #include "cli/commands.h"
 #include "cli/gate_report.h"
 #include "cli/printing.h"
@@ -21,17 +22,7 @@ int with_store(const std::string& location, Workspace::Missing missing, const St
     return use((*workspace)->store());
 }
 
-std::string_view word_for(ImportProgress::Phase phase) {
-    switch (phase) {
-        case ImportProgress::Phase::Survey:
-            return "surveying";
-        case ImportProgress::Phase::Convert:
-            return "importing";
-        case ImportProgress::Phase::Publish:
-            return "publishing";
-    }
-    return {};
-}
+constexpr NameTable<ImportProgress::Phase> kPhases("surveying", "importing", "publishing");
 
 /// Shows how far an import is: a bar that is drawn over itself for a person, otherwise a line for each quarter.
 class ProgressPrinter {
@@ -67,7 +58,7 @@ class ProgressPrinter {
     static constexpr std::size_t kBarWidth = 30;
 
     void print(const ImportProgress& progress, std::uint64_t percent) const {
-        const std::string_view word = word_for(progress.phase);
+        const std::string_view word = kPhases.name_of(progress.phase);
         if (!streams_.err_is_terminal) {
             streams_.err << word << ' ' << percent << "%, row " << progress.rows << '\n';
             return;

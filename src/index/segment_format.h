@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <string_view>
 
+#include "base/enumeration.h"
 #include "index/document.h"
 
 namespace xinglin::segment_format {
@@ -19,7 +20,7 @@ inline constexpr std::uint32_t kVersion = 2;
 inline constexpr std::uint32_t kMaxDocuments = 1U << 30;
 
 enum class SegmentSection : std::size_t { Keys, Buckets, Postings, Labels, LabelData };
-inline constexpr std::size_t kSectionCount = 5;
+inline constexpr std::size_t kSectionCount = count_of<SegmentSection>;
 
 struct SectionPlace {
     std::uint64_t offset = 0;

@@ -59,12 +59,13 @@ struct Step {
     ConceptKind kind;
 };
 
-constexpr std::array<Step, kDiseaseListCount> kSteps = {
-    {{DiseaseList::Symptoms, Predicate::HasSymptom, ConceptKind::Symptom},
-     {DiseaseList::Complications, Predicate::ComplicatedBy, ConceptKind::Condition},
-     {DiseaseList::Departments, Predicate::ManagedIn, ConceptKind::Department},
-     {DiseaseList::Tests, Predicate::DiagnosedBy, ConceptKind::Test},
-     {DiseaseList::Drugs, Predicate::TreatedBy, ConceptKind::Substance}}};
+constexpr auto kSteps =
+    std::to_array<Step>({{DiseaseList::Symptoms, Predicate::HasSymptom, ConceptKind::Symptom},
+                         {DiseaseList::Complications, Predicate::ComplicatedBy, ConceptKind::Condition},
+                         {DiseaseList::Departments, Predicate::ManagedIn, ConceptKind::Department},
+                         {DiseaseList::Tests, Predicate::DiagnosedBy, ConceptKind::Test},
+                         {DiseaseList::Drugs, Predicate::TreatedBy, ConceptKind::Substance}});
+static_assert(kSteps.size() == count_of<DiseaseList>, "one step for each list");
 
 /// "癌胚抗原（CEA）" is called 癌胚抗原; the abbreviation may mean something else elsewhere.
 std::string without_abbreviation(const std::string& name) {

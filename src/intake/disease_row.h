@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "base/enumeration.h"
 #include "intake/adapter.h"
 
 namespace xinglin {
@@ -15,7 +16,7 @@ struct RowItem {
 
 /// The lists of a disease object that name things.
 enum class DiseaseList { Complications, Symptoms, Tests, Drugs, Departments };
-inline constexpr int kDiseaseListCount = 5;
+inline constexpr int kDiseaseListCount = static_cast<int>(count_of<DiseaseList>);
 
 /// One disease of a consumer portal's dump as plain values. The shape of the object:
 ///   gaishu_info {name, desc, has_complication[], belongs_to_department[], common_drug[], treat_way[], and numbers}

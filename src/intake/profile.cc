@@ -12,9 +12,9 @@
 namespace xinglin {
 namespace {
 
-constexpr NameTable<AdapterKind, AdapterKind::Fhir> kAdapterKinds("diseases", "records", "drugs", "hospitals", "codes",
-                                                                  "drug-classes", "terminology", "fhir");
-constexpr NameTable<TextEncoding, TextEncoding::Gb18030> kTextEncodings("utf-8", "gb18030");
+constexpr NameTable<AdapterKind> kAdapterKinds("diseases", "records", "drugs", "hospitals", "codes", "drug-classes",
+                                               "terminology", "fhir");
+constexpr NameTable<TextEncoding> kTextEncodings("utf-8", "gb18030");
 
 constexpr std::uintmax_t kMaxProfileBytes = std::uintmax_t{256} << 10;
 

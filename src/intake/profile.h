@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/date.h"
+#include "base/enumeration.h"
 #include "base/result.h"
 #include "base/strings.h"
 #include "knowledge/audience.h"
@@ -26,7 +27,7 @@ enum class AdapterKind {
     Fhir,         ///< FHIR R4 bundle of Practitioner, PractitionerRole, Organization
 };
 
-inline constexpr int kAdapterKindCount = 8;
+inline constexpr int kAdapterKindCount = static_cast<int>(count_of<AdapterKind>);
 std::string_view name_of(AdapterKind kind);  ///< "diseases", "records", ...
 std::optional<AdapterKind> adapter_kind_named(std::string_view name);
 

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/json_fields.h"
+#include "base/name_table.h"
 #include "knowledge/codec.h"
 #include "records/codec.h"
 #include "text/utf8.h"
@@ -206,16 +207,10 @@ void set_withdrawn(json::object& object, const std::optional<WithdrawnSource>& w
     object["withdrawn"] = std::move(said);
 }
 
+constexpr NameTable<PageChange::Kind> kPageChangeNames("changed", "gone", "new");
+
 std::string_view name_of(PageChange::Kind kind) {
-    switch (kind) {
-        case PageChange::Kind::Changed:
-            return "changed";
-        case PageChange::Kind::Gone:
-            return "gone";
-        case PageChange::Kind::New:
-            return "new";
-    }
-    return "";
+    return kPageChangeNames.name_of(kind);
 }
 
 void set_page(json::object& object, const std::vector<Ref>& breadcrumb, const std::vector<CareCard>& care_cards,
@@ -563,20 +558,10 @@ json::array to_json(const std::vector<CodeCandidate>& codes) {
     return array;
 }
 
+constexpr NameTable<FacetKind> kFacetFields("types", "departments", "regions", "levels", "titles");
+
 std::string_view field_of(FacetKind kind) {
-    switch (kind) {
-        case FacetKind::Type:
-            return "types";
-        case FacetKind::Department:
-            return "departments";
-        case FacetKind::Region:
-            return "regions";
-        case FacetKind::Level:
-            return "levels";
-        case FacetKind::DoctorTitle:
-            return "titles";
-    }
-    return "";
+    return kFacetFields.name_of(kind);
 }
 
 Result<SearchRequest> search_from(const json::object& object, const SearchRequest& defaults) {

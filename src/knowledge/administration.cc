@@ -5,18 +5,15 @@
 namespace xinglin {
 namespace {
 
-constexpr NameTable<Administration, Administration::Otic> kRoutes("oral", "sublingual", "oromucosal", "intravenous",
-                                                                  "intramuscular", "subcutaneous", "local_injection",
-                                                                  "intrathecal", "intravitreal", "inhaled", "nasal",
-                                                                  "rectal", "vaginal", "topical", "transdermal",
-                                                                  "ophthalmic", "otic");
-constexpr NameTable<Administration, Administration::Otic> kChineseRoutes("口服", "舌下含服", "口腔黏膜给药", "静脉给药",
-                                                                         "肌内注射", "皮下注射", "局部注射", "鞘内注射",
-                                                                         "玻璃体内注射", "吸入", "鼻腔给药", "直肠给药",
-                                                                         "阴道给药", "外用", "经皮贴敷", "滴眼",
-                                                                         "滴耳");
-static_assert(static_cast<int>(Administration::Otic) + 1 == kAdministrationCount);
-constexpr NameTable<CareSetting, CareSetting::Hospital> kSettings("", "hospital");
+constexpr NameTable<Administration> kRoutes("oral", "sublingual", "oromucosal", "intravenous", "intramuscular",
+                                            "subcutaneous", "local_injection", "intrathecal", "intravitreal", "inhaled",
+                                            "nasal", "rectal", "vaginal", "topical", "transdermal", "ophthalmic",
+                                            "otic");
+constexpr NameTable<Administration> kChineseRoutes("口服", "舌下含服", "口腔黏膜给药", "静脉给药", "肌内注射",
+                                                   "皮下注射", "局部注射", "鞘内注射", "玻璃体内注射", "吸入",
+                                                   "鼻腔给药", "直肠给药", "阴道给药", "外用", "经皮贴敷", "滴眼",
+                                                   "滴耳");
+constexpr NameTable<CareSetting> kSettings("", "hospital");
 
 }  // namespace
 
@@ -34,8 +31,8 @@ std::string_view chinese_name_of(Administration route) {
 
 std::vector<Administration> Administrations::listed() const {
     std::vector<Administration> routes;
-    for (int i = 0; i < kAdministrationCount; ++i) {
-        if (contain(static_cast<Administration>(i))) routes.push_back(static_cast<Administration>(i));
+    for (const Administration route : all_of<Administration>) {
+        if (contain(route)) routes.push_back(route);
     }
     return routes;
 }

@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "base/enumeration.h"
+
 namespace xinglin {
 
 /// How a drug gets into or onto the body: the routes of administration that a relation or a product can have.
@@ -28,7 +30,7 @@ enum class Administration {
     Otic,
 };
 
-inline constexpr int kAdministrationCount = 17;
+inline constexpr int kAdministrationCount = static_cast<int>(count_of<Administration>);
 
 std::string_view name_of(Administration route);                             ///< "oral", "intravenous", ...
 std::optional<Administration> administration_named(std::string_view name);  ///< The reverse of name_of.

@@ -5,7 +5,7 @@
 namespace xinglin {
 namespace {
 
-constexpr NameTable<Audience, Audience::Editors> kAudiences("readers", "editors");
+constexpr NameTable<Audience> kAudiences("readers", "editors");
 
 }  // namespace
 

@@ -5,12 +5,11 @@
 namespace xinglin {
 namespace {
 
-constexpr NameTable<ConceptKind, kLastConceptKind> kConceptKinds("condition", "symptom", "test", "procedure",
-                                                                 "substance", "class", "site", "department",
-                                                                 "population", "cause");
-constexpr NameTable<AliasUse, AliasUse::SearchOnly> kAliasUses("alone", "needs_context", "search_only");
-constexpr NameTable<Sex, Sex::Male> kSexes("female", "male");
-constexpr NameTable<PregnancyRule, PregnancyRule::Never> kPregnancyRules("only", "never");
+constexpr NameTable<ConceptKind> kConceptKinds("condition", "symptom", "test", "procedure", "substance", "class",
+                                               "site", "department", "population", "cause");
+constexpr NameTable<AliasUse> kAliasUses("alone", "needs_context", "search_only");
+constexpr NameTable<Sex> kSexes("female", "male");
+constexpr NameTable<PregnancyRule> kPregnancyRules("only", "never");
 
 }  // namespace
 

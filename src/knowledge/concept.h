@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/enumeration.h"
 #include "knowledge/trust.h"
 
 namespace xinglin {
@@ -24,8 +25,7 @@ enum class ConceptKind {
     Cause,  ///< What brings a disease about and is none itself: a germ, gene, mechanism, injury, deficiency, exposure.
 };
 
-inline constexpr ConceptKind kLastConceptKind = ConceptKind::Cause;
-inline constexpr std::size_t kConceptKindCount = static_cast<std::size_t>(kLastConceptKind) + 1;
+inline constexpr std::size_t kConceptKindCount = count_of<ConceptKind>;
 
 /// The object of caused_by where a source says that the cause is not known.
 inline constexpr std::string_view kUnknownCause = "cause/unknown";

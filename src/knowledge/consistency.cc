@@ -12,6 +12,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "base/name_table.h"
 #include "knowledge/fitting.h"
 #include "knowledge/name_traits.h"
 #include "knowledge/plausibility.h"
@@ -47,28 +48,18 @@ Constraints narrowed(Constraints one, const Constraints& other) {
     return one;
 }
 
+constexpr NameTable<PeopleConflict> kConflictRules("sex-conflict", "age-conflict", "pregnancy-conflict");
+
 std::string_view rule_of(PeopleConflict conflict) {
-    switch (conflict) {
-        case PeopleConflict::Sex:
-            return "sex-conflict";
-        case PeopleConflict::Age:
-            return "age-conflict";
-        case PeopleConflict::Pregnancy:
-            return "pregnancy-conflict";
-    }
-    return "";
+    return kConflictRules.name_of(conflict);
 }
 
+constexpr NameTable<PeopleConflict> kConflictSentences("one concerns men only, the other women only.",
+                                                       "the ages of those whom they concern do not meet.",
+                                                       "one is only in pregnancy, the other never.");
+
 std::string_view said_of(PeopleConflict conflict) {
-    switch (conflict) {
-        case PeopleConflict::Sex:
-            return "one concerns men only, the other women only.";
-        case PeopleConflict::Age:
-            return "the ages of those whom they concern do not meet.";
-        case PeopleConflict::Pregnancy:
-            return "one is only in pregnancy, the other never.";
-    }
-    return "";
+    return kConflictSentences.name_of(conflict);
 }
 
 /// Whether such a relation may hold in spite of the conflict: causes may be a parent's, differentials stand beside each

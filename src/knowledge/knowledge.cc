@@ -15,7 +15,7 @@
 namespace xinglin {
 namespace {
 
-constexpr NameTable<Severity, Severity::Error> kSeverities("note", "warning", "error");
+constexpr NameTable<Severity> kSeverities("note", "warning", "error");
 
 /// Where a relation without a role stands: after all that have one.
 int rank_of(Role role) {

@@ -3,6 +3,7 @@
 #include <optional>
 #include <string_view>
 
+#include "base/enumeration.h"
 #include "knowledge/concept.h"
 
 namespace xinglin {
@@ -27,7 +28,7 @@ enum class BodyPart {
     Limbs,  ///< bones, joints, spine
 };
 
-inline constexpr int kBodyPartCount = 16;
+inline constexpr int kBodyPartCount = static_cast<int>(count_of<BodyPart>);
 
 /// A set of BodyPart, one bit each.
 using BodyParts = unsigned;

@@ -5,24 +5,19 @@
 namespace xinglin {
 namespace {
 
-constexpr NameTable<Predicate, Predicate::RedFlagOf> kPredicates("is_a", "part_of", "located_in", "caused_by",
-                                                                 "has_symptom", "diagnosed_by", "treated_by",
-                                                                 "managed_in", "has_ingredient", "complicated_by",
-                                                                 "differs_from", "often_confused_with",
-                                                                 "not_treated_by", "contraindicated_in",
-                                                                 "interacts_with", "red_flag_of");
-static_assert(static_cast<int>(Predicate::RedFlagOf) + 1 == kPredicateCount);
+constexpr NameTable<Predicate> kPredicates("is_a", "part_of", "located_in", "caused_by", "has_symptom", "diagnosed_by",
+                                           "treated_by", "managed_in", "has_ingredient", "complicated_by",
+                                           "differs_from", "often_confused_with", "not_treated_by",
+                                           "contraindicated_in", "interacts_with", "red_flag_of");
 
-constexpr NameTable<Role, Role::Also> kRoles("", "main", "contributing", "rare", "core", "common", "occasional",
-                                             "supporting", "exclusion", "first_line", "alternative", "adjunct", "first",
-                                             "also");
-constexpr NameTable<Evidence, Evidence::High> kEvidences("", "expert", "low", "moderate", "high");
-constexpr NameTable<SourceKind, SourceKind::Portal> kSourceKinds("guideline", "label", "textbook", "review", "expert",
-                                                                 "mined", "portal");
-constexpr NameTable<SourceStatus, SourceStatus::Withdrawn> kSourceStatuses("in_force", "superseded", "withdrawn");
-constexpr NameTable<CareLevel, CareLevel::Selfcare> kCareLevels("emergency", "urgent", "routine", "selfcare");
-constexpr NameTable<SignMatch, SignMatch::All> kSignMatches("any", "all");
-constexpr NameTable<SignUse, SignUse::Sudden> kSignUses("beside", "alone", "sudden");
+constexpr NameTable<Role> kRoles("", "main", "contributing", "rare", "core", "common", "occasional", "supporting",
+                                 "exclusion", "first_line", "alternative", "adjunct", "first", "also");
+constexpr NameTable<Evidence> kEvidences("", "expert", "low", "moderate", "high");
+constexpr NameTable<SourceKind> kSourceKinds("guideline", "label", "textbook", "review", "expert", "mined", "portal");
+constexpr NameTable<SourceStatus> kSourceStatuses("in_force", "superseded", "withdrawn");
+constexpr NameTable<CareLevel> kCareLevels("emergency", "urgent", "routine", "selfcare");
+constexpr NameTable<SignMatch> kSignMatches("any", "all");
+constexpr NameTable<SignUse> kSignUses("beside", "alone", "sudden");
 
 }  // namespace
 

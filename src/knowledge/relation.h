@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/date.h"
+#include "base/enumeration.h"
 #include "knowledge/administration.h"
 #include "knowledge/trust.h"
 
@@ -32,7 +33,7 @@ enum class Predicate {
     RedFlagOf,
 };
 
-inline constexpr int kPredicateCount = 16;
+inline constexpr int kPredicateCount = static_cast<int>(count_of<Predicate>);
 
 std::string_view name_of(Predicate predicate);                    ///< "is_a", "treated_by", ...
 std::optional<Predicate> predicate_named(std::string_view name);  ///< The reverse of name_of.

@@ -5,7 +5,7 @@
 namespace xinglin {
 namespace {
 
-constexpr NameTable<Trust, Trust::Imported> kTrusts("curated", "imported");
+constexpr NameTable<Trust> kTrusts("curated", "imported");
 
 }  // namespace
 

@@ -15,11 +15,10 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr NameTable<LintCue, LintCue::Covers> kCues("neutral", "warns", "needless", "denies", "doubts", "frames",
-                                                    "refutes", "unfit", "harms", "prevents", "reports", "turns", "asks",
-                                                    "urgent", "gives", "works", "decides", "past", "modifies", "ifs",
-                                                    "alone", "later", "anaphors", "covers");
-constexpr NameTable<Severity, Severity::Error> kSeverities("note", "warning", "error");
+constexpr NameTable<LintCue> kCues("neutral", "warns", "needless", "denies", "doubts", "frames", "refutes", "unfit",
+                                   "harms", "prevents", "reports", "turns", "asks", "urgent", "gives", "works",
+                                   "decides", "past", "modifies", "ifs", "alone", "later", "anaphors", "covers");
+constexpr NameTable<Severity> kSeverities("note", "warning", "error");
 
 constexpr LintCues kMeaningful(LintCue::Warns, LintCue::Needless, LintCue::Denies, LintCue::Doubts, LintCue::Frames,
                                LintCue::Refutes, LintCue::Unfit, LintCue::Harms, LintCue::Prevents, LintCue::Reports,

@@ -6,13 +6,10 @@
 namespace xinglin {
 namespace {
 
-constexpr NameTable<DeclineReason, DeclineReason::DirtyText> kReasons("negated", "suspected", "asked", "conditional",
-                                                                      "somebody-else", "cut", "taken-back", "caution",
-                                                                      "prevention", "assessment", "qualified",
-                                                                      "other-subject", "no-pattern", "combination",
-                                                                      "no-subject", "implausible", "other-department",
-                                                                      "dirty-text");
-static_assert(static_cast<int>(DeclineReason::DirtyText) + 1 == kDeclineReasonCount);
+constexpr NameTable<DeclineReason> kReasons("negated", "suspected", "asked", "conditional", "somebody-else", "cut",
+                                            "taken-back", "caution", "prevention", "assessment", "qualified",
+                                            "other-subject", "no-pattern", "combination", "no-subject", "implausible",
+                                            "other-department", "dirty-text");
 
 struct MineBody {
     const Record& record;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "annotate/annotator.h"
+#include "base/enumeration.h"
 #include "knowledge/relation.h"
 #include "records/record.h"
 
@@ -43,7 +44,7 @@ enum class DeclineReason {
     DirtyText,        ///< the sentence has markup or control characters
 };
 
-inline constexpr int kDeclineReasonCount = 18;
+inline constexpr int kDeclineReasonCount = static_cast<int>(count_of<DeclineReason>);
 std::string_view name_of(DeclineReason reason);  ///< "negated", "other-subject", ...
 
 /// A relation that a rule looked at and did not read. `evidence` is as it would have been.

@@ -10,6 +10,7 @@
 
 #include "base/check.h"
 #include "base/log.h"
+#include "base/name_table.h"
 #include "base/strings.h"
 
 namespace xinglin {
@@ -21,24 +22,10 @@ bool is_name(std::string_view segment) {
     return segment.size() > 2 && segment.front() == '{' && segment.back() == '}';
 }
 
+constexpr NameTable<Method> kMethodNames("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "OTHER");
+
 std::string_view name_of(Method method) {
-    switch (method) {
-        case Method::Get:
-            return "GET";
-        case Method::Head:
-            return "HEAD";
-        case Method::Post:
-            return "POST";
-        case Method::Put:
-            return "PUT";
-        case Method::Delete:
-            return "DELETE";
-        case Method::Options:
-            return "OPTIONS";
-        case Method::Other:
-            return "OTHER";
-    }
-    return "OTHER";
+    return kMethodNames.name_of(method);
 }
 
 Segments segments_of(std::string_view path) {

@@ -17,8 +17,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr NameTable<RecordKind, RecordKind::Question> kRecordFiles("articles", "doctors.jsonl", "hospitals.jsonl",
-                                                                   "drugs.jsonl", "tests.jsonl", "questions.jsonl");
+constexpr NameTable<RecordKind> kRecordFiles("articles", "doctors.jsonl", "hospitals.jsonl", "drugs.jsonl",
+                                             "tests.jsonl", "questions.jsonl");
 
 Problem error_of(std::string_view rule, std::string message, std::string mend) {
     return make_problem(rule, {}, std::move(message), std::move(mend));

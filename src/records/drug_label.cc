@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "base/check.h"
+#include "base/name_table.h"
 #include "records/drug_product.h"
 #include "records/medicine_data.h"
 #include "text/data_lines.h"
@@ -15,20 +16,8 @@ namespace {
 constexpr std::size_t kReach = 300;  // bytes before and behind a name that are looked at
 
 enum class WordRole { Use, Prevent, Lower, Risk, Not, After, Behind, Adjunct, Test, Forbid, Warn, Adult, Child, Limit };
-constexpr std::array<std::pair<std::string_view, WordRole>, 14> kRoles{{{"use", WordRole::Use},
-                                                                        {"prevent", WordRole::Prevent},
-                                                                        {"lower", WordRole::Lower},
-                                                                        {"risk", WordRole::Risk},
-                                                                        {"not", WordRole::Not},
-                                                                        {"after", WordRole::After},
-                                                                        {"behind", WordRole::Behind},
-                                                                        {"adjunct", WordRole::Adjunct},
-                                                                        {"test", WordRole::Test},
-                                                                        {"forbid", WordRole::Forbid},
-                                                                        {"warn", WordRole::Warn},
-                                                                        {"adult", WordRole::Adult},
-                                                                        {"child", WordRole::Child},
-                                                                        {"limit", WordRole::Limit}}};
+constexpr NameTable<WordRole> kRoles("use", "prevent", "lower", "risk", "not", "after", "behind", "adjunct", "test",
+                                     "forbid", "warn", "adult", "child", "limit");
 
 struct LabelWord {
     std::string_view text;
@@ -41,9 +30,9 @@ const std::vector<LabelWord>& label_words() {
         for (const DataLine& line : data_lines(records_data("label_words.txt"))) {
             const auto fields = data_fields(line.text);
             CHECK(fields.size() == 2);
-            const auto role = std::ranges::find(kRoles, fields[1], &std::pair<std::string_view, WordRole>::first);
-            CHECK(role != kRoles.end());
-            made.push_back({fields[0], role->second});
+            const auto role = kRoles.named(fields[1]);
+            CHECK(role.has_value());
+            made.push_back({fields[0], *role});
         }
         return made;
     }();

@@ -5,14 +5,11 @@
 namespace xinglin {
 namespace {
 
-constexpr NameTable<RecordKind, RecordKind::Question> kRecordKinds("article", "doctor", "hospital", "drug", "test",
-                                                                   "question");
-static_assert(static_cast<int>(RecordKind::Question) + 1 == kRecordKindCount);
+constexpr NameTable<RecordKind> kRecordKinds("article", "doctor", "hospital", "drug", "test", "question");
 static_assert(std::variant_size_v<decltype(Record::body)> == kRecordKindCount);
 
-constexpr NameTable<Status, Status::Retired> kStatuses("draft", "in_review", "published", "retired");
-constexpr NameTable<DrugClassification, DrugClassification::OtcB> kDrugClassifications("unknown", "prescription",
-                                                                                       "otc_a", "otc_b");
+constexpr NameTable<Status> kStatuses("draft", "in_review", "published", "retired");
+constexpr NameTable<DrugClassification> kDrugClassifications("unknown", "prescription", "otc_a", "otc_b");
 
 struct NameOfBody {
     const std::string& operator()(const Article& article) const { return article.title; }

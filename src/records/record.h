@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/date.h"
+#include "base/enumeration.h"
 #include "knowledge/trust.h"
 
 namespace xinglin {
@@ -15,7 +16,7 @@ namespace xinglin {
 /// What a portal publishes. Condition, symptom, procedure and department pages are the pages of concepts.
 enum class RecordKind { Article, Doctor, Hospital, Drug, Test, Question };
 
-inline constexpr int kRecordKindCount = 6;
+inline constexpr int kRecordKindCount = static_cast<int>(count_of<RecordKind>);
 
 std::string_view name_of(RecordKind kind);  ///< "article", ...: the part of a record id before its slash.
 std::optional<RecordKind> record_kind_named(std::string_view name);

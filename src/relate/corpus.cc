@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/name_table.h"
 #include "records/plain_text.h"
 #include "relate/constraints.h"
 #include "text/fold.h"
@@ -212,28 +213,11 @@ std::string duplicate_key_of(std::string_view title, std::string_view text) {
     return hex16(fnv1a(fold(text.empty() ? title : text)));
 }
 
+constexpr NameTable<Field> kFieldNames("title", "body", "department", "specialty", "biography", "ingredients",
+                                       "indications", "contraindications", "description");
+
 std::string_view name_of(Field field) {
-    switch (field) {
-        case Field::Title:
-            return "title";
-        case Field::Body:
-            return "body";
-        case Field::Department:
-            return "department";
-        case Field::Specialty:
-            return "specialty";
-        case Field::Biography:
-            return "biography";
-        case Field::Ingredients:
-            return "ingredients";
-        case Field::Indications:
-            return "indications";
-        case Field::Contraindications:
-            return "contraindications";
-        case Field::Description:
-            return "description";
-    }
-    return "";
+    return kFieldNames.name_of(field);
 }
 
 std::string_view AnnotatedRecord::text_of(Field field) const {

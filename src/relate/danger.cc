@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "base/check.h"
+#include "base/name_table.h"
 #include "relate/danger_phrases.h"
 #include "text/automaton.h"
 #include "text/sentences.h"
@@ -31,17 +32,7 @@ constexpr std::uint32_t kSuddenReachInArticle = 8;
 
 enum class WordKind { Sudden, Past, PastAfter, Present, Asks, Prevents, None };
 
-std::optional<WordKind> word_kind_named(std::string_view name) {
-    constexpr std::array<std::pair<std::string_view, WordKind>, 7> kNames{{{"sudden", WordKind::Sudden},
-                                                                           {"past", WordKind::Past},
-                                                                           {"past-after", WordKind::PastAfter},
-                                                                           {"present", WordKind::Present},
-                                                                           {"asks", WordKind::Asks},
-                                                                           {"prevents", WordKind::Prevents},
-                                                                           {"none", WordKind::None}}};
-    const auto* const found = std::ranges::find(kNames, name, &std::pair<std::string_view, WordKind>::first);
-    return found == kNames.end() ? std::nullopt : std::optional(found->second);
-}
+constexpr NameTable<WordKind> kWordKinds("sudden", "past", "past-after", "present", "asks", "prevents", "none");
 
 /// The words of data/language/danger-words.txt, ready to be found. One word may be of several kinds.
 class DangerWords {
@@ -87,7 +78,7 @@ class DangerWords {
             if (line.empty() || line.front() == '#') continue;
             const std::size_t space = line.find(' ');
             CHECK(space != std::string_view::npos);
-            const auto kind = word_kind_named(line.substr(0, space));
+            const auto kind = kWordKinds.named(line.substr(0, space));
             CHECK(kind.has_value());
             words[std::string(line.substr(space + 1))].push_back(*kind);
         }

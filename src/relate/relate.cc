@@ -4,6 +4,7 @@
 #include <functional>
 #include <unordered_map>
 
+#include "base/name_table.h"
 #include "relate/constraints.h"
 #include "relate/danger.h"
 #include "relate/panel_search.h"
@@ -324,35 +325,15 @@ std::vector<ConceptIndex> ascending(std::vector<ConceptIndex> concepts) {
 
 }  // namespace
 
+constexpr NameTable<Panel> kPanelNames("doctors", "articles", "questions", "drugs", "tests", "procedures", "conditions",
+                                       "hospitals", "departments");
+
 std::string_view name_of(Panel panel) {
-    switch (panel) {
-        case Panel::Doctors:
-            return "doctors";
-        case Panel::Articles:
-            return "articles";
-        case Panel::Questions:
-            return "questions";
-        case Panel::Drugs:
-            return "drugs";
-        case Panel::Tests:
-            return "tests";
-        case Panel::Procedures:
-            return "procedures";
-        case Panel::Conditions:
-            return "conditions";
-        case Panel::Hospitals:
-            return "hospitals";
-        case Panel::Departments:
-            return "departments";
-    }
-    return "";
+    return kPanelNames.name_of(panel);
 }
 
 std::optional<Panel> panel_named(std::string_view name) {
-    for (int i = 0; i < kPanelCount; ++i) {
-        if (name_of(static_cast<Panel>(i)) == name) return static_cast<Panel>(i);
-    }
-    return {};
+    return kPanelNames.named(name);
 }
 
 Result<PanelSet> panel_set_from(std::string_view text) {

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/enumeration.h"
 #include "base/result.h"
 #include "relate/corpus.h"
 
@@ -14,7 +15,7 @@ namespace xinglin {
 /// The blocks around a page.
 enum class Panel { Doctors, Articles, Questions, Drugs, Tests, Procedures, Conditions, Hospitals, Departments };
 
-inline constexpr int kPanelCount = 9;
+inline constexpr int kPanelCount = static_cast<int>(count_of<Panel>);
 
 std::string_view name_of(Panel panel);  ///< "doctors", ...: the key in JSON and the word in URLs.
 std::optional<Panel> panel_named(std::string_view name);

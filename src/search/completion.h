@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "base/enumeration.h"
 #include "search/name_keys.h"
 #include "search/sound_index.h"
 #include "search/text_index.h"
@@ -27,7 +28,7 @@ enum class NameMatch {
     OneError,          ///< a wrong, surplus, missing or displaced character of three or letter of five
 };
 
-inline constexpr std::size_t kNameMatchCount = 11;
+inline constexpr std::size_t kNameMatchCount = count_of<NameMatch>;
 
 /// A name that was found.
 struct NameHit {

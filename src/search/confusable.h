@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/enumeration.h"
 #include "text/pinyin.h"
 
 namespace xinglin {
@@ -20,7 +21,7 @@ enum class Confusion : std::uint8_t {
     FarLook,     ///< they look somewhat alike
 };
 
-inline constexpr std::size_t kConfusionCount = 5;
+inline constexpr std::size_t kConfusionCount = count_of<Confusion>;
 
 /// A character that may have been meant by a typed one.
 struct Confusable {

@@ -1,37 +1,18 @@
 #include "search/item.h"
 
+#include "base/name_table.h"
+
 namespace xinglin {
 
+constexpr NameTable<ItemType> kItemTypeNames("condition", "symptom", "article", "question", "doctor", "hospital",
+                                             "drug", "test", "procedure", "department");
+
 std::string_view name_of(ItemType type) {
-    switch (type) {
-        case ItemType::Condition:
-            return "condition";
-        case ItemType::Symptom:
-            return "symptom";
-        case ItemType::Article:
-            return "article";
-        case ItemType::Question:
-            return "question";
-        case ItemType::Doctor:
-            return "doctor";
-        case ItemType::Hospital:
-            return "hospital";
-        case ItemType::Drug:
-            return "drug";
-        case ItemType::Test:
-            return "test";
-        case ItemType::Procedure:
-            return "procedure";
-        case ItemType::Department:
-            return "department";
-    }
-    return "";
+    return kItemTypeNames.name_of(type);
 }
 
 std::optional<ItemType> item_type_named(std::string_view name) {
-    for (const ItemType type : kItemTypes)
-        if (name_of(type) == name) return type;
-    return std::nullopt;
+    return kItemTypeNames.named(name);
 }
 
 ItemType item_type_of(RecordKind kind) {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string_view>
 
+#include "base/enumeration.h"
 #include "knowledge/concept.h"
 #include "records/record.h"
 
@@ -24,10 +25,8 @@ enum class ItemType {
     Department,
 };
 
-inline constexpr std::size_t kItemTypeCount = 10;
-inline constexpr std::array<ItemType, kItemTypeCount> kItemTypes{
-    ItemType::Condition, ItemType::Symptom, ItemType::Article, ItemType::Question,  ItemType::Doctor,
-    ItemType::Hospital,  ItemType::Drug,    ItemType::Test,    ItemType::Procedure, ItemType::Department};
+inline constexpr std::size_t kItemTypeCount = count_of<ItemType>;
+inline constexpr auto kItemTypes = all_of<ItemType>;
 
 std::string_view name_of(ItemType type);  ///< "condition", "symptom", ...
 std::optional<ItemType> item_type_named(std::string_view name);

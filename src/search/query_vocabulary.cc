@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "base/check.h"
+#include "base/enumeration.h"
 #include "search/search_data.h"
 #include "search/text_units.h"
 #include "text/data_lines.h"
@@ -12,13 +13,10 @@
 namespace xinglin {
 namespace {
 
-constexpr std::array kIntents{QueryIntent::Condition, QueryIntent::Symptom,    QueryIntent::Doctor,
-                              QueryIntent::Hospital,  QueryIntent::Drug,       QueryIntent::Test,
-                              QueryIntent::Procedure, QueryIntent::Department, QueryIntent::Question};
-
+/// An intent that a word can have; "any" is none.
 std::optional<QueryIntent> intent_named(std::string_view name) {
-    for (const QueryIntent intent : kIntents)
-        if (name_of(intent) == name) return intent;
+    for (const QueryIntent intent : all_of<QueryIntent>)
+        if (intent != QueryIntent::Any && name_of(intent) == name) return intent;
     return std::nullopt;
 }
 

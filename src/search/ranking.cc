@@ -8,6 +8,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "base/name_table.h"
 #include "relate/constraints.h"
 #include "search/text_units.h"
 
@@ -513,45 +514,17 @@ std::vector<Candidate> rank_some(const Wanted& wanted, std::vector<std::vector<F
 
 }  // namespace
 
+constexpr NameTable<RankFeature> kRankFeatureNames("index", "characters", "pairs", "title-share", "part-share",
+                                                   "heaviest", "subsequence", "substring", "digits", "same-aspect",
+                                                   "other-aspect", "named", "is-named", "intent", "curated");
+
 std::string_view name_of(RankFeature feature) {
-    switch (feature) {
-        case RankFeature::Index:
-            return "index";
-        case RankFeature::Characters:
-            return "characters";
-        case RankFeature::Pairs:
-            return "pairs";
-        case RankFeature::TitleShare:
-            return "title-share";
-        case RankFeature::PartShare:
-            return "part-share";
-        case RankFeature::Heaviest:
-            return "heaviest";
-        case RankFeature::Subsequence:
-            return "subsequence";
-        case RankFeature::Substring:
-            return "substring";
-        case RankFeature::Digits:
-            return "digits";
-        case RankFeature::SameAspect:
-            return "same-aspect";
-        case RankFeature::OtherAspect:
-            return "other-aspect";
-        case RankFeature::Named:
-            return "named";
-        case RankFeature::IsNamed:
-            return "is-named";
-        case RankFeature::Intent:
-            return "intent";
-        case RankFeature::Curated:
-            return "curated";
-    }
-    return "";
+    return kRankFeatureNames.name_of(feature);
 }
 
 const RankFeatures& rank_weights() {
-    static constexpr RankFeatures kWeights{0.83,  0.88, -0.27, 0.21, 0.28, 0.0, 0.61, -0.24,
-                                           -0.13, 0.07, 0.03,  0.3,  0.9,  2.0, 0.6};
+    static constexpr RankFeatures kWeights =
+        std::to_array({0.83, 0.88, -0.27, 0.21, 0.28, 0.0, 0.61, -0.24, -0.13, 0.07, 0.03, 0.3, 0.9, 2.0, 0.6});
     return kWeights;
 }
 

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/enumeration.h"
 #include "search/item_collection.h"
 #include "search/query_reading.h"
 
@@ -30,7 +31,7 @@ enum class RankFeature {
     Curated,      ///< it was not taken over from a collection that nobody has reviewed
 };
 
-inline constexpr std::size_t kRankFeatureCount = 15;
+inline constexpr std::size_t kRankFeatureCount = count_of<RankFeature>;
 std::string_view name_of(RankFeature feature);
 
 using RankFeatures = std::array<double, kRankFeatureCount>;

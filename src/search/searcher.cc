@@ -4,6 +4,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "base/name_table.h"
 #include "search/explanation.h"
 #include "search/features.h"
 #include "search/item_collection.h"
@@ -133,70 +134,27 @@ std::size_t Searcher::index_bytes() const {
     return ranking_->index_bytes();
 }
 
+constexpr NameTable<FacetKind> kFacetKindNames("type", "department", "region", "level", "title");
+
 std::string_view name_of(FacetKind kind) {
-    switch (kind) {
-        case FacetKind::Type:
-            return "type";
-        case FacetKind::Department:
-            return "department";
-        case FacetKind::Region:
-            return "region";
-        case FacetKind::Level:
-            return "level";
-        case FacetKind::DoctorTitle:
-            return "title";
-    }
-    return "";
+    return kFacetKindNames.name_of(kind);
 }
 
 std::optional<FacetKind> facet_kind_named(std::string_view name) {
-    for (std::size_t kind = 0; kind < kFacetKindCount; ++kind)
-        if (name_of(static_cast<FacetKind>(kind)) == name) return static_cast<FacetKind>(kind);
-    return std::nullopt;
+    return kFacetKindNames.named(name);
 }
+
+constexpr NameTable<HitReason::Kind> kHitReasonNames("name", "title", "text", "concept", "narrower", "relation");
 
 std::string_view name_of(HitReason::Kind kind) {
-    switch (kind) {
-        case HitReason::Kind::Name:
-            return "name";
-        case HitReason::Kind::Title:
-            return "title";
-        case HitReason::Kind::Text:
-            return "text";
-        case HitReason::Kind::Concept:
-            return "concept";
-        case HitReason::Kind::Narrower:
-            return "narrower";
-        case HitReason::Kind::Relation:
-            return "relation";
-    }
-    return "";
+    return kHitReasonNames.name_of(kind);
 }
 
+constexpr NameTable<QueryIntent> kIntentNames("any", "condition", "symptom", "doctor", "hospital", "drug", "test",
+                                              "procedure", "department", "question");
+
 std::string_view name_of(QueryIntent intent) {
-    switch (intent) {
-        case QueryIntent::Any:
-            return "any";
-        case QueryIntent::Condition:
-            return "condition";
-        case QueryIntent::Symptom:
-            return "symptom";
-        case QueryIntent::Doctor:
-            return "doctor";
-        case QueryIntent::Hospital:
-            return "hospital";
-        case QueryIntent::Drug:
-            return "drug";
-        case QueryIntent::Test:
-            return "test";
-        case QueryIntent::Procedure:
-            return "procedure";
-        case QueryIntent::Department:
-            return "department";
-        case QueryIntent::Question:
-            return "question";
-    }
-    return "";
+    return kIntentNames.name_of(intent);
 }
 
 }  // namespace xinglin

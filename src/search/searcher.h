@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "annotate/annotator.h"
+#include "base/enumeration.h"
 #include "relate/corpus.h"
 #include "search/item.h"
 #include "text/utf8.h"
@@ -18,7 +19,7 @@ namespace xinglin {
 /// What readers can narrow a result by.
 enum class FacetKind { Type, Department, Region, Level, DoctorTitle };
 
-inline constexpr std::size_t kFacetKindCount = 5;
+inline constexpr std::size_t kFacetKindCount = count_of<FacetKind>;
 
 std::string_view name_of(FacetKind kind);  ///< "type", "department", "region", "level", "title": in URLs and JSON
 std::optional<FacetKind> facet_kind_named(std::string_view name);

@@ -18,9 +18,9 @@ namespace xinglin {
 
 /// What readings are weighed by.
 struct SpellingWeights {
-    double characters = 0.5;                                                 ///< of the logarithm of CharacterModel
-    double words = 0.5;                                                      ///< of that of GeneralModel
-    std::array<double, kConfusionCount> confusion{4.0, 5.0, 5.5, 7.5, 7.0};  ///< what one costs
+    double characters = 0.5;  ///< of the logarithm of CharacterModel
+    double words = 0.5;       ///< of that of GeneralModel
+    std::array<double, kConfusionCount> confusion = std::to_array({4.0, 5.0, 5.5, 7.5, 7.0});  ///< what one costs
     double suspicious = 22;    ///< from this surprise on, a character is tried to be mended: 96% of the wrong ones are
     double word_surprise = 2;  ///< what a surprise of GeneralModel weighs against one of CharacterModel
     // How much is tried. More finds hardly more and takes longer.

@@ -1,24 +1,15 @@
 #include "store/store.h"
 
+#include "base/name_table.h"
 #include "store/migrations.h"
 #include "store/sql_store.h"
 
 namespace xinglin {
 
+constexpr NameTable<EntityKind> kEntityKindNames("source", "concept", "relation", "red_flag", "record");
+
 std::string_view name_of(EntityKind kind) {
-    switch (kind) {
-        case EntityKind::Source:
-            return "source";
-        case EntityKind::Concept:
-            return "concept";
-        case EntityKind::Relation:
-            return "relation";
-        case EntityKind::RedFlag:
-            return "red_flag";
-        case EntityKind::Record:
-            return "record";
-    }
-    return {};
+    return kEntityKindNames.name_of(kind);
 }
 
 std::unique_ptr<Store> open_store(const std::string& location) {

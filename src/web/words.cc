@@ -9,37 +9,33 @@
 namespace xinglin {
 namespace {
 
-constexpr NameTable<ListKind, ListKind::Procedures> kListKinds("文章", "医生", "医院", "药品", "检查", "问答", "疾病",
-                                                               "症状", "治疗与手术");
+constexpr NameTable<ListKind> kListKinds("文章", "医生", "医院", "药品", "检查", "问答", "疾病", "症状", "治疗与手术");
 
-constexpr NameTable<ItemType, ItemType::Department> kItemTypeWords("疾病", "症状", "文章", "问答", "医生", "医院",
-                                                                   "药品", "检查", "治疗与手术", "科室");
+constexpr NameTable<ItemType> kItemTypeWords("疾病", "症状", "文章", "问答", "医生", "医院", "药品", "检查",
+                                             "治疗与手术", "科室");
 
-constexpr NameTable<FacetKind, FacetKind::DoctorTitle> kFacetKindWords("类型", "科室", "地区", "医院等级", "职称");
+constexpr NameTable<FacetKind> kFacetKindWords("类型", "科室", "地区", "医院等级", "职称");
 
-constexpr NameTable<Panel, Panel::Departments> kPanels("相关医生", "相关文章", "相关问答", "相关药品", "相关检查",
-                                                       "相关治疗与手术", "相关疾病", "相关医院", "相关科室");
+constexpr NameTable<Panel> kPanels("相关医生", "相关文章", "相关问答", "相关药品", "相关检查", "相关治疗与手术",
+                                   "相关疾病", "相关医院", "相关科室");
 
-constexpr NameTable<ConceptKind, kLastConceptKind> kConceptKinds("疾病", "症状", "检查", "治疗与手术", "药物成分",
-                                                                 "药物类别", "身体部位", "科室", "人群", "病因");
+constexpr NameTable<ConceptKind> kConceptKinds("疾病", "症状", "检查", "治疗与手术", "药物成分", "药物类别", "身体部位",
+                                               "科室", "人群", "病因");
 
-constexpr NameTable<Role, Role::Also> kRoles("", "主要原因", "促成因素", "少见原因", "核心", "常见", "偶见", "辅助",
-                                             "用于排除其他疾病", "首选", "备选", "辅助治疗", "首选科室", "也可就诊");
+constexpr NameTable<Role> kRoles("", "主要原因", "促成因素", "少见原因", "核心", "常见", "偶见", "辅助",
+                                 "用于排除其他疾病", "首选", "备选", "辅助治疗", "首选科室", "也可就诊");
 
-constexpr NameTable<Evidence, Evidence::High> kEvidence("", "依据为专家意见", "证据强度低", "证据强度中等",
-                                                        "证据强度高");
+constexpr NameTable<Evidence> kEvidence("", "依据为专家意见", "证据强度低", "证据强度中等", "证据强度高");
 
-constexpr NameTable<SourceKind, SourceKind::Portal> kSourceKinds("指南或专家共识", "药品说明书", "教科书", "综述",
-                                                                 "专家意见", "从文本读出", "网站内容");
+constexpr NameTable<SourceKind> kSourceKinds("指南或专家共识", "药品说明书", "教科书", "综述", "专家意见", "从文本读出",
+                                             "网站内容");
 
-constexpr NameTable<SourceStatus, SourceStatus::Withdrawn> kSourceStatuses("现行", "已被新版取代", "已撤回");
+constexpr NameTable<SourceStatus> kSourceStatuses("现行", "已被新版取代", "已撤回");
 
-constexpr NameTable<CareLevel, CareLevel::Selfcare> kCareLevels("立即拨打120或去急诊", "当天就医", "尽快预约门诊",
-                                                                "可以先自我照护");
-constexpr NameTable<CareLevel, CareLevel::Selfcare> kShortCareLevels("紧急", "较急", "门诊", "自我照护");
+constexpr NameTable<CareLevel> kCareLevels("立即拨打120或去急诊", "当天就医", "尽快预约门诊", "可以先自我照护");
+constexpr NameTable<CareLevel> kShortCareLevels("紧急", "较急", "门诊", "自我照护");
 
-constexpr NameTable<DrugClassification, DrugClassification::OtcB> kDrugClassifications("未标明", "处方药", "甲类OTC",
-                                                                                       "乙类OTC");
+constexpr NameTable<DrugClassification> kDrugClassifications("未标明", "处方药", "甲类OTC", "乙类OTC");
 
 /// What a predicate is called between two names, in both directions.
 struct StepWords {
