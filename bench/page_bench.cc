@@ -188,11 +188,10 @@ int run(std::size_t record_count, std::size_t page_count, const std::string& pac
 
     const Live live(std::make_shared<const Snapshot>(Snapshot{1, {}, annotator, corpus}));
     const Portal portal(live);
-    const Queries queries(live);
-    const Finder finder(live);
+    const Readers readers(live);
     Router router;
-    add_pages(router, portal, finder);
-    add_api(router, portal, queries, finder);
+    add_pages(router, readers);
+    add_api(router, readers);
     std::mt19937 random(2);
     std::ranges::shuffle(slugs, random);
     slugs.resize(std::min(slugs.size(), page_count));

@@ -1,6 +1,7 @@
 #include "api/api.h"
 
 #include <charconv>
+#include <functional>
 #include <optional>
 #include <string>
 #include <utility>
@@ -69,15 +70,15 @@ Result<std::string> text_of(const Request& request, std::string_view name) {
                  std::string(name)};
 }
 
-Response post_annotate(const Queries& queries, const Request& request) {
+Response post_annotate(const Reader& reader, const Request& request, const RouteValues&) {
     const auto object = parse_object(request.body);
     if (!object) return error_response(object.error());
     const auto text = text_from(*object);
     if (!text) return error_response(text.error());
-    return json_response(to_json(queries.annotate(*text)));
+    return json_response(to_json(reader.queries().annotate(*text)));
 }
 
-Response post_relate(const Queries& queries, const Request& request) {
+Response post_relate(const Reader& reader, const Request& request, const RouteValues&) {
     const auto object = parse_object(request.body);
     if (!object) return error_response(object.error());
     const auto input = text_or_record_from(*object);
@@ -89,27 +90,27 @@ Response post_relate(const Queries& queries, const Request& request) {
     RelateOptions options;
     options.limit = *limit;
     options.withheld_limit = *withheld;
-    return answer(queries.relate(*input, options));
+    return answer(reader.queries().relate(*input, options));
 }
 
-Response post_lint(const Queries& queries, const Request& request) {
+Response post_lint(const Reader& reader, const Request& request, const RouteValues&) {
     const auto object = parse_object(request.body);
     if (!object) return error_response(object.error());
     const auto input = text_or_record_from(*object);
     if (!input) return error_response(input.error());
-    const auto findings = queries.lint(*input);
+    const auto findings = reader.queries().lint(*input);
     if (!findings) return error_response(findings.error());
     return json_response({{"findings", to_json(*findings)}});
 }
 
-Response get_show(const Queries& queries, const Request& request) {
+Response get_show(const Reader& reader, const Request& request, const RouteValues&) {
     const auto record = request.query_value("record");
     const auto name = request.query_value("name");
     if (record.value_or("").empty() == name.value_or("").empty()) {
         return error_response(
             {ErrorCode::InvalidInput, "Give either ?record= (an id) or ?name= (a concept's name or alias).", "record"});
     }
-    return answer(name.value_or("").empty() ? queries.show_id(*record) : queries.show_name(*name));
+    return answer(name.value_or("").empty() ? reader.queries().show_id(*record) : reader.queries().show_name(*name));
 }
 
 /// A parameter that may be given several times; what is empty chooses nothing.
@@ -142,33 +143,33 @@ Result<SearchRequest> search_request(const Request& request) {
     return wanted;
 }
 
-Response get_search(const Finder& finder, const Request& request) {
+Response get_search(const Reader& reader, const Request& request, const RouteValues&) {
     const auto wanted = search_request(request);
     if (!wanted) return error_response(wanted.error());
-    auto view = finder.search(*wanted);
+    auto view = reader.finder().search(*wanted);
     if (view) return json_response(to_json(*view));
     Error error = view.error();
     if (error.where == "query") error.where = "q";
     return error_response(error);
 }
 
-Response get_suggest(const Finder& finder, const Request& request) {
+Response get_suggest(const Reader& reader, const Request& request, const RouteValues&) {
     const auto typed = text_of(request, "q");
     if (!typed) return error_response(typed.error());
     const auto limit = number_of(request, "limit", kUsualCount, kMaxSuggestions);
     if (!limit) return error_response(limit.error());
-    Response response = json_response({{"items", to_json(finder.suggest(*typed, *limit))}});
+    Response response = json_response({{"items", to_json(reader.finder().suggest(*typed, *limit))}});
     // A reader who deletes a letter asks the same again; what was typed is nobody else's.
     response.headers = {{"Cache-Control", "private, max-age=60"}};
     return response;
 }
 
-Response get_code(const Finder& finder, const Request& request) {
+Response get_code(const Reader& reader, const Request& request, const RouteValues&) {
     const auto text = text_of(request, "text");
     if (!text) return error_response(text.error());
     const auto limit = number_of(request, "limit", kUsualCount, kMaxCodes);
     if (!limit) return error_response(limit.error());
-    const auto codes = finder.code(*text, *limit);
+    const auto codes = reader.finder().code(*text, *limit);
     if (!codes) return error_response(codes.error());
     return json_response({{"codes", to_json(*codes)}});
 }
@@ -192,26 +193,47 @@ Response get_test(const Portal& portal, const std::string& slug) {
     return as_concept ? answer(as_concept) : answer(portal.test(slug));
 }
 
-void add_panels(Router& router, const Portal& portal, std::string_view plural, std::string kind) {
-    router.add(Method::Get, "/api/v1/" + std::string(plural) + "/{slug}/related/{panel}",
-               [&portal, kind = std::move(kind)](const Request& request, const RouteValues& values) {
-                   return get_panel(portal, kind, request, values);
-               });
-}
+using ApiHandler = std::function<Response(const Reader&, const Request&, const RouteValues&)>;
 
-void add_concepts(Router& router, const Portal& portal, std::string_view plural, std::string kind) {
-    add_panels(router, portal, plural, kind);
-    router.add(Method::Get, "/api/v1/" + std::string(plural) + "/{slug}",
-               [&portal, kind = std::move(kind)](const Request&, const RouteValues& values) {
-                   return answer(portal.concept_page(kind + "/" + values[0]));
-               });
-}
+/// Adds routes under /api/v1, each of whose requests reads one snapshot.
+struct Routes {
+    Router& router;
+    const Readers& readers;
 
+    void add(Method method, const std::string& path, ApiHandler handler) const {
+        router.add(
+            method, "/api/v1" + path,
+            [&source = readers, handler = std::move(handler)](const Request& request, const RouteValues& values) {
+                return handler(source.reader(), request, values);
+            });
+    }
+    void get(const std::string& path, ApiHandler handler) const { add(Method::Get, path, std::move(handler)); }
+    void post(const std::string& path, ApiHandler handler) const { add(Method::Post, path, std::move(handler)); }
+};
+
+/// The page of one slug, and its panels.
 template <typename Page>
-void add_records(Router& router, const Portal& portal, std::string_view plural, std::string kind, Page page) {
-    add_panels(router, portal, plural, std::move(kind));
-    router.add(Method::Get, "/api/v1/" + std::string(plural) + "/{slug}",
-               [page](const Request&, const RouteValues& values) { return page(values[0]); });
+void add_pages_of(const Routes& routes, const std::string& plural, const std::string& kind, Page page) {
+    routes.get("/" + plural + "/{slug}/related/{panel}",
+               [kind](const Reader& reader, const Request& request, const RouteValues& values) {
+                   return get_panel(reader.portal(), kind, request, values);
+               });
+    routes.get("/" + plural + "/{slug}", [page](const Reader& reader, const Request&, const RouteValues& values) {
+        return page(reader.portal(), values[0]);
+    });
+}
+
+void add_concepts(const Routes& routes, const std::string& plural, const std::string& kind) {
+    add_pages_of(routes, plural, kind, [kind](const Portal& portal, const std::string& slug) {
+        return answer(portal.concept_page(kind + "/" + slug));
+    });
+}
+
+template <typename View>
+void add_records(const Routes& routes, const std::string& plural, const std::string& kind,
+                 Result<View> (Portal::*get)(std::string_view slug) const) {
+    add_pages_of(routes, plural, kind,
+                 [get](const Portal& portal, const std::string& slug) { return answer((portal.*get)(slug)); });
 }
 
 /// What a path under /api/ gets when no route answers.
@@ -237,44 +259,36 @@ Response api_error(int status) {
 
 }  // namespace
 
-void add_api(Router& router, const Portal& portal, const Queries& queries, const Finder& finder) {
-    add_records(router, portal, "articles", "article",
-                [&](const std::string& slug) { return answer(portal.article(slug)); });
-    add_records(router, portal, "doctors", "doctor",
-                [&](const std::string& slug) { return answer(portal.doctor(slug)); });
-    add_records(router, portal, "hospitals", "hospital",
-                [&](const std::string& slug) { return answer(portal.hospital(slug)); });
-    add_records(router, portal, "drugs", "drug", [&](const std::string& slug) { return answer(portal.drug(slug)); });
-    add_records(router, portal, "tests", "test", [&](const std::string& slug) { return get_test(portal, slug); });
-    add_records(router, portal, "questions", "question",
-                [&](const std::string& slug) { return answer(portal.question(slug)); });
-    add_concepts(router, portal, "conditions", "condition");
-    add_concepts(router, portal, "symptoms", "symptom");
-    add_concepts(router, portal, "procedures", "procedure");
-    add_concepts(router, portal, "departments", "department");
+void add_api(Router& router, const Readers& readers) {
+    const Routes routes{router, readers};
+    add_records(routes, "articles", "article", &Portal::article);
+    add_records(routes, "doctors", "doctor", &Portal::doctor);
+    add_records(routes, "hospitals", "hospital", &Portal::hospital);
+    add_records(routes, "drugs", "drug", &Portal::drug);
+    add_records(routes, "questions", "question", &Portal::question);
+    add_pages_of(routes, "tests", "test", get_test);
+    add_concepts(routes, "conditions", "condition");
+    add_concepts(routes, "symptoms", "symptom");
+    add_concepts(routes, "procedures", "procedure");
+    add_concepts(routes, "departments", "department");
     for (int i = 0; i < kListKindCount; ++i) {
         const auto kind = static_cast<ListKind>(i);
-        router.add(
-            Method::Get, "/api/v1/" + std::string(name_of(kind)),
-            [&portal, kind](const Request& request, const RouteValues&) { return get_list(portal, kind, request); });
+        routes.get("/" + std::string(name_of(kind)),
+                   [kind](const Reader& reader, const Request& request, const RouteValues&) {
+                       return get_list(reader.portal(), kind, request);
+                   });
     }
-    router.add(Method::Get, "/api/v1/sources/{slug}",
-               [&](const Request&, const RouteValues& values) { return answer(portal.source(values[0])); });
+    routes.get("/sources/{slug}", [](const Reader& reader, const Request&, const RouteValues& values) {
+        return answer(reader.portal().source(values[0]));
+    });
+    routes.get("/show", get_show);
+    routes.get("/search", get_search);
+    routes.get("/suggest", get_suggest);
+    routes.get("/code", get_code);
+    routes.post("/annotate", post_annotate);
+    routes.post("/relate", post_relate);
+    routes.post("/lint", post_lint);
     router.on_error("/api/", [](const Request&, int status) { return api_error(status); });
-    router.add(Method::Get, "/api/v1/show",
-               [&](const Request& request, const RouteValues&) { return get_show(queries, request); });
-    router.add(Method::Get, "/api/v1/search",
-               [&](const Request& request, const RouteValues&) { return get_search(finder, request); });
-    router.add(Method::Get, "/api/v1/suggest",
-               [&](const Request& request, const RouteValues&) { return get_suggest(finder, request); });
-    router.add(Method::Get, "/api/v1/code",
-               [&](const Request& request, const RouteValues&) { return get_code(finder, request); });
-    router.add(Method::Post, "/api/v1/annotate",
-               [&](const Request& request, const RouteValues&) { return post_annotate(queries, request); });
-    router.add(Method::Post, "/api/v1/relate",
-               [&](const Request& request, const RouteValues&) { return post_relate(queries, request); });
-    router.add(Method::Post, "/api/v1/lint",
-               [&](const Request& request, const RouteValues&) { return post_lint(queries, request); });
 }
 
 }  // namespace xinglin

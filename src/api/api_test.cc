@@ -34,9 +34,7 @@ struct Answered {
 
 class ApiTest : public testing::Test {
   protected:
-    ApiTest() : workspace_(example_workspace(folder_)) {
-        add_api(router_, workspace_->portal(), workspace_->queries(), workspace_->finder());
-    }
+    ApiTest() : workspace_(example_workspace(folder_)) { add_api(router_, workspace_->readers()); }
 
     Answered ask(Method method, std::string path, std::string query = {}, std::string body = {}) {
         Request request;

@@ -15,8 +15,6 @@
 
 namespace xinglin {
 
-class Live;
-
 /// What stands above the hits when the query names one condition, symptom, test, procedure or drug ingredient, or a
 /// danger: enough to answer, each part with its source.
 struct AnswerCard {
@@ -60,8 +58,9 @@ struct SearchView {
 /// Searching as pages and tools use it. As Portal: one snapshot a call, no database, thread-safe.
 class Finder {
   public:
-    /// `live` must outlive the finder.
-    explicit Finder(const Live& live, const ReadingSettings& settings = {}) : live_(live), settings_(settings) {}
+    /// A Live that `published` stands for must outlive the finder.
+    explicit Finder(const PublishedState& published, const ReadingSettings& settings = {})
+        : live_(published), settings_(settings) {}
 
     /// InvalidInput (`where`: the field, with a sentence in Chinese for readers) for a query of more than
     /// kMaxQueryCharacters, a limit of 0 or more than kMaxPageHits, an offset beyond kMaxHits, a type that there is
@@ -75,8 +74,8 @@ class Finder {
     Result<std::vector<CodeCandidate>> code(std::string_view text, std::size_t limit) const;
 
   private:
-    const Live& live_;
-    const ReadingSettings settings_;
+    PublishedState live_;
+    ReadingSettings settings_;
 };
 
 /// What is longer is no query; a reader who pastes an article is told so.

@@ -362,12 +362,18 @@ struct Portal::Directory {
     NavigationView navigation;
 };
 
-Portal::Portal(const Live& live, const ReadingSettings& settings) : live_(live), settings_(settings) {}
+Portal::Portal(const PublishedState& published, const ReadingSettings& settings)
+    : Portal(published, settings, std::make_shared<SharedDirectory::element_type>()) {}
 
-Portal::~Portal() = default;
+Portal::Portal(const PublishedState& published, const ReadingSettings& settings, SharedDirectory directory)
+    : live_(published), settings_(settings), directory_(std::move(directory)) {}
+
+Portal Portal::pinned(std::shared_ptr<const Snapshot> snapshot) const {
+    return {PublishedState(std::move(snapshot)), settings_, directory_};
+}
 
 std::shared_ptr<const Portal::Directory> Portal::directory_of(const Snapshot& snapshot) const {
-    auto known = directory_.with([](const auto& directory) { return directory; });
+    auto known = directory_->with([](const auto& directory) { return directory; });
     if (known && known->revision == snapshot.revision) return known;
     auto made = std::make_shared<Directory>();
     made->revision = snapshot.revision;
@@ -378,7 +384,9 @@ std::shared_ptr<const Portal::Directory> Portal::directory_of(const Snapshot& sn
         list = listed_of(snapshot, static_cast<ListKind>(i));
         if (!list.empty()) made->navigation.kinds.emplace_back(static_cast<ListKind>(i), list.size());
     }
-    directory_.with([&](auto& directory) { directory = made; });
+    directory_->with([&](auto& directory) {
+        if (!directory || directory->revision < made->revision) directory = made;
+    });
     return made;
 }
 

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/published_state.h"
 #include "app/views.h"
 #include "base/guarded.h"
 #include "base/result.h"
@@ -13,22 +14,23 @@
 
 namespace xinglin {
 
-class Live;
-struct Snapshot;
-
 /// What the operator decides about reading.
 struct ReadingSettings {
     PanelSet curated_only = kCuratedOnlyByDefault;  ///< panels in which imported relations admit nothing
     Audience audience = Audience::Readers;          ///< editors also see what is imported for them alone
 };
 
-/// The reading use cases over the current snapshot: what a page or an API answer shows, as plain structs. Every
-/// function takes the snapshot once, touches no database, and may be called by any number of threads. NotFound (with a
-/// sentence in Chinese for readers) when the id names nothing published; InvalidInput for a page number out of range.
+/// The reading use cases over the current (or a pinned) snapshot: what a page or an API answer shows, as plain structs.
+/// Every function takes the snapshot once, touches no database, and may be called by any number of threads. NotFound
+/// (with a sentence in Chinese for readers) when the id names nothing published; InvalidInput for a page number out of
+/// range.
 class Portal {
   public:
-    /// `live` must outlive the portal.
-    explicit Portal(const Live& live, const ReadingSettings& settings = {});
+    /// A Live that `published` stands for must outlive the portal.
+    explicit Portal(const PublishedState& published, const ReadingSettings& settings = {});
+
+    /// The same portal over one snapshot, whatever is published later.
+    Portal pinned(std::shared_ptr<const Snapshot> snapshot) const;
 
     /// Changes with every published change: part of cache keys and ETags.
     std::int64_t revision() const;
@@ -63,16 +65,16 @@ class Portal {
     /// 更多: one panel of the page of `id` (a record id or concept id), 20 items a page.
     Result<PanelPageView> panel_page(std::string_view id, Panel panel, std::size_t page) const;
 
-    ~Portal();
-
   private:
     /// What is the same for every page of a snapshot: the lists and the navigation.
     struct Directory;
+    using SharedDirectory = std::shared_ptr<Guarded<std::shared_ptr<const Directory>>>;
+    Portal(const PublishedState& published, const ReadingSettings& settings, SharedDirectory directory);
     std::shared_ptr<const Directory> directory_of(const Snapshot& snapshot) const;
 
-    const Live& live_;
-    const ReadingSettings settings_;
-    mutable Guarded<std::shared_ptr<const Directory>> directory_;
+    PublishedState live_;
+    ReadingSettings settings_;
+    SharedDirectory directory_;
 };
 
 }  // namespace xinglin

@@ -88,7 +88,7 @@ std::vector<HeldText> Queries::held() const {
 Result<Shown> Queries::show_id(std::string_view id) const {
     const auto snapshot = live_.current();
     if (snapshot->knowledge().find(id)) {
-        auto page = Portal(live_, settings_).concept_page(id);
+        auto page = Portal(PublishedState(snapshot), settings_).concept_page(id);
         if (!page) return page.error();
         return Shown{{}, std::move(*page)};
     }

@@ -15,8 +15,6 @@
 
 namespace xinglin {
 
-class Live;
-
 /// A text given by the caller, or a record of the store: exactly one of the two.
 struct TextOrRecord {
     std::string record;  ///< record id, or ""
@@ -61,7 +59,8 @@ struct HeldText {
 /// call, no database, thread-safe.
 class Queries {
   public:
-    explicit Queries(const Live& live, const ReadingSettings& settings = {}) : live_(live), settings_(settings) {}
+    explicit Queries(const PublishedState& published, const ReadingSettings& settings = {})
+        : live_(published), settings_(settings) {}
 
     AnnotatedText annotate(std::string_view text) const;
 
@@ -79,8 +78,8 @@ class Queries {
     Result<Shown> show_name(std::string_view name) const;
 
   private:
-    const Live& live_;
-    const ReadingSettings settings_;
+    PublishedState live_;
+    ReadingSettings settings_;
 };
 
 }  // namespace xinglin

@@ -29,7 +29,8 @@ Workspace::Workspace(std::unique_ptr<Store> store, const ReadingSettings& settin
       live_(std::make_unique<Live>(nothing())),
       portal_(*live_, settings),
       queries_(*live_, settings),
-      finder_(*live_, settings) {}
+      finder_(*live_, settings),
+      readers_(*live_, settings) {}
 
 Workspace::~Workspace() = default;
 

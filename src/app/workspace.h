@@ -6,6 +6,7 @@
 #include "app/finder.h"
 #include "app/portal.h"
 #include "app/queries.h"
+#include "app/reader.h"
 #include "base/result.h"
 
 namespace xinglin {
@@ -33,6 +34,10 @@ class Workspace {
     bool refresh(Prepare prepare = Prepare::Nothing);
 
     Store& store() { return *store_; }
+    /// Each request takes a reader of its own.
+    const Readers& readers() const { return readers_; }
+
+    // The current snapshot, asked for anew by each call.
     const Portal& portal() const { return portal_; }
     const Queries& queries() const { return queries_; }
     const Finder& finder() const { return finder_; }
@@ -46,6 +51,7 @@ class Workspace {
     Portal portal_;
     Queries queries_;
     Finder finder_;
+    Readers readers_;
 };
 
 }  // namespace xinglin

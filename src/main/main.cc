@@ -76,8 +76,8 @@ int serve(const ServeSettings& settings, const Streams& streams) {
     (*workspace)->refresh(Workspace::Prepare::Search);
 
     Router router;
-    add_pages(router, (*workspace)->portal(), (*workspace)->finder());
-    add_api(router, (*workspace)->portal(), (*workspace)->queries(), (*workspace)->finder());
+    add_pages(router, (*workspace)->readers());
+    add_api(router, (*workspace)->readers());
     ServerOptions options;
     options.address = settings.address;
     options.port = settings.port;

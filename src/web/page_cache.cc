@@ -1,6 +1,5 @@
 #include "web/page_cache.h"
 
-#include <optional>
 #include <utility>
 
 namespace xinglin {
@@ -16,13 +15,8 @@ std::size_t cost_of(const std::string& key, const Content& content) {
 }  // namespace
 
 Result<std::shared_ptr<const Content>> PageCache::get(std::int64_t revision, const std::string& key,
-                                                      const std::function<Result<std::string>()>& render) {
-    const auto kept = state_.with([&](State& state) -> std::optional<Entry> {
-        const auto known = state.revision == revision ? state.by_key.find(key) : state.by_key.end();
-        if (known == state.by_key.end()) return {};
-        state.by_use.splice(state.by_use.begin(), state.by_use, known->second);
-        return *known->second;
-    });
+                                                      const std::function<Result<PublicPage>()>& render) {
+    const auto kept = state_.with([&](State& state) { return kept_in(state, revision, key); });
     if (kept && kept->packed) return kept->content;
 
     Entry entry{key, nullptr, kept.has_value()};
@@ -31,11 +25,23 @@ Result<std::shared_ptr<const Content>> PageCache::get(std::int64_t revision, con
     } else {
         auto page = render();
         if (!page) return page.error();
-        entry.content = make_content(std::string(kType), *std::move(page), Packing::OnTheFly);
+        entry.content = make_content(std::string(kType), std::move(page->html), Packing::OnTheFly);
     }
     const auto content = entry.content;
     state_.with([&](State& state) { keep(state, revision, std::move(entry)); });
     return content;
+}
+
+std::shared_ptr<const Content> PageCache::ready(std::int64_t revision, const std::string& key) {
+    const auto kept = state_.with([&](State& state) { return kept_in(state, revision, key); });
+    return kept && kept->packed ? kept->content : nullptr;
+}
+
+std::optional<PageCache::Entry> PageCache::kept_in(State& state, std::int64_t revision, const std::string& key) {
+    const auto known = state.revision == revision ? state.by_key.find(key) : state.by_key.end();
+    if (known == state.by_key.end()) return {};
+    state.by_use.splice(state.by_use.begin(), state.by_use, known->second);
+    return *known->second;
 }
 
 std::size_t PageCache::size_bytes() {

@@ -5,6 +5,7 @@
 #include <functional>
 #include <list>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -12,6 +13,7 @@
 #include "base/result.h"
 #include "base/strings.h"
 #include "net/http.h"
+#include "web/page.h"
 
 namespace xinglin {
 
@@ -25,7 +27,10 @@ class PageCache {
     /// none. Packed when asked for the second time, so that a page that nobody asks for again costs no packing.
     /// `render` runs without the lock; two threads may render the same page at once, which is only wasteful.
     Result<std::shared_ptr<const Content>> get(std::int64_t revision, const std::string& key,
-                                               const std::function<Result<std::string>()>& render);
+                                               const std::function<Result<PublicPage>()>& render);
+
+    /// The page kept under `key` when it is packed already; null when get() would have something to make.
+    std::shared_ptr<const Content> ready(std::int64_t revision, const std::string& key);
 
     std::size_t size_bytes();
 
@@ -42,6 +47,7 @@ class PageCache {
         StringMap<std::list<Entry>::iterator> by_key;
     };
 
+    static std::optional<Entry> kept_in(State& state, std::int64_t revision, const std::string& key);
     static void forget(State& state, std::list<Entry>::iterator entry);
     void keep(State& state, std::int64_t revision, Entry entry) const;
 

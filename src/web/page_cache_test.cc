@@ -14,9 +14,9 @@ struct Renderer {
     int calls = 0;
 
     std::string get(PageCache& cache, std::int64_t revision, const std::string& key) {
-        const auto content = cache.get(revision, key, [&]() -> Result<std::string> {
+        const auto content = cache.get(revision, key, [&]() -> Result<PublicPage> {
             ++calls;
-            return key + "@" + std::to_string(revision) + std::string(2000, '.');
+            return PublicPage(key + "@" + std::to_string(revision) + std::string(2000, '.'));
         });
         return (*content)->identity.substr(0, (*content)->identity.find('.'));
     }
@@ -26,9 +26,9 @@ TEST(PageCache, RendersOnceAndPacksWhatIsAskedForAgain) {
     PageCache cache(1'000'000);
     int calls = 0;
     const auto get = [&] {
-        return *cache.get(1, "/a", [&]() -> Result<std::string> {
+        return *cache.get(1, "/a", [&]() -> Result<PublicPage> {
             ++calls;
-            return std::string(2000, 'x');
+            return PublicPage(std::string(2000, 'x'));
         });
     };
     const auto first = get();
@@ -71,7 +71,7 @@ TEST(PageCache, StaysWithinItsBytesAndDropsWhatWasNotAskedForLongest) {
 
 TEST(PageCache, KeepsNoErrorsAndNothingThatIsTooBig) {
     PageCache cache(1000);
-    const auto missing = cache.get(1, "/x", [] { return Result<std::string>(Error{ErrorCode::NotFound, "没有", ""}); });
+    const auto missing = cache.get(1, "/x", [] { return Result<PublicPage>(Error{ErrorCode::NotFound, "没有", ""}); });
     ASSERT_FALSE(missing);
     EXPECT_EQ(missing.error().code, ErrorCode::NotFound);
     Renderer renderer;

@@ -9,6 +9,7 @@
 
 #include "base/strings.h"
 #include "web/assets.h"
+#include "web/page.h"
 #include "web/page_cache.h"
 #include "web/pages.h"
 #include "web/site_map.h"
@@ -41,40 +42,66 @@ Error no_such_page() {
 /// What all handlers share; lives as long as the router that holds them.
 class Site {
   public:
-    Site(const Portal& portal, const Finder& finder) : portal_(portal), finder_(finder), cache_(kCacheBytes) {}
+    explicit Site(const Readers& readers) : readers_(readers), cache_(kCacheBytes) {}
 
-    const Portal& portal() const { return portal_; }
-    const Finder& finder() const { return finder_; }
+    /// Taken once for each request, so that all of its answer is of one snapshot.
+    Reader reader() const { return readers_.reader(); }
 
     /// The page that `url` names among all pages: kept, or made by `render`.
-    Response answer(const std::string& url, const std::function<Result<std::string>()>& render) {
-        // The revision is read before the views: a change in between leaves a newer page under the older revision,
-        // which nobody asks for again.
-        const auto content = cache_.get(portal_.revision(), url, render);
-        if (!content) return refusal(content.error());
-        Response response;
-        response.headers = {{"Cache-Control", "no-cache"}};
-        response.content = *content;
-        return response;
+    Response answer(const Reader& reader, const std::string& url, const std::function<Result<PublicPage>()>& render) {
+        const auto content = cache_.get(reader.revision(), url, render);
+        return content ? public_answer(*content) : refusal(reader, content.error());
     }
 
-    Response refusal(const Error& why) const { return error({http_status(why.code), why.message, {}}); }
+    static Response refusal(const Reader& reader, const Error& why) {
+        return error(reader, {http_status(why.code), why.message, {}});
+    }
 
-    Response error(const Failure& failure) const {
+    static Response error(const Reader& reader, const Failure& failure) {
         Response response;
         response.status = failure.status;
         response.headers = {{"Cache-Control", "no-store"}};
-        response.body = error_page(failure, portal_.navigation());
+        response.body = error_page(failure, reader.portal().navigation());
         return response;
     }
 
   private:
-    const Portal& portal_;
-    const Finder& finder_;
+    static Response public_answer(std::shared_ptr<const Content> content) {
+        Response response;
+        response.headers = {{"Cache-Control", "no-cache"}};
+        response.content = std::move(content);
+        return response;
+    }
+
+    const Readers& readers_;
     PageCache cache_;
 };
 
 using SharedSite = std::shared_ptr<Site>;
+
+/// A page that is the same for everybody: its address among all pages, and how it is made. An error is answered by a
+/// page of its own.
+struct PublicRoute {
+    std::function<Result<std::string>(const Request&, const RouteValues&)> url;
+    std::function<Result<PublicPage>(const Reader&, const Request&, const RouteValues&)> render;
+};
+
+void add_public(Router& router, const SharedSite& site, std::string pattern, PublicRoute route) {
+    router.add(Method::Get, std::move(pattern), [=](const Request& request, const RouteValues& values) {
+        const Reader reader = site->reader();
+        const auto url = route.url(request, values);
+        if (!url) return Site::refusal(reader, url.error());
+        return site->answer(reader, *url, [&] { return route.render(reader, request, values); });
+    });
+}
+
+/// Any other page: told of one snapshot too.
+void add_made(Router& router, const SharedSite& site, std::string pattern,
+              std::function<Response(Site&, const Reader&, const Request&, const RouteValues&)> handler) {
+    router.add(Method::Get, std::move(pattern), [=](const Request& request, const RouteValues& values) {
+        return handler(*site, site->reader(), request, values);
+    });
+}
 
 template <typename View>
 using GetBySlug = Result<View> (Portal::*)(std::string_view slug) const;
@@ -83,39 +110,37 @@ template <typename View>
 using RenderView = std::string (*)(const View& view, const NavigationView& navigation);
 
 template <typename View>
-Result<std::string> rendered(const Portal& portal, const Result<View>& view, RenderView<View> render) {
+Result<PublicPage> rendered(const Reader& reader, const Result<View>& view, RenderView<View> render) {
     if (!view) return view.error();
-    return render(*view, portal.navigation());
+    return PublicPage(render(*view, reader.portal().navigation()));
 }
 
 /// The pages of one kind of record: /articles/{slug}.
 template <typename View>
-Handler record_handler(const SharedSite& site, std::string kind, GetBySlug<View> get, RenderView<View> render) {
-    return [=](const Request&, const RouteValues& values) {
-        return site->answer(url_of(kind + "/" + values[0]),
-                            [&] { return rendered(site->portal(), (site->portal().*get)(values[0]), render); });
-    };
+PublicRoute record_route(std::string kind, GetBySlug<View> get, RenderView<View> render) {
+    return {[=](const Request&, const RouteValues& values) -> Result<std::string> {
+                return url_of(kind + "/" + values[0]);
+            },
+            [=](const Reader& reader, const Request&, const RouteValues& values) {
+                return rendered(reader, (reader.portal().*get)(values[0]), render);
+            }};
 }
 
 /// The pages of one kind of concept: /conditions/{slug}.
-Handler concept_handler(const SharedSite& site, std::string kind) {
-    return [=](const Request&, const RouteValues& values) {
-        const std::string id = kind + "/" + values[0];
-        return site->answer(url_of(id),
-                            [&] { return rendered(site->portal(), site->portal().concept_page(id), concept_page); });
-    };
+PublicRoute concept_route(std::string kind) {
+    return {[=](const Request&, const RouteValues& values) -> Result<std::string> {
+                return url_of(kind + "/" + values[0]);
+            },
+            [=](const Reader& reader, const Request&, const RouteValues& values) {
+                return rendered(reader, reader.portal().concept_page(kind + "/" + values[0]), concept_page);
+            }};
 }
 
 /// A test's slug is first that of a test concept, otherwise that of a record.
-Handler test_handler(const SharedSite& site) {
-    return [=](const Request&, const RouteValues& values) {
-        const std::string id = "test/" + values[0];
-        return site->answer(url_of(id), [&]() -> Result<std::string> {
-            const auto as_concept = site->portal().concept_page(id);
-            if (as_concept) return concept_page(*as_concept, site->portal().navigation());
-            return rendered(site->portal(), site->portal().test(values[0]), test_page);
-        });
-    };
+Result<PublicPage> render_test(const Reader& reader, const Request&, const RouteValues& values) {
+    const auto as_concept = reader.portal().concept_page("test/" + values[0]);
+    if (as_concept) return rendered(reader, as_concept, concept_page);
+    return rendered(reader, reader.portal().test(values[0]), test_page);
 }
 
 /// Concepts of the kinds that have no folder of their own: /concepts/{kind}/{slug}.
@@ -123,54 +148,81 @@ bool is_kind_of_other_concepts(std::string_view kind) {
     return kind == "substance" || kind == "class" || kind == "site" || kind == "population" || kind == "cause";
 }
 
-Handler other_concept_handler(const SharedSite& site) {
-    return [=](const Request& request, const RouteValues& values) {
-        if (!is_kind_of_other_concepts(values[0])) return site->refusal(no_such_page());
-        return concept_handler(site, values[0])(request, {values[1]});
-    };
+Result<std::string> other_concept_url(const Request&, const RouteValues& values) {
+    if (!is_kind_of_other_concepts(values[0])) return no_such_page();
+    return url_of(values[0] + "/" + values[1]);
 }
 
-Response answer_related(Site& site, const Request& request, const std::string& id, std::string_view panel_name) {
+Result<PublicPage> render_other_concept(const Reader& reader, const Request&, const RouteValues& values) {
+    return rendered(reader, reader.portal().concept_page(values[0] + "/" + values[1]), concept_page);
+}
+
+/// What a 更多 page is of.
+struct Related {
+    std::string id;
+    Panel panel;
+    std::size_t page;
+};
+
+using ReadRelated = std::function<Result<Related>(const Request&, const RouteValues&)>;
+
+Result<Related> related_of(std::string id, std::string_view panel_name, const Request& request) {
     const auto panel = panel_named(panel_name);
-    if (!panel) return site.refusal(no_such_page());
+    if (!panel) return no_such_page();
     const auto page = parse_page(request);
-    if (!page) return site.refusal(page.error());
-    return site.answer(related_url(id, *panel, *page), [&] {
-        return rendered(site.portal(), site.portal().panel_page(id, *panel, *page), panel_page);
-    });
+    if (!page) return page.error();
+    return Related{std::move(id), *panel, *page};
 }
 
-Handler related_handler(const SharedSite& site, std::string kind) {
-    return [=](const Request& request, const RouteValues& values) {
-        return answer_related(*site, request, kind + "/" + values[0], values[1]);
-    };
+Result<Related> other_related_of(const Request& request, const RouteValues& values) {
+    if (!is_kind_of_other_concepts(values[0])) return no_such_page();
+    return related_of(values[0] + "/" + values[1], values[2], request);
 }
 
-Handler other_related_handler(const SharedSite& site) {
-    return [=](const Request& request, const RouteValues& values) {
-        if (!is_kind_of_other_concepts(values[0])) return site->refusal(no_such_page());
-        return answer_related(*site, request, values[0] + "/" + values[1], values[2]);
-    };
+PublicRoute related_route(const ReadRelated& read) {
+    return {[=](const Request& request, const RouteValues& values) -> Result<std::string> {
+                const auto related = read(request, values);
+                if (!related) return related.error();
+                return related_url(related->id, related->panel, related->page);
+            },
+            [=](const Reader& reader, const Request& request, const RouteValues& values) -> Result<PublicPage> {
+                const auto related = read(request, values);
+                if (!related) return related.error();
+                const auto view = reader.portal().panel_page(related->id, related->panel, related->page);
+                return rendered(reader, view, panel_page);
+            }};
 }
 
-Handler list_handler(const SharedSite& site, ListKind kind) {
-    return [=](const Request& request, const RouteValues&) {
-        const auto page = parse_page(request);
-        if (!page) return site->refusal(page.error());
-        return site->answer(list_url(kind, *page),
-                            [&] { return rendered(site->portal(), site->portal().list(kind, *page), list_page); });
-    };
+PublicRoute list_route(ListKind kind) {
+    return {[=](const Request& request, const RouteValues&) -> Result<std::string> {
+                const auto page = parse_page(request);
+                if (!page) return page.error();
+                return list_url(kind, *page);
+            },
+            [=](const Reader& reader, const Request& request, const RouteValues&) -> Result<PublicPage> {
+                const auto page = parse_page(request);
+                if (!page) return page.error();
+                return rendered(reader, reader.portal().list(kind, *page), list_page);
+            }};
 }
 
-/// What is not of one reader's own making is not kept: there is no end of queries.
-Response search_answer(int status, std::string page) {
+/// A page without parameters.
+PublicRoute fixed_route(std::string url, std::function<std::string(const Portal&)> render) {
+    return {[=](const Request&, const RouteValues&) -> Result<std::string> { return url; },
+            [=](const Reader& reader, const Request&, const RouteValues&) -> Result<PublicPage> {
+                return PublicPage(render(reader.portal()));
+            }};
+}
+
+/// A page for one person is kept by nobody else. Here: what they looked for.
+Response personal_answer(int status, PersonalPage page) {
     Response response;
     response.status = status;
     response.headers = {{"Cache-Control", status == 200 ? "private, no-cache" : "no-store"}};
     if (status == 200) {
-        response.content = make_content(response.type, std::move(page), Packing::OnTheFly);
+        response.content = make_content(response.type, std::move(page.html), Packing::OnTheFly);
     } else {
-        response.body = std::move(page);
+        response.body = std::move(page.html);
     }
     return response;
 }
@@ -205,21 +257,22 @@ Result<SearchRequest> parse_search(const Request& http) {
     return request;
 }
 
-Response answer_search(Site& site, const Request& http) {
+Response answer_search(Site& site, const Reader& reader, const Request& http, const RouteValues&) {
     const auto request = parse_search(http);
-    if (!request) return site.refusal(request.error());
+    if (!request) return Site::refusal(reader, request.error());
+    const NavigationView navigation = reader.portal().navigation();
     if (request->query.empty()) {
-        return site.answer("/search",
-                           [&] { return search_start_page(site.portal().home(), site.portal().navigation()); });
+        return site.answer(reader, "/search", [&]() -> Result<PublicPage> {
+            return PublicPage(search_start_page(reader.portal().home(), navigation));
+        });
     }
-    const auto view = site.finder().search(*request);
-    const NavigationView navigation = site.portal().navigation();
+    const auto view = reader.finder().search(*request);
     if (!view) {
-        return search_answer(http_status(view.error().code),
-                             refused_search_page(request->query, view.error().message, navigation));
+        return personal_answer(http_status(view.error().code),
+                               PersonalPage(refused_search_page(request->query, view.error().message, navigation)));
     }
     const bool is_past_the_end = view->items.empty() && view->total > 0;
-    return search_answer(is_past_the_end ? 404 : 200, search_page(*view, navigation));
+    return personal_answer(is_past_the_end ? 404 : 200, PersonalPage(search_page(*view, navigation)));
 }
 
 /// "https://host" of a request, as whole addresses need it; nothing when its host does not look like one.
@@ -241,39 +294,39 @@ Response for_machines(std::string type, std::string body) {
 
 constexpr const char* kXml = "application/xml; charset=utf-8";
 
-Response answer_robots(const Site& site, const Request& request) {
+Response answer_robots(Site&, const Reader& reader, const Request& request, const RouteValues&) {
     const auto base = base_address(request);
-    if (!base) return site.refusal(no_such_page());
+    if (!base) return Site::refusal(reader, no_such_page());
     return for_machines("text/plain; charset=utf-8", robots_text(*base));
 }
 
-Response answer_site_map_index(const Site& site, const Request& request) {
+Response answer_site_map_index(Site&, const Reader& reader, const Request& request, const RouteValues&) {
     const auto base = base_address(request);
-    if (!base) return site.refusal(no_such_page());
+    if (!base) return Site::refusal(reader, no_such_page());
     std::vector<std::pair<ListKind, std::size_t>> counts;
     for (int i = 0; i < kListKindCount; ++i) {
         const auto kind = static_cast<ListKind>(i);
-        counts.emplace_back(kind, site.portal().page_count(kind));
+        counts.emplace_back(kind, reader.portal().page_count(kind));
     }
     return for_machines(kXml, site_map_index(*base, counts));
 }
 
-Response answer_site_map(const Site& site, const Request& request, std::string_view name) {
+Response answer_site_map(Site&, const Reader& reader, const Request& request, const RouteValues& values) {
     const auto base = base_address(request);
-    const auto file = map_file_named(name);
-    if (!base || !file || file->number > site.portal().page_count(file->kind) / kMapPages + 1) {
-        return site.refusal(no_such_page());
+    const auto file = map_file_named(values[0]);
+    if (!base || !file || file->number > reader.portal().page_count(file->kind) / kMapPages + 1) {
+        return Site::refusal(reader, no_such_page());
     }
-    const auto pages = site.portal().mapped_pages(file->kind, (file->number - 1) * kMapPages, kMapPages);
-    if (pages.empty()) return site.refusal(no_such_page());
+    const auto pages = reader.portal().mapped_pages(file->kind, (file->number - 1) * kMapPages, kMapPages);
+    if (pages.empty()) return Site::refusal(reader, no_such_page());
     return for_machines(kXml, site_map(*base, pages));
 }
 
 /// Tells browsers how to search this site from their own box. A template must be a whole address, so the host is the
 /// one that was asked for, if it looks like one.
-Response answer_opensearch(const Site& site, const Request& request) {
+Response answer_opensearch(Site&, const Reader& reader, const Request& request, const RouteValues&) {
     const auto base = base_address(request);
-    if (!base) return site.refusal(no_such_page());
+    if (!base) return Site::refusal(reader, no_such_page());
     std::string body = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
     body.append("<OpenSearchDescription xmlns=\"http://a9.com/-/spec/opensearch/1.1/\"><ShortName>杏林</ShortName>")
         .append("<Description>查找疾病、症状、药品、检查、医生和文章</Description><InputEncoding>UTF-8</InputEncoding>")
@@ -283,54 +336,48 @@ Response answer_opensearch(const Site& site, const Request& request) {
     return for_machines("application/opensearchdescription+xml; charset=utf-8", std::move(body));
 }
 
-Response asset(const Site& site, const RouteValues& values) {
+Response answer_asset(Site&, const Reader& reader, const Request&, const RouteValues& values) {
     Response response;
     response.content = asset_content(values[0]);
-    if (!response.content) return site.refusal(no_such_page());
+    if (!response.content) return Site::refusal(reader, no_such_page());
     response.headers = {{"Cache-Control", "public, max-age=31536000, immutable"}};
     return response;
 }
 
 void add_search(Router& router, const SharedSite& site) {
-    router.add(Method::Get, "/search",
-               [=](const Request& request, const RouteValues&) { return answer_search(*site, request); });
-    router.add(Method::Get, "/opensearch.xml",
-               [=](const Request& request, const RouteValues&) { return answer_opensearch(*site, request); });
+    add_made(router, site, "/search", answer_search);
+    add_made(router, site, "/opensearch.xml", answer_opensearch);
 }
 
 void add_crawling(Router& router, const SharedSite& site) {
-    router.add(Method::Get, "/robots.txt",
-               [=](const Request& request, const RouteValues&) { return answer_robots(*site, request); });
-    router.add(Method::Get, "/sitemap.xml",
-               [=](const Request& request, const RouteValues&) { return answer_site_map_index(*site, request); });
-    router.add(Method::Get, "/sitemaps/{file}", [=](const Request& request, const RouteValues& values) {
-        return answer_site_map(*site, request, values[0]);
-    });
+    add_made(router, site, "/robots.txt", answer_robots);
+    add_made(router, site, "/sitemap.xml", answer_site_map_index);
+    add_made(router, site, "/sitemaps/{file}", answer_site_map);
 }
 
 void add_lists(Router& router, const SharedSite& site) {
     for (int i = 0; i < kListKindCount; ++i) {
         const auto kind = static_cast<ListKind>(i);
-        router.add(Method::Get, list_url(kind), list_handler(site, kind));
+        add_public(router, site, list_url(kind), list_route(kind));
     }
 }
 
 void add_records(Router& router, const SharedSite& site) {
-    router.add(Method::Get, "/articles/{slug}", record_handler(site, "article", &Portal::article, article_page));
-    router.add(Method::Get, "/doctors/{slug}", record_handler(site, "doctor", &Portal::doctor, doctor_page));
-    router.add(Method::Get, "/hospitals/{slug}", record_handler(site, "hospital", &Portal::hospital, hospital_page));
-    router.add(Method::Get, "/drugs/{slug}", record_handler(site, "drug", &Portal::drug, drug_page));
-    router.add(Method::Get, "/questions/{slug}", record_handler(site, "question", &Portal::question, question_page));
-    router.add(Method::Get, "/sources/{slug}", record_handler(site, "source", &Portal::source, source_page));
-    router.add(Method::Get, "/tests/{slug}", test_handler(site));
+    add_public(router, site, "/articles/{slug}", record_route("article", &Portal::article, article_page));
+    add_public(router, site, "/doctors/{slug}", record_route("doctor", &Portal::doctor, doctor_page));
+    add_public(router, site, "/hospitals/{slug}", record_route("hospital", &Portal::hospital, hospital_page));
+    add_public(router, site, "/drugs/{slug}", record_route("drug", &Portal::drug, drug_page));
+    add_public(router, site, "/questions/{slug}", record_route("question", &Portal::question, question_page));
+    add_public(router, site, "/sources/{slug}", record_route("source", &Portal::source, source_page));
+    add_public(router, site, "/tests/{slug}", {concept_route("test").url, render_test});
 }
 
 void add_concepts(Router& router, const SharedSite& site) {
-    router.add(Method::Get, "/conditions/{slug}", concept_handler(site, "condition"));
-    router.add(Method::Get, "/symptoms/{slug}", concept_handler(site, "symptom"));
-    router.add(Method::Get, "/procedures/{slug}", concept_handler(site, "procedure"));
-    router.add(Method::Get, "/departments/{slug}", concept_handler(site, "department"));
-    router.add(Method::Get, "/concepts/{kind}/{slug}", other_concept_handler(site));
+    add_public(router, site, "/conditions/{slug}", concept_route("condition"));
+    add_public(router, site, "/symptoms/{slug}", concept_route("symptom"));
+    add_public(router, site, "/procedures/{slug}", concept_route("procedure"));
+    add_public(router, site, "/departments/{slug}", concept_route("department"));
+    add_public(router, site, "/concepts/{kind}/{slug}", {other_concept_url, render_other_concept});
 }
 
 void add_related(Router& router, const SharedSite& site) {
@@ -347,25 +394,24 @@ void add_related(Router& router, const SharedSite& site) {
                                                  {"/procedures/{slug}/related/{panel}", "procedure"},
                                                  {"/departments/{slug}/related/{panel}", "department"}}};
     for (const Folder& folder : kFolders) {
-        router.add(Method::Get, std::string(folder.pattern), related_handler(site, std::string(folder.kind)));
+        const auto read = [kind = std::string(folder.kind)](const Request& request, const RouteValues& values) {
+            return related_of(kind + "/" + values[0], values[1], request);
+        };
+        add_public(router, site, std::string(folder.pattern), related_route(read));
     }
-    router.add(Method::Get, "/concepts/{kind}/{slug}/related/{panel}", other_related_handler(site));
+    add_public(router, site, "/concepts/{kind}/{slug}/related/{panel}", related_route(other_related_of));
 }
 
 }  // namespace
 
-void add_pages(Router& router, const Portal& portal, const Finder& finder) {
-    const auto site = std::make_shared<Site>(portal, finder);
-    router.add(Method::Get, "/", [=](const Request&, const RouteValues&) {
-        return site->answer("/", [&] { return home_page(site->portal().home(), site->portal().navigation()); });
-    });
-    router.add(Method::Get, "/departments", [=](const Request&, const RouteValues&) {
-        return site->answer("/departments", [&] {
-            return departments_page(site->portal().departments(), site->portal().navigation());
-        });
-    });
-    router.add(Method::Get, "/assets/{name}",
-               [=](const Request&, const RouteValues& values) { return asset(*site, values); });
+void add_pages(Router& router, const Readers& readers) {
+    const auto site = std::make_shared<Site>(readers);
+    add_public(router, site, "/",
+               fixed_route("/", [](const Portal& portal) { return home_page(portal.home(), portal.navigation()); }));
+    add_public(router, site, "/departments", fixed_route("/departments", [](const Portal& portal) {
+                   return departments_page(portal.departments(), portal.navigation());
+               }));
+    add_made(router, site, "/assets/{name}", answer_asset);
     add_search(router, site);
     add_crawling(router, site);
     add_lists(router, site);
@@ -374,7 +420,7 @@ void add_pages(Router& router, const Portal& portal, const Finder& finder) {
     add_related(router, site);
     router.on_error("/", [=](const Request& request, int status) {
         const std::string_view log_id = status == 503 ? request.header("x-error-id") : std::string_view();
-        return site->error({status, {}, std::string(log_id)});
+        return Site::error(site->reader(), {status, {}, std::string(log_id)});
     });
 }
 

@@ -14,9 +14,7 @@ namespace {
 
 class SiteTest : public testing::Test {
   protected:
-    SiteTest() : workspace_(example_workspace(folder_)) {
-        add_pages(router_, workspace_->portal(), workspace_->finder());
-    }
+    SiteTest() : workspace_(example_workspace(folder_)) { add_pages(router_, workspace_->readers()); }
 
     Response get(std::string path, std::string query = {}, std::string host = "127.0.0.1:8080") const {
         Request request;

@@ -37,8 +37,8 @@ TEST(HttpDocument, ListsTheRoutesOfTheRouter) {
     const auto workspace = Workspace::open((folder.path() / "data").string(), Workspace::Missing::Create);
     ASSERT_TRUE(workspace);
     Router router;
-    add_pages(router, (*workspace)->portal(), (*workspace)->finder());
-    add_api(router, (*workspace)->portal(), (*workspace)->queries(), (*workspace)->finder());
+    add_pages(router, (*workspace)->readers());
+    add_api(router, (*workspace)->readers());
     const auto table = router.table();
     const std::set<std::string> served(table.begin(), table.end());
     const std::set<std::string> documented = documented_routes(document);
