@@ -369,7 +369,9 @@ Portal::Portal(const PublishedState& published, const ReadingSettings& settings,
     : live_(published), settings_(settings), directory_(std::move(directory)) {}
 
 Portal Portal::pinned(std::shared_ptr<const Snapshot> snapshot) const {
-    return {PublishedState(std::move(snapshot)), settings_, directory_};
+    Portal portal(PublishedState(std::move(snapshot)), settings_, directory_);
+    portal.pinned_site_ = site_edition();
+    return portal;
 }
 
 std::shared_ptr<const Portal::Directory> Portal::directory_of(const Snapshot& snapshot) const {
@@ -401,7 +403,33 @@ HomeView Portal::home() const {
 }
 
 NavigationView Portal::navigation() const {
-    return directory_of(*live_.current())->navigation;
+    NavigationView navigation = directory_of(*live_.current())->navigation;
+    navigation.site = site();
+    return navigation;
+}
+
+std::int64_t Portal::edition() const {
+    // Neither ever falls, so their sum rises with each change of either.
+    return revision() + site_edition().number;
+}
+
+SiteEdition Portal::site_edition() const {
+    if (pinned_site_) return *pinned_site_;
+    return site_->with([](const SiteEdition& site) { return site; });
+}
+
+void Portal::set_site(std::shared_ptr<const SiteSettings> settings) {
+    site_->with([&](SiteEdition& site) {
+        site.settings = std::move(settings);
+        ++site.number;
+    });
+}
+
+std::vector<PanelView> Portal::shown_panels(const Snapshot& snapshot, const PageContext& page) const {
+    std::vector<PanelView> panels = panels_of(snapshot, page, kPanelCards, settings_.curated_only);
+    std::erase_if(panels,
+                  [&, site = site()](const PanelView& panel) { return site->hidden_panels.contains(panel.panel); });
+    return panels;
 }
 
 Result<ArticleView> Portal::article(std::string_view slug) const {
@@ -417,8 +445,7 @@ Result<ArticleView> Portal::article(std::string_view slug) const {
     view.citations = citations_of(*snapshot, *found->body);
     view.about = main_refs(*snapshot, record.main);
     view.care_cards = care_cards_of(*snapshot, record);
-    view.panels =
-        panels_of(*snapshot, context_of(*snapshot->corpus, found->index), kPanelCards, settings_.curated_only);
+    view.panels = shown_panels(*snapshot, context_of(*snapshot->corpus, found->index));
     view.findings = record.findings;
     return view;
 }
@@ -457,23 +484,21 @@ Result<DrugView> Portal::drug(std::string_view slug) const {
     const auto found = find_record<Drug>(*snapshot, "drug", slug);
     if (!found) return not_here(slug);
     const AnnotatedRecord& record = *found->record;
-    return DrugView{
-        ref_of_record(record),
-        record.record.head,
-        *found->body,
-        main_refs(*snapshot, record.main),
-        same_products(*snapshot, found->index),
-        drug_groups(*snapshot, record.main),
-        panels_of(*snapshot, context_of(*snapshot->corpus, found->index), kPanelCards, settings_.curated_only)};
+    return DrugView{ref_of_record(record),
+                    record.record.head,
+                    *found->body,
+                    main_refs(*snapshot, record.main),
+                    same_products(*snapshot, found->index),
+                    drug_groups(*snapshot, record.main),
+                    shown_panels(*snapshot, context_of(*snapshot->corpus, found->index))};
 }
 
 Result<TestView> Portal::test(std::string_view slug) const {
     const Shared snapshot = live_.current();
     const auto found = find_record<Test>(*snapshot, "test", slug);
     if (!found) return not_here(slug);
-    return TestView{
-        ref_of_record(*found->record), found->record->record.head, *found->body,
-        panels_of(*snapshot, context_of(*snapshot->corpus, found->index), kPanelCards, settings_.curated_only)};
+    return TestView{ref_of_record(*found->record), found->record->record.head, *found->body,
+                    shown_panels(*snapshot, context_of(*snapshot->corpus, found->index))};
 }
 
 Result<QuestionView> Portal::question(std::string_view slug) const {
@@ -493,8 +518,7 @@ Result<QuestionView> Portal::question(std::string_view slug) const {
     view.breadcrumb = breadcrumb_of(*snapshot, record.main);
     view.about = main_refs(*snapshot, record.main);
     view.care_cards = care_cards_of(*snapshot, record);
-    view.panels =
-        panels_of(*snapshot, context_of(*snapshot->corpus, found->index), kPanelCards, settings_.curated_only);
+    view.panels = shown_panels(*snapshot, context_of(*snapshot->corpus, found->index));
     return view;
 }
 
@@ -533,7 +557,7 @@ Result<ConceptView> Portal::concept_page(std::string_view concept_id) const {
     view.imported_from = imported_from(*snapshot, *index);
     view.groups = relation_groups_of(*snapshot, *index);
     view.care_cards = care_cards_of(*snapshot, main);
-    view.panels = panels_of(*snapshot, context_of(*snapshot->corpus, *index), kPanelCards, settings_.curated_only);
+    view.panels = shown_panels(*snapshot, context_of(*snapshot->corpus, *index));
     if (is_department) {
         for (const auto& part : knowledge.incoming(*index, Predicate::PartOf)) {
             view.children.push_back(ref_of(knowledge.at(part.other)));
@@ -590,7 +614,7 @@ std::vector<MappedPage> Portal::mapped_pages(ListKind kind, std::size_t begin, s
 Result<PanelPageView> Portal::panel_page(std::string_view id, Panel panel, std::size_t page) const {
     const Shared snapshot = live_.current();
     const auto context = context_of_id(*snapshot, id);
-    if (!context) return not_here(id);
+    if (!context || site()->hidden_panels.contains(panel)) return not_here(id);
     if (page < 1 || page > kMaxPage) return bad_page();
     RelateOptions options;
     options.limit = kPageItems + 1;

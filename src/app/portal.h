@@ -2,17 +2,21 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "app/published_state.h"
+#include "app/site_settings.h"
 #include "app/views.h"
 #include "base/guarded.h"
 #include "base/result.h"
 #include "knowledge/audience.h"
 
 namespace xinglin {
+
+struct PageContext;
 
 /// What the operator decides about reading.
 struct ReadingSettings {
@@ -29,11 +33,19 @@ class Portal {
     /// A Live that `published` stands for must outlive the portal.
     explicit Portal(const PublishedState& published, const ReadingSettings& settings = {});
 
-    /// The same portal over one snapshot, whatever is published later.
+    /// The same portal over one snapshot and the site's settings of now, whatever is published later.
     Portal pinned(std::shared_ptr<const Snapshot> snapshot) const;
 
-    /// Changes with every published change: part of cache keys and ETags.
+    /// Changes with every published change of the content.
     std::int64_t revision() const;
+
+    /// Rises with the revision and with the site's settings: what a kept page was made of.
+    std::int64_t edition() const;
+
+    /// What makes this one operator's site; never null.
+    std::shared_ptr<const SiteSettings> site() const { return site_edition().settings; }
+    /// Not of a pinned portal.
+    void set_site(std::shared_ptr<const SiteSettings> settings);
 
     HomeView home() const;
     NavigationView navigation() const;
@@ -70,11 +82,16 @@ class Portal {
     struct Directory;
     using SharedDirectory = std::shared_ptr<Guarded<std::shared_ptr<const Directory>>>;
     Portal(const PublishedState& published, const ReadingSettings& settings, SharedDirectory directory);
+    SiteEdition site_edition() const;
+    /// The page's panels that this site shows.
+    std::vector<PanelView> shown_panels(const Snapshot& snapshot, const PageContext& page) const;
     std::shared_ptr<const Directory> directory_of(const Snapshot& snapshot) const;
 
     PublishedState live_;
     ReadingSettings settings_;
     SharedDirectory directory_;
+    std::shared_ptr<Guarded<SiteEdition>> site_ = std::make_shared<Guarded<SiteEdition>>();
+    std::optional<SiteEdition> pinned_site_;
 };
 
 }  // namespace xinglin

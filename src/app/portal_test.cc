@@ -91,6 +91,18 @@ TEST_F(PortalTest, AnArticleHasItsDepartmentsSourcesCareCardsAndPanels) {
     EXPECT_EQ(ids_in(view->panels, Panel::Questions).size(), 2U);
 }
 
+TEST_F(PortalTest, APanelThatTheSiteHidesIsOnNoPage) {
+    ASSERT_NE(panel_of(portal().article("spasm-causes")->panels, Panel::Doctors), nullptr);
+    const std::int64_t edition = portal().edition();
+    SiteSettings site;
+    site.hidden_panels.add(Panel::Doctors);
+    workspace_->set_site(site);
+    EXPECT_GT(portal().edition(), edition) << "kept pages are made anew";
+    EXPECT_EQ(panel_of(portal().article("spasm-causes")->panels, Panel::Doctors), nullptr);
+    EXPECT_NE(panel_of(portal().article("spasm-causes")->panels, Panel::Conditions), nullptr);
+    EXPECT_FALSE(portal().panel_page("condition/facial-spasm", Panel::Doctors, 1));
+}
+
 TEST_F(PortalTest, OneDrugByTwoMakersIsOneCardWithTwoMakers) {
     const auto view = portal().article("spasm-causes");
     ASSERT_TRUE(view);

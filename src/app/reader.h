@@ -21,8 +21,10 @@ class Reader {
     const Finder& finder() const { return finder_; }
     const Queries& queries() const { return queries_; }
 
-    /// Changes with every published change: part of cache keys and ETags.
+    /// Changes with every published change of the content.
     std::int64_t revision() const { return revision_; }
+    /// Rises with that, and with the site's settings: part of cache keys.
+    std::int64_t edition() const { return portal_.edition(); }
     Locale locale() const { return locale_; }
 
   private:
@@ -44,6 +46,8 @@ class Readers {
     explicit Readers(const Live& live, const ReadingSettings& settings = {});
 
     Reader reader(Locale locale = Locale::ZhHans) const;
+
+    void set_site(std::shared_ptr<const SiteSettings> settings) { portal_.set_site(std::move(settings)); }
 
   private:
     const Live& live_;

@@ -1,10 +1,12 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "app/site_settings.h"
 #include "base/enumeration.h"
 #include "knowledge/concept.h"
 #include "knowledge/relation.h"
@@ -240,6 +242,7 @@ struct NavigationView {
     std::vector<Department> departments;
     std::vector<std::pair<ListKind, std::size_t>> kinds;
     bool fictitious = false;  ///< some origin is a sample with invented people: pages say so
+    std::shared_ptr<const SiteSettings> site = default_site();  ///< never null
 };
 
 struct HomeView {

@@ -50,6 +50,20 @@ Result<std::unique_ptr<Workspace>> Workspace::open(const std::string& location, 
     return std::unique_ptr<Workspace>(new Workspace(open_store(file.string()), settings));
 }
 
+Result<Done> Workspace::refresh_site(SiteFile& file) {
+    auto changed = file.changed();
+    if (!changed) return Done{};
+    if (!*changed) return changed->error();
+    if (**changed != *portal_.site()) set_site(std::move(**changed));
+    return Done{};
+}
+
+void Workspace::set_site(SiteSettings settings) {
+    const auto shared = std::make_shared<const SiteSettings>(std::move(settings));
+    portal_.set_site(shared);
+    readers_.set_site(shared);
+}
+
 bool Workspace::refresh(Prepare prepare) {
     const auto previous = live_->current();
     const bool is_first = previous->revision < 0;

@@ -7,6 +7,7 @@
 #include "app/portal.h"
 #include "app/queries.h"
 #include "app/reader.h"
+#include "app/site_settings.h"
 #include "base/result.h"
 
 namespace xinglin {
@@ -32,6 +33,13 @@ class Workspace {
 
     /// Publishes what the store holds now; cheap when nothing changed. True when something did.
     bool refresh(Prepare prepare = Prepare::Nothing);
+
+    /// Takes up what `file` says, when it was written anew since the last call. InvalidInput when it is wrong: then the
+    /// site stays as it is.
+    Result<Done> refresh_site(SiteFile& file);
+
+    /// For every request from now on.
+    void set_site(SiteSettings settings);
 
     Store& store() { return *store_; }
     /// Each request takes a reader of its own.

@@ -73,6 +73,9 @@ int run_cli(const std::vector<std::string>& arguments, const Streams& streams, c
         ->check(CLI::Range(1, 256))
         ->capture_default_str();
     serve_command.add_flag("--verbose", serving.verbose, "Log every request");
+    serve_command.add_option(
+        "--site", serving.site_file,
+        "The site's name, logo, colours, footer (docs/SITE.md); else site.toml in the data folder");
     add_curated_only(serve_command, serving.reading);
     serve_command.footer("Example:\n  xinglin serve --data ./data --port 8080");
 
@@ -94,11 +97,13 @@ int run_cli(const std::vector<std::string>& arguments, const Streams& streams, c
 
     std::string checked;
     bool lists_rules = false;
-    CLI::App& check_command = *app.add_subcommand("check", "Report what is wrong with a content pack, like a compiler");
-    CLI::Option& checked_option = *check_command.add_option("pack", checked, "Folder of the pack");
+    CLI::App& check_command =
+        *app.add_subcommand("check", "Report what is wrong with a content pack, or a site.toml, like a compiler");
+    CLI::Option& checked_option = *check_command.add_option("pack", checked, "Folder of the pack, or a site.toml");
     check_command.add_flag("--rules", lists_rules, "List every rule, how grave it is and how to mend it")
         ->excludes(&checked_option);
-    check_command.footer("Examples:\n  xinglin check packs/neurology-zh\n  xinglin check --rules");
+    check_command.footer(
+        "Examples:\n  xinglin check packs/neurology-zh\n  xinglin check data/site.toml\n  xinglin check --rules");
 
     OriginSettings origin;
     const auto add_origin_command = [&](const char* name, const char* description,

@@ -26,6 +26,7 @@ struct ServeSettings {
     std::uint16_t port = 8080;
     unsigned threads = 2;
     bool verbose = false;
+    std::string site_file;  ///< "": site.toml in the data folder
     ReadingSettings reading;
 };
 

@@ -463,6 +463,15 @@ TEST_F(CliTest, CheckPrintsPlacesAndCounts) {
     EXPECT_NE(ran.out.find("1\terror\tmissing-field\t"), std::string::npos) << ran.out;
 }
 
+TEST_F(CliTest, CheckReadsASitesSettings) {
+    folder_.write("site.toml", "name = \"云岭\"\n");
+    EXPECT_EQ(run({"check", path("site.toml")}).status, 0);
+    folder_.write("site.toml", "name = \"云岭\"\ncolour = \"red\"\n");
+    const Ran ran = run({"check", path("site.toml")});
+    EXPECT_EQ(ran.status, 1);
+    EXPECT_NE(ran.out.find("site.toml:2:1: error: colour: "), std::string::npos) << ran.out;
+}
+
 TEST_F(CliTest, CheckListsItsRules) {
     const Ran listed = run({"check", "--rules"});
     EXPECT_EQ(listed.status, 0);

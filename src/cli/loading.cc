@@ -5,6 +5,7 @@
 
 #include "app/file_import.h"
 #include "app/imports.h"
+#include "app/site_settings.h"
 #include "app/workspace.h"
 #include "base/files.h"
 #include "base/name_table.h"
@@ -171,7 +172,19 @@ int run_import(const ImportSettings& settings, const Streams& streams) {
     });
 }
 
+/// A site.toml; its first fault.
+int check_site_file(const std::string& file, const Streams& streams) {
+    const auto settings = read_site_settings(file);
+    if (!settings) {
+        streams.out << settings.error().where << ": error: " << settings.error().message << '\n';
+        return 1;
+    }
+    streams.out << file << " is in order: the site is called " << settings->name << ".\n";
+    return 0;
+}
+
 int run_check(const std::string& folder, const Streams& streams) {
+    if (folder.ends_with(".toml")) return check_site_file(folder, streams);
     const auto report = check_pack(folder);
     if (!report) return print_error(report.error(), streams);
     for (const std::string& line : report->lines) streams.out << line << '\n';

@@ -6,6 +6,7 @@
 #include <csignal>
 #include <ctime>
 #include <exception>
+#include <filesystem>
 #include <iostream>
 #include <string>
 #include <thread>
@@ -37,10 +38,18 @@ sigset_t block_ending_signals() {
     return signals;
 }
 
-/// Publishes what other processes write to the store, until asked to stop. A failing store is logged and tried again.
-void follow_changes(const std::stop_token& stop, Workspace& workspace) {
+/// Takes up the site's file when it was written anew; what is wrong with it is logged once.
+void follow_site(Workspace& workspace, SiteFile& site) {
+    const auto done = workspace.refresh_site(site);
+    if (!done) log(LogLevel::Error, done.error().where + ": " + done.error().message + " The site stays as it was.");
+}
+
+/// Publishes what other processes write to the store, and the site's file, until asked to stop. A failing store is
+/// logged and tried again.
+void follow_changes(const std::stop_token& stop, Workspace& workspace, SiteFile& site) {
     bool failing = false;
     while (!stop.stop_requested()) {
+        follow_site(workspace, site);
         try {
             if (workspace.refresh(Workspace::Prepare::Search))
                 log(LogLevel::Info, "published revision " + std::to_string(workspace.portal().revision()));
@@ -65,12 +74,27 @@ Date today() {
     return date ? *date : Date();
 }
 
+std::filesystem::path site_file_of(const ServeSettings& settings) {
+    if (!settings.site_file.empty()) return settings.site_file;
+    const bool is_address = settings.location.find("://") != std::string::npos;
+    return std::filesystem::path(is_address ? "." : settings.location) / "site.toml";
+}
+
 int serve(const ServeSettings& settings, const Streams& streams) {
     if (settings.verbose) set_log_level(LogLevel::Debug);
     const sigset_t signals = block_ending_signals();
     auto workspace = Workspace::open(settings.location, Workspace::Missing::Refuse, settings.reading);
     if (!workspace) {
         streams.err << "xinglin: " << workspace.error().message << '\n';
+        return 1;
+    }
+    if (!settings.site_file.empty() && !std::filesystem::exists(settings.site_file)) {
+        streams.err << "xinglin: there is no such file: " << settings.site_file << '\n';
+        return 1;
+    }
+    SiteFile site(site_file_of(settings));
+    if (const auto done = (*workspace)->refresh_site(site); !done) {
+        streams.err << "xinglin: " << done.error().where << ": " << done.error().message << '\n';
         return 1;
     }
     (*workspace)->refresh(Workspace::Prepare::Search);
@@ -90,7 +114,7 @@ int serve(const ServeSettings& settings, const Streams& streams) {
     streams.out << "Xinglin is listening on http://" << settings.address << ':' << (*server)->port()
                 << "/ (Ctrl-C ends it)" << std::endl;
 
-    const std::jthread follower([&](const std::stop_token& stop) { follow_changes(stop, **workspace); });
+    const std::jthread follower([&](const std::stop_token& stop) { follow_changes(stop, **workspace, site); });
     std::jthread ender([&] {
         int signal = 0;
         sigwait(&signals, &signal);

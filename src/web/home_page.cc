@@ -43,14 +43,11 @@ std::string home_page(const HomeView& view, const NavigationView& navigation) {
     const std::string doctors = list_url(ListKind::Doctors);
     Frame frame;
     frame.ground = Ground::Page;
-    frame.description = "杏林：每一条相关内容都写明为什么、依据什么的中文健康门户。";
+    frame.description = navigation.site->name + "：" + navigation.site->description;
     frame.canonical = "/";
     frame.main = [&](Html& html) {
         html.write(
-            "<div "
-            "class='hero'><h1>杏林</h1><p>疾病、症状、检查、用药和就诊科室，每一条相关内容都写明为什么、依据什么。</"
-            "p></div>"
-            "{}{}{}{}{}",
+            "<div class='hero'><h1>{}</h1><p>{}</p></div>{}{}{}{}{}", navigation.site->name, navigation.site->tagline,
             [&](Html& out) { write_departments(out, navigation); },
             [&](Html& out) {
                 write_section(out, {"常看疾病", conditions, view.conditions});

@@ -37,12 +37,22 @@ void write_menu(Html& html, const NavigationView& navigation) {
         each(navigation.departments, write_department));
 }
 
+/// The site's name, with its picture where it has one of its own.
+void write_brand(Html& html, const SiteSettings& site) {
+    if (!site.logo) {
+        html.write("<a class='brand' href='/'>{}</a>", site.name);
+        return;
+    }
+    html.write("<a class='brand own' href='/'><img src='{}' alt='' height='32'>{}</a>", kLogoUrl, site.name);
+}
+
 void write_header(Html& html, const NavigationView& navigation, std::string_view query) {
     html.write(
         "<a class='skip' href='#main'>跳到正文</a>"
-        "<header class='site-header'><div class='bar'><a class='brand' href='/'>杏林</a>"
+        "<header class='site-header'><div class='bar'>{}"
         "<nav class='kinds-bar' aria-label='栏目'>{}</nav>{}{}</div></header>",
-        [&](Html& out) { write_kinds(out, navigation); }, [&](Html& out) { write_menu(out, navigation); },
+        [&](Html& out) { write_brand(out, *navigation.site); }, [&](Html& out) { write_kinds(out, navigation); },
+        [&](Html& out) { write_menu(out, navigation); },
         [&](Html& out) { write_search_box(out, SearchBoxPlace::Header, query); });
 }
 
@@ -69,34 +79,59 @@ void write_content(Html& html, const Frame& frame) {
                when(frame.below != nullptr, [&](Html& out) { out.write("<div class='below'>{}</div>", frame.below); }));
 }
 
-void write_footer(Html& html, const NavigationView& navigation) {
+/// How to reach the operator, as text: pages write no links but to sites (html/escape.h).
+void write_contact(Html& html, const SiteSettings& site) {
+    if (site.phone.empty() && site.email.empty() && site.address.empty()) return;
+    const auto line = [](std::string_view label, const std::string& text) {
+        return when(!text.empty(), [=](Html& out) { out.write("<span>{}：{}</span> ", label, text); });
+    };
+    html.write("<address>{}{}{}</address>", line("电话", site.phone), line("邮箱", site.email),
+               line("地址", site.address));
+}
+
+void write_own_footer(Html& html, const SiteSettings& site) {
     html.write(
-        "<footer class='site-footer'><p class='disclaimer'>内容供参考，不能代替医生诊治。"
-        "出现急症请立即拨打120或到最近的医院急诊。</p>{}<p><a href='/'>杏林</a></p></footer>",
-        when(navigation.fictitious, [](Html& out) {
-            out.write(
-                "<p "
-                "class='fictitious'>"
-                "本站含有示例数据：注明“虚构”的医生、医院和药品生产企业不对应任何真实的人或机构。</p>");
+        "{}{}{}", each(site.footer, [](Html& out, const std::string& line) { out.write("<p>{}</p>", line); }),
+        [&](Html& out) { write_contact(out, site); }, when(!site.filings.empty(), [&](Html& out) {
+            out.write("<p class='filings'>{}</p>", each(site.filings, [](Html& list, const SiteLink& filing) {
+                          list.write("<a href='{}' rel='nofollow'>{}</a> ", filing.url, filing.text);
+                      }));
         }));
 }
 
-void write_head(Html& html, const Frame& frame) {
+void write_footer(Html& html, const NavigationView& navigation) {
+    const SiteSettings& site = *navigation.site;
+    html.write(
+        "<footer class='site-footer'><p class='disclaimer'>内容供参考，不能代替医生诊治。"
+        "出现急症请立即拨打120或到最近的医院急诊。</p>{}{}<p><a href='/'>{}</a></p></footer>",
+        when(navigation.fictitious,
+             [](Html& out) {
+                 out.write(
+                     "<p "
+                     "class='fictitious'>"
+                     "本站含有示例数据：注明“虚构”的医生、医院和药品生产企业不对应任何真实的人或机构。</p>");
+             }),
+        [&](Html& out) { write_own_footer(out, site); }, site.name);
+}
+
+void write_head(Html& html, const Frame& frame, const SiteSettings& site) {
     html.write(
         "<meta charset='utf-8'><meta name='viewport' content='width=device-width, initial-scale=1'>"
-        "<title>{}</title>{}{}<link rel='icon' type='image/svg+xml' href='{}'><link rel='stylesheet' href='{}'>"
-        "<link rel='search' type='application/opensearchdescription+xml' title='杏林' href='/opensearch.xml'>{}",
-        frame.title.empty() ? std::string("杏林") : frame.title + " - 杏林",
+        "<title>{}</title>{}{}<link rel='icon' type='image/svg+xml' href='{}'><link rel='stylesheet' href='{}'>{}"
+        "<link rel='search' type='application/opensearchdescription+xml' title='{}' href='/opensearch.xml'>{}",
+        frame.title.empty() ? site.name : frame.title + " - " + site.name,
         when(!frame.description.empty(),
              [&](Html& out) { out.write("<meta name='description' content='{}'>", frame.description); }),
         [&](Html& out) {
             if (frame.canonical.empty()) {
                 out.write("<meta name='robots' content='noindex'>");
             } else {
-                out.write("<link rel='canonical' href='{}'>", frame.canonical);
+                out.write("<link rel='canonical' href='{}'>", site.base_address + frame.canonical);
             }
         },
-        asset_url("icon.svg"), asset_url("site.css"), [](Html& out) { out.script(asset_url("search.js")); });
+        asset_url("icon.svg"), asset_url("site.css"),
+        when(has_theme(site), [](Html& out) { out.write("<link rel='stylesheet' href='{}'>", kThemeUrl); }), site.name,
+        [](Html& out) { out.script(asset_url("search.js")); });
 }
 
 }  // namespace
@@ -105,7 +140,8 @@ std::string render_page(const Frame& frame, const NavigationView& navigation) {
     Html html;
     html.write(
         "<!doctype html><html lang='zh-CN'><head>{}</head><body>{}{}{}{}</body></html>\n",
-        [&](Html& out) { write_head(out, frame); }, [&](Html& out) { write_header(out, navigation, frame.query); },
+        [&](Html& out) { write_head(out, frame, *navigation.site); },
+        [&](Html& out) { write_header(out, navigation, frame.query); },
         [&](Html& out) { write_crumbs(out, frame.crumbs); }, [&](Html& out) { write_content(out, frame); },
         [&](Html& out) { write_footer(out, navigation); });
     return std::move(html).take();

@@ -23,7 +23,7 @@ std::string list_page(const ListView& view, const NavigationView& navigation) {
     Frame frame;
     frame.ground = Ground::Page;
     frame.title = view.page > 1 ? name + "，第" + std::to_string(view.page) + "页" : name;
-    frame.description = "杏林的" + name + "列表，共" + std::to_string(view.total) + "项。";
+    frame.description = navigation.site->name + "的" + name + "列表，共" + std::to_string(view.total) + "项。";
     frame.canonical = list_url(view.kind, view.page);
     frame.crumbs = {{name, ""}};
     frame.main = [&](Html& html) {

@@ -14,9 +14,9 @@ std::size_t cost_of(const std::string& key, const Content& content) {
 
 }  // namespace
 
-Result<std::shared_ptr<const Content>> PageCache::get(std::int64_t revision, const std::string& key,
+Result<std::shared_ptr<const Content>> PageCache::get(std::int64_t edition, const std::string& key,
                                                       const std::function<Result<PublicPage>()>& render) {
-    const auto kept = state_.with([&](State& state) { return kept_in(state, revision, key); });
+    const auto kept = state_.with([&](State& state) { return kept_in(state, edition, key); });
     if (kept && kept->packed) return kept->content;
 
     Entry entry{key, nullptr, kept.has_value()};
@@ -28,17 +28,17 @@ Result<std::shared_ptr<const Content>> PageCache::get(std::int64_t revision, con
         entry.content = make_content(std::string(kType), std::move(page->html), Packing::OnTheFly);
     }
     const auto content = entry.content;
-    state_.with([&](State& state) { keep(state, revision, std::move(entry)); });
+    state_.with([&](State& state) { keep(state, edition, std::move(entry)); });
     return content;
 }
 
-std::shared_ptr<const Content> PageCache::ready(std::int64_t revision, const std::string& key) {
-    const auto kept = state_.with([&](State& state) { return kept_in(state, revision, key); });
+std::shared_ptr<const Content> PageCache::ready(std::int64_t edition, const std::string& key) {
+    const auto kept = state_.with([&](State& state) { return kept_in(state, edition, key); });
     return kept && kept->packed ? kept->content : nullptr;
 }
 
-std::optional<PageCache::Entry> PageCache::kept_in(State& state, std::int64_t revision, const std::string& key) {
-    const auto known = state.revision == revision ? state.by_key.find(key) : state.by_key.end();
+std::optional<PageCache::Entry> PageCache::kept_in(State& state, std::int64_t edition, const std::string& key) {
+    const auto known = state.edition == edition ? state.by_key.find(key) : state.by_key.end();
     if (known == state.by_key.end()) return {};
     state.by_use.splice(state.by_use.begin(), state.by_use, known->second);
     return *known->second;
@@ -54,10 +54,10 @@ void PageCache::forget(State& state, std::list<Entry>::iterator entry) {
     state.by_use.erase(entry);
 }
 
-void PageCache::keep(State& state, std::int64_t revision, Entry entry) const {
-    // A slow rendering of an older revision must not bring it back.
-    if (revision < state.revision) return;
-    if (revision > state.revision) state = State{revision, 0, {}, {}};
+void PageCache::keep(State& state, std::int64_t edition, Entry entry) const {
+    // A slow rendering of an older edition must not bring it back.
+    if (edition < state.edition) return;
+    if (edition > state.edition) state = State{edition, 0, {}, {}};
     if (const auto known = state.by_key.find(entry.key); known != state.by_key.end()) forget(state, known->second);
     const std::size_t cost = cost_of(entry.key, *entry.content);
     if (cost > limit_bytes_) return;

@@ -272,7 +272,7 @@ std::string search_start_page(const HomeView& home, const NavigationView& naviga
     Frame frame;
     frame.ground = Ground::Page;
     frame.title = "搜索";
-    frame.description = "在杏林里查找疾病、症状、药品、检查、医生、医院、文章和问答。";
+    frame.description = "在" + navigation.site->name + "里查找疾病、症状、药品、检查、医生、医院、文章和问答。";
     frame.canonical = "/search";
     frame.crumbs = {{"搜索", ""}};
     frame.main = [&](Html& html) {

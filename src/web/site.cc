@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/strings.h"
+#include "html/escape.h"
 #include "web/assets.h"
 #include "web/page.h"
 #include "web/page_cache.h"
@@ -49,7 +50,7 @@ class Site {
 
     /// The page that `url` names among all pages: kept, or made by `render`.
     Response answer(const Reader& reader, const std::string& url, const std::function<Result<PublicPage>()>& render) {
-        const auto content = cache_.get(reader.revision(), url, render);
+        const auto content = cache_.get(reader.edition(), url, render);
         return content ? public_answer(*content) : refusal(reader, content.error());
     }
 
@@ -275,8 +276,10 @@ Response answer_search(Site& site, const Reader& reader, const Request& http, co
     return personal_answer(is_past_the_end ? 404 : 200, PersonalPage(search_page(*view, navigation)));
 }
 
-/// "https://host" of a request, as whole addresses need it; nothing when its host does not look like one.
-std::optional<std::string> base_address(const Request& request) {
+/// "https://host" as whole addresses need it: the site's own, else that of the request; nothing when its host does not
+/// look like one.
+std::optional<std::string> base_address(const Reader& reader, const Request& request) {
+    if (const auto settings = reader.portal().site(); !settings->base_address.empty()) return settings->base_address;
     constexpr std::string_view kHostCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-:[]";
     const std::string_view host = request.header("host");
     if (host.empty() || host.find_first_not_of(kHostCharacters) != std::string_view::npos) return std::nullopt;
@@ -292,16 +295,22 @@ Response for_machines(std::string type, std::string body) {
     return response;
 }
 
+std::string escaped_text(std::string_view text) {
+    std::string out;
+    append_escaped(out, text);
+    return out;
+}
+
 constexpr const char* kXml = "application/xml; charset=utf-8";
 
 Response answer_robots(Site&, const Reader& reader, const Request& request, const RouteValues&) {
-    const auto base = base_address(request);
+    const auto base = base_address(reader, request);
     if (!base) return Site::refusal(reader, no_such_page());
     return for_machines("text/plain; charset=utf-8", robots_text(*base));
 }
 
 Response answer_site_map_index(Site&, const Reader& reader, const Request& request, const RouteValues&) {
-    const auto base = base_address(request);
+    const auto base = base_address(reader, request);
     if (!base) return Site::refusal(reader, no_such_page());
     std::vector<std::pair<ListKind, std::size_t>> counts;
     for (int i = 0; i < kListKindCount; ++i) {
@@ -312,7 +321,7 @@ Response answer_site_map_index(Site&, const Reader& reader, const Request& reque
 }
 
 Response answer_site_map(Site&, const Reader& reader, const Request& request, const RouteValues& values) {
-    const auto base = base_address(request);
+    const auto base = base_address(reader, request);
     const auto file = map_file_named(values[0]);
     if (!base || !file || file->number > reader.portal().page_count(file->kind) / kMapPages + 1) {
         return Site::refusal(reader, no_such_page());
@@ -325,11 +334,14 @@ Response answer_site_map(Site&, const Reader& reader, const Request& request, co
 /// Tells browsers how to search this site from their own box. A template must be a whole address, so the host is the
 /// one that was asked for, if it looks like one.
 Response answer_opensearch(Site&, const Reader& reader, const Request& request, const RouteValues&) {
-    const auto base = base_address(request);
+    const auto base = base_address(reader, request);
     if (!base) return Site::refusal(reader, no_such_page());
     std::string body = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
-    body.append("<OpenSearchDescription xmlns=\"http://a9.com/-/spec/opensearch/1.1/\"><ShortName>杏林</ShortName>")
-        .append("<Description>查找疾病、症状、药品、检查、医生和文章</Description><InputEncoding>UTF-8</InputEncoding>")
+    body.append("<OpenSearchDescription xmlns=\"http://a9.com/-/spec/opensearch/1.1/\"><ShortName>")
+        .append(escaped_text(reader.portal().site()->name))
+        .append(
+            "</ShortName><Description>查找疾病、症状、药品、检查、医生和文章</Description><InputEncoding>UTF-8</"
+            "InputEncoding>")
         .append("<Url type=\"text/html\" method=\"get\" template=\"")
         .append(*base)
         .append("/search?q={searchTerms}\"/></OpenSearchDescription>\n");
@@ -342,6 +354,31 @@ Response answer_asset(Site&, const Reader& reader, const Request&, const RouteVa
     if (!response.content) return Site::refusal(reader, no_such_page());
     response.headers = {{"Cache-Control", "public, max-age=31536000, immutable"}};
     return response;
+}
+
+/// What the operator gave, at addresses that stay: asked again each time.
+Response from_settings(std::string type, std::string bytes) {
+    Response response;
+    response.headers = {{"Cache-Control", "public, no-cache"}};
+    response.content = make_content(std::move(type), std::move(bytes), Packing::OnTheFly);
+    return response;
+}
+
+Response answer_logo(Site&, const Reader& reader, const Request&, const RouteValues&) {
+    const auto settings = reader.portal().site();
+    if (!settings->logo) return Site::refusal(reader, no_such_page());
+    return from_settings(settings->logo->type, settings->logo->bytes);
+}
+
+Response answer_theme(Site&, const Reader& reader, const Request&, const RouteValues&) {
+    std::string css = theme_css(*reader.portal().site());
+    if (css.empty()) return Site::refusal(reader, no_such_page());
+    return from_settings("text/css; charset=utf-8", std::move(css));
+}
+
+void add_settings(Router& router, const SharedSite& site) {
+    add_made(router, site, std::string(kLogoUrl), answer_logo);
+    add_made(router, site, std::string(kThemeUrl), answer_theme);
 }
 
 void add_search(Router& router, const SharedSite& site) {
@@ -412,6 +449,7 @@ void add_pages(Router& router, const Readers& readers) {
                    return departments_page(portal.departments(), portal.navigation());
                }));
     add_made(router, site, "/assets/{name}", answer_asset);
+    add_settings(router, site);
     add_search(router, site);
     add_crawling(router, site);
     add_lists(router, site);

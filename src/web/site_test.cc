@@ -48,6 +48,30 @@ std::string query_of(std::string_view text) {
     return "q=" + percent_encode(text);
 }
 
+TEST_F(SiteTest, AnOperatorsSettingsAreOnEveryPageAtOnce) {
+    EXPECT_TRUE(holds(get("/"), "<title>杏林</title>"));
+    EXPECT_EQ(get("/site/logo").status, 404);
+    EXPECT_EQ(get("/site/theme.css").status, 404);
+    SiteSettings settings;
+    settings.name = "云岭<康健>";
+    settings.base_address = "https://health.yunling.example";
+    settings.brand_colour = "#7a1f5c";
+    settings.logo = SiteLogo{"image/png", "PNG"};
+    settings.footer = {"云岭医院主办"};
+    settings.filings = {{"示ICP备00000000号-1", "https://beian.miit.gov.cn/"}};
+    workspace_->set_site(settings);
+    const Response page = get("/conditions/facial-spasm");
+    EXPECT_TRUE(holds(page, "<title>面肌痉挛 - 云岭&lt;康健&gt;</title>")) << text_of(page).substr(0, 400);
+    EXPECT_TRUE(holds(page, "<link rel='canonical' href='https://health.yunling.example/conditions/facial-spasm'>"));
+    EXPECT_TRUE(holds(page, "<p>云岭医院主办</p>"));
+    EXPECT_TRUE(holds(page, "<a href='https://beian.miit.gov.cn/' rel='nofollow'>示ICP备00000000号-1</a>"));
+    EXPECT_FALSE(holds(page, "杏林</a>"));
+    EXPECT_TRUE(holds(get("/robots.txt"), "Sitemap: https://health.yunling.example/sitemap.xml"));
+    EXPECT_TRUE(holds(get("/opensearch.xml"), "<ShortName>云岭&lt;康健&gt;</ShortName>"));
+    EXPECT_EQ(get("/site/logo").content->type, "image/png");
+    EXPECT_TRUE(holds(get("/site/theme.css"), "--brand:#7a1f5c"));
+}
+
 TEST_F(SiteTest, SearchFindsAndMayNotBeKeptByOthers) {
     const Response response = get("/search", query_of("面肌痉挛"));
     EXPECT_EQ(response.status, 200);

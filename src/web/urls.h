@@ -8,6 +8,10 @@
 
 namespace xinglin {
 
+/// An operator's own logo and colours: addresses that stay when what is there changes.
+inline constexpr std::string_view kLogoUrl = "/site/logo";
+inline constexpr std::string_view kThemeUrl = "/site/theme.css";
+
 /// The page of a record, concept or source: "article/x" → "/articles/x", "class/y" → "/concepts/class/y". "" for an
 /// empty id and for a kind that has no page.
 std::string url_of(std::string_view id);
