@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <functional>
+#include <string_view>
+#include <unordered_map>
 #include <unordered_set>
 #include <utility>
+#include <vector>
 
 #include "app/cards.h"
 #include "base/name_table.h"
@@ -338,6 +341,24 @@ std::optional<PageContext> context_of_id(const Snapshot& snapshot, std::string_v
     return {};
 }
 
+/// The relations that cite the source: first those of the subjects that it says most about, so that a list which is
+/// cut begins with what it is used for.
+std::vector<const Relation*> resting_on(const Knowledge& knowledge, std::string_view source) {
+    std::vector<const Relation*> resting;
+    std::unordered_map<std::string_view, std::size_t> of_subject;
+    for (const Relation& relation : knowledge.relations()) {
+        if (std::ranges::find(relation.sources, source) == relation.sources.end()) continue;
+        resting.push_back(&relation);
+        ++of_subject[relation.subject];
+    }
+    std::ranges::stable_sort(resting, [&](const Relation* a, const Relation* b) {
+        const std::size_t more = of_subject[a->subject];
+        const std::size_t less = of_subject[b->subject];
+        return more != less ? more > less : a->subject < b->subject;
+    });
+    return resting;
+}
+
 }  // namespace
 
 constexpr NameTable<ListKind> kListKindNames("articles", "doctors", "hospitals", "drugs", "tests", "questions",
@@ -531,12 +552,12 @@ Result<SourceView> Portal::source(std::string_view slug) const {
     for (const Withdrawal& withdrawal : snapshot->withdrawals) {
         if (withdrawal.source == source->id) view.withdrawn = WithdrawnSource{withdrawal.on, withdrawal.reason};
     }
-    for (const Relation& relation : knowledge.relations()) {
-        if (std::ranges::find(relation.sources, source->id) == relation.sources.end()) continue;
-        ++view.statement_count;
-        if (view.statements.size() == kSourceStatements) continue;
-        view.statements.push_back({ref_of(*snapshot, relation.subject), relation.predicate,
-                                   ref_of(*snapshot, relation.object), relation.statement});
+    const std::vector<const Relation*> resting = resting_on(knowledge, source->id);
+    view.statement_count = resting.size();
+    for (const Relation* relation : resting) {
+        if (view.statements.size() == kSourceStatements) break;
+        view.statements.push_back({ref_of(*snapshot, relation->subject), relation->predicate,
+                                   ref_of(*snapshot, relation->object), relation->statement});
     }
     return view;
 }

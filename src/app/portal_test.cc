@@ -227,6 +227,7 @@ TEST_F(PortalTest, ASourceListsWhatRestsOnIt) {
     ASSERT_TRUE(view);
     EXPECT_EQ(view->statement_count, 7U);
     EXPECT_EQ(view->statements.size(), 7U);
+    EXPECT_EQ(view->statements[0].subject.id, "condition/facial-spasm") << "what it says most about comes first";
 }
 
 TEST_F(PortalTest, ListsNeverRepeatOrSkip) {

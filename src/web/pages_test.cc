@@ -635,6 +635,43 @@ TEST(SourcePage, AWithdrawnSourceSaysSoFirst) {
     EXPECT_FALSE(holds(sample("source"), "已撤回"));
 }
 
+TEST(SourcePage, TellsAPatientWhatItIsAndWhereToReadIt) {
+    const std::string& page = sample("source");
+    EXPECT_TRUE(holds(page, "<p>这是一份指南或专家共识，由中华神经外科杂志发布，2014年，第一版。</p>"));
+    EXPECT_TRUE(holds(page,
+                      "<a href='https://doi.org/10.1000/182' rel='nofollow noopener'>10.1000/182</a>（DOI）；"
+                      "<a href='https://example.org/guideline'"));
+    EXPECT_TRUE(holds(page, "这份资料已经有更新的版本。"));
+    EXPECT_TRUE(holds(page, "本站只引用其中的事实"));
+    EXPECT_FALSE(holds(page, "facts cited"));
+    SourceView bare = source_view_with(as_given);
+    bare.source.url.clear();
+    bare.source.doi.clear();
+    bare.source.licence = "CC-BY-4.0";
+    const std::string without_links = source_page(bare, {});
+    EXPECT_TRUE(holds(without_links, "没有可靠的网址，请按题名和发布者查找。"));
+    EXPECT_TRUE(holds(without_links, "<dt>许可</dt><dd>CC-BY-4.0</dd>"));
+}
+
+TEST(SourcePage, SaysWhatRestsOnItInSentences) {
+    SourceView view = source_view_with(as_given);
+    view.statements.push_back(
+        {view.statements[0].subject, Predicate::TreatedBy, {"substance/carbamazepine", "卡马西平"}, ""});
+    view.statements.push_back({view.statements[0].subject, Predicate::DiffersFrom, {"condition/tic", "抽动障碍"}, ""});
+    const std::string page = source_page(view, {});
+    EXPECT_TRUE(holds(page,
+                      "<p>面肌痉挛的治疗有<a href='/procedures/mvd'>显微血管减压术</a>、卡马西平。</p>"
+                      "<ul><li>显微血管减压术：微血管减压是可以根治面肌痉挛的手术。</li></ul>"));
+    EXPECT_TRUE(holds(page, "<p>面肌痉挛要与<a href='/conditions/tic'>抽动障碍</a>区别开。</p>"));
+    EXPECT_FALSE(holds(page, "<details class='why'>"));
+    for (const char* name : {"甲", "乙", "丙"}) {
+        view.statements.push_back(
+            {{std::string("condition/") + name, name}, Predicate::ManagedIn, {"department/neurology", "神经内科"}, ""});
+    }
+    const std::string longer = source_page(view, {});
+    EXPECT_TRUE(holds(longer, "<details class='why'><summary>面肌痉挛（3条）</summary>"));
+}
+
 TEST(ListPage, LinksToItsNeighbours) {
     EXPECT_TRUE(holds(sample("list"), "<a rel='prev' href='/drugs'>上一页</a>"));
     EXPECT_TRUE(holds(sample("list"), "<a rel='next' href='/drugs?page=3'>下一页</a>"));

@@ -228,6 +228,51 @@ std::string_view words_for_step(std::string_view step, StepDirection direction, 
     return "相关";
 }
 
+SentenceWords sentence_words(Predicate predicate) {
+    switch (predicate) {
+        case Predicate::IsA:
+            return {"属于", "。"};
+        case Predicate::PartOf:
+            return {"是", "的一部分。"};
+        case Predicate::LocatedIn:
+            return {"发生的部位是", "。"};
+        case Predicate::CausedBy:
+            return {"的原因或诱因有", "。"};
+        case Predicate::HasSymptom:
+            return {"可以有这些表现：", "。"};
+        case Predicate::DiagnosedBy:
+            return {"的检查有", "。"};
+        case Predicate::TreatedBy:
+            return {"的治疗有", "。"};
+        case Predicate::ManagedIn:
+            return {"看", "。"};
+        case Predicate::HasIngredient:
+            return {"含有", "。"};
+        case Predicate::ComplicatedBy:
+            return {"可能引起这些并发症：", "。"};
+        case Predicate::DiffersFrom:
+            return {"要与", "区别开。"};
+        case Predicate::OftenConfusedWith:
+            return {"与", "不是一回事。"};
+        case Predicate::NotTreatedBy:
+            return {"不用", "治疗。"};
+        case Predicate::ContraindicatedIn:
+            return {"不能用于", "。"};
+        case Predicate::InteractsWith:
+            return {"与", "一起用时要当心。"};
+        case Predicate::RedFlagOf:
+            return {"是", "的危险信号。"};
+    }
+    return {"与", "有关。"};
+}
+
+std::string_view what_it_is(SourceKind kind) {
+    static constexpr NameTable<SourceKind, SourceKind::Portal> kSentences(
+        "这是一份指南或专家共识", "这是一份药品说明书", "这是一本教科书或工具书", "这是一篇医学论文", "这是专家的意见",
+        "这是程序从文字里读出的内容，没有经过医生审核", "这是从别的网站导入的内容，没有经过医生审核");
+    return kSentences.name_of(kind);
+}
+
 std::string_view words_for_field(std::string_view field) {
     static constexpr std::array<std::pair<std::string_view, std::string_view>, 10> kNames = {
         {{"title", "标题"},

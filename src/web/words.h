@@ -39,6 +39,16 @@ std::string_view warning_for(DrugClassification classification);
 /// A step of a path, read in its direction towards `to_id`: 治疗药物, 含此成分, ... Unknown steps are 相关.
 std::string_view words_for_step(std::string_view step, StepDirection direction, std::string_view to_id);
 
+/// What stands between a subject and its objects, and after them, so that the three read as one sentence.
+struct SentenceWords {
+    std::string_view between;
+    std::string_view after;
+};
+SentenceWords sentence_words(Predicate predicate);
+
+/// What a source is, as the beginning of a sentence about it: 这是一份指南或专家共识.
+std::string_view what_it_is(SourceKind kind);
+
 /// Where words of a query stand: 标题, 正文, 擅长, ...; 内容 for an unknown field.
 std::string_view words_for_field(std::string_view field);
 
