@@ -267,7 +267,7 @@ SentenceWords sentence_words(Predicate predicate) {
 }
 
 std::string_view what_it_is(SourceKind kind) {
-    static constexpr NameTable<SourceKind, SourceKind::Portal> kSentences(
+    static constexpr NameTable<SourceKind> kSentences(
         "这是一份指南或专家共识", "这是一份药品说明书", "这是一本教科书或工具书", "这是一篇医学论文", "这是专家的意见",
         "这是程序从文字里读出的内容，没有经过医生审核", "这是从别的网站导入的内容，没有经过医生审核");
     return kSentences.name_of(kind);
