@@ -2,6 +2,7 @@
 
 #include "base/check.h"
 #include "base/strings.h"
+#include "html/markdown_limits.h"
 
 #include <cmark-gfm-core-extensions.h>
 #include <cmark-gfm-extension_api.h>
@@ -10,6 +11,7 @@
 #include <algorithm>
 #include <memory>
 #include <optional>
+#include <unordered_map>
 
 // cmark-gfm only parses; the tree is written by Html like any page, so escaping is decided in one place.
 
@@ -28,7 +30,8 @@ struct FreeNode {
 };
 using Document = std::unique_ptr<cmark_node, FreeNode>;
 
-Document parse(std::string_view markdown) {
+Document parse(std::string_view written) {
+    const std::string markdown = bounded_markdown(written);
     // Registration changes a list shared by all parsers, so it happens once and thread-safely.
     [[maybe_unused]] static const bool registered = [] {
         cmark_gfm_core_extensions_ensure_registered();
@@ -114,8 +117,9 @@ bool is_wide(char c) {
 
 class Renderer {
   public:
-    explicit Renderer(std::span<const std::string> citations)
-        : citations_(citations), was_cited_(citations.size(), false) {}
+    explicit Renderer(std::span<const std::string> citations) : was_cited_(citations.size(), false) {
+        for (std::size_t i = 0; i < citations.size(); ++i) citations_.emplace(citations[i], i);
+    }
 
     RenderedText render(cmark_node* document) {
         heading_shift_ = kTopHeading - highest_heading(document);
@@ -282,11 +286,11 @@ class Renderer {
     void cited_text(Html& html, std::string_view text) {
         while (const auto cited = first_citation(text)) {
             html.text(cited->before);
-            const auto place = std::ranges::find(citations_, cited->slug);
+            const auto place = citations_.find(cited->slug);
             if (place == citations_.end() || inside_link_) {
                 html.write("[@{}]", cited->slug);
             } else {
-                citation(html, static_cast<std::size_t>(place - citations_.begin()));
+                citation(html, place->second);
             }
             text = cited->after;
         }
@@ -304,7 +308,7 @@ class Renderer {
         was_cited_[index] = true;
     }
 
-    std::span<const std::string> citations_;
+    std::unordered_map<std::string_view, std::size_t> citations_;  // the first place of each
     std::vector<bool> was_cited_;
     std::vector<Heading> headings_;
     int heading_shift_ = 0;

@@ -26,7 +26,8 @@ struct RenderedText {
 /// "section-1", ...
 /// [@slug] becomes a superscript link to "#cite-N", N being the place of `slug` in `citations` counted from 1; the
 /// first link to each has the id "cited-N". A slug that is not among them stays as it was written. Any bytes are safe;
-/// what is nested more than 50 levels deep is dropped. O(text).
+/// what is nested more than 50 levels deep is dropped, and what bounded_markdown() calls too much shows as it was
+/// written. O(text).
 RenderedText render_markdown(std::string_view markdown, std::span<const std::string> citations);
 
 /// Renders a plain text: each line that is not blank becomes a paragraph.

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/strings.h"
+#include "intake/distinct_texts.h"
 #include "intake/row_gate.h"
 #include "intake/row_register.h"
 #include "intake/table_columns.h"
@@ -73,9 +74,7 @@ class DrugClassRows : public Adapter {
             auto [name, is_new] = class_of_name_.emplace(fnv1a(fold(step.name)), key);
             if (!is_new && name->second != key) name->second = kSeveralClasses;
             auto& codes = class_codes_[key];
-            for (const std::string& code : step.codes) {
-                if (std::find(codes.begin(), codes.end(), code) == codes.end()) codes.push_back(code);
-            }
+            for (const std::string& code : step.codes) codes.add(code);
         }
         substances_.add(fnv1a(fold(reading.name)), content_hash(reading), row);
         // Two forms of one drug share everything that this table is read for, so a row repeats another as a whole only.
@@ -206,7 +205,7 @@ class DrugClassRows : public Adapter {
         known.name = step.name;
         const auto codes = class_codes_.find(fnv1a(step.key));
         if (codes != class_codes_.end()) {
-            for (const std::string& code : codes->second) known.codes.push_back(*code_of(code));
+            for (const std::string& code : codes->second.texts()) known.codes.push_back(*code_of(code));
         }
         const auto shared = class_of_name_.find(fnv1a(fold(step.name)));
         const bool is_shared = shared != class_of_name_.end() && shared->second == kSeveralClasses;
@@ -242,7 +241,7 @@ class DrugClassRows : public Adapter {
     RowRegister classes_;
     RowRegister substances_;
     std::unordered_map<std::uint64_t, std::uint64_t> class_of_name_;
-    std::unordered_map<std::uint64_t, std::vector<std::string>> class_codes_;
+    std::unordered_map<std::uint64_t, DistinctTexts> class_codes_;
 };
 
 }  // namespace

@@ -11,6 +11,7 @@
 
 #include "base/strings.h"
 #include "intake/data.h"
+#include "intake/distinct_texts.h"
 #include "intake/row_gate.h"
 #include "intake/row_register.h"
 #include "intake/rows.h"
@@ -485,7 +486,9 @@ class FhirEntries : public Adapter {
         constexpr std::array<std::string_view, 3> kEverybody = {"doctor", "practitioner", "physician"};
         const std::string folded = fold(title);
         const bool says_nothing = std::find(kEverybody.begin(), kEverybody.end(), folded) != kEverybody.end();
-        if (title.empty() || says_nothing || std::find(titles.begin(), titles.end(), title) != titles.end()) return;
+        constexpr std::size_t kMost = 64;  // nobody has as many; a resource that lists more is no list of titles
+        if (title.empty() || says_nothing || titles.size() == kMost) return;
+        if (std::find(titles.begin(), titles.end(), title) != titles.end()) return;
         titles.push_back(std::move(title));
     }
 
@@ -587,11 +590,10 @@ class FhirEntries : public Adapter {
         }
         const auto addresses = elements(member(resource.body, "address"));
         if (!addresses.empty()) read_address(addresses.front(), hospital);
-        for (const std::uint32_t department : organization.departments) {
-            const std::string& name = organizations_[department].name;
-            auto& names = hospital.departments;
-            if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
-        }
+        DistinctTexts departments;
+        for (const std::uint32_t department : organization.departments)
+            departments.add(organizations_[department].name);
+        hospital.departments = std::move(departments).take();
         Record record = record_of(RecordKind::Hospital, organization.key, is_active(resource.body));
         record.body = std::move(hospital);
         put(row, std::move(record), out);
@@ -678,13 +680,11 @@ class FhirEntries : public Adapter {
 
     /// The titles, departments and specialties of all roles at one place.
     void add_fields_of(const std::vector<const Role*>& roles, Doctor& doctor) const {
-        std::vector<std::string> departments;
-        std::vector<std::string> specialties;
-        const auto add = [](std::vector<std::string>& list, const std::string& text) {
-            if (!text.empty() && std::find(list.begin(), list.end(), text) == list.end()) list.push_back(text);
-        };
+        DistinctTexts titles(std::move(doctor.titles));
+        DistinctTexts departments;
+        DistinctTexts specialties;
         for (const Role* role : roles) {
-            for (const std::string& title : role->titles) add_title(doctor.titles, title);
+            for (const std::string& title : role->titles) titles.add(title);
             std::string department = department_of(*role, doctor);
             for (const std::string& specialty : role->specialties) {
                 if (specialty == department) continue;
@@ -692,16 +692,16 @@ class FhirEntries : public Adapter {
                 if (department.empty() && !implausible_name(specialty, ConceptKind::Department)) {
                     department = specialty;
                 } else {
-                    add(specialties, specialty);
+                    specialties.add(specialty);
                 }
             }
-            add(departments, department);
+            departments.add(department);
         }
-        std::erase_if(specialties, [&](const std::string& specialty) {
-            return std::find(departments.begin(), departments.end(), specialty) != departments.end();
-        });
-        doctor.department = join(departments, "、");
-        doctor.specialty = join(specialties, "、");
+        std::vector<std::string> others = std::move(specialties).take();
+        std::erase_if(others, [&](const std::string& specialty) { return departments.contains(specialty); });
+        doctor.titles = std::move(titles).take();
+        doctor.department = join(std::move(departments).take(), "、");
+        doctor.specialty = join(others, "、");
     }
 
     /// The department that a role's organization, its display or its location is; "" when none of them is.

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "base/strings.h"
+#include "intake/distinct_texts.h"
 #include "intake/row_gate.h"
 #include "intake/row_register.h"
 #include "intake/table_columns.h"
@@ -113,10 +114,9 @@ class HospitalRows : public Adapter {
     }
 
     static void add_departments(Hospital& hospital, const std::vector<std::string>& more) {
-        auto& known = hospital.departments;
-        for (const std::string& department : more) {
-            if (std::find(known.begin(), known.end(), department) == known.end()) known.push_back(department);
-        }
+        DistinctTexts departments(std::move(hospital.departments));
+        for (const std::string& department : more) departments.add(department);
+        hospital.departments = std::move(departments).take();
     }
 
     Record record_of(const InputRow& row) const {

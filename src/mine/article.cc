@@ -57,6 +57,16 @@ const Vocabulary& conditionals() {
     return words;
 }
 
+const Vocabulary& possibility() {
+    static const Vocabulary words({{"可能"}});
+    return words;
+}
+
+const Vocabulary& exclusion() {
+    static const Vocabulary words({{"排除"}});
+    return words;
+}
+
 /// What a rule looks for around a name.
 struct ArticleRule {
     std::string_view id;
@@ -262,21 +272,28 @@ struct Look {
     EdgeWords words() const { return {modifiers(), tails(), rule.before}; }
 };
 
-/// Whether the sentence names another illness in front of the name, other than as an item of the same list: then it may
-/// be that illness it speaks of.
-bool speaks_of_another(const Look& look) {
+/// Of `firsts`, the first that stands in front of the name and is neither it nor the article's subject; null when none
+/// does.
+const Mention* first_other(const Look& look, const FirstNames& firsts) {
     const Mention& named = *look.name.mention;
-    return std::any_of(look.sentence.names.begin(), look.sentence.names.end(), [&](const NameInSentence& other) {
-        const Mention& mention = *other.mention;
-        if (mention.span.begin >= named.span.begin || mention.concept_index == named.concept_index) return false;
-        if (mention.concept_index == look.article.main) return false;
-        if (other.kind == ConceptKind::Condition) {
-            const bool may_be_item = is_ill(look.name.kind) || look.name.kind == ConceptKind::Substance;
-            const Span between{mention.span.end, named.span.begin};
-            return !may_be_item || !is_list(fold(slice(look.article.field.text, between)));
-        }
-        return other.kind == ConceptKind::Symptom && look.rule.predicate == Predicate::TreatedBy;
+    const auto other = std::find_if(firsts.begin(), firsts.end(), [&](const Mention* mention) {
+        return mention != nullptr && mention->span.begin < named.span.begin &&
+               mention->concept_index != named.concept_index && mention->concept_index != look.article.main;
     });
+    return other == firsts.end() ? nullptr : *other;
+}
+
+/// Whether the sentence names another illness in front of the name, other than as an item of the same list: then it may
+/// be that illness it speaks of. When the first such illness stands in one list with the name, so do those between
+/// them.
+bool speaks_of_another(const Look& look) {
+    if (look.rule.predicate == Predicate::TreatedBy && first_other(look, look.sentence.symptoms) != nullptr)
+        return true;
+    const Mention* other = first_other(look, look.sentence.conditions);
+    if (other == nullptr) return false;
+    const bool may_be_item = is_ill(look.name.kind) || look.name.kind == ConceptKind::Substance;
+    const Span between{other->span.end, std::max(other->span.end, look.name.mention->span.begin)};
+    return !may_be_item || !is_list_as_written(slice(look.article.field.text, between));
 }
 
 /// Whether what follows "引起" is the article's subject: nothing, 本病, its name, 的一种疾病.
@@ -398,12 +415,12 @@ std::optional<DeclineReason> objection(const Look& look) {
     if (const auto denied = objection_to(look.sentence, look.name, Negations::Respect)) return denied;
     const NameEdge right = right_edge(look.name.after, look.words());
     if (right == NameEdge::Cut) return DeclineReason::Cut;
-    if (look.rule.refused.occurs_in(look.sentence.folded)) return DeclineReason::TakenBack;
-    if (hedges().occurs_in(look.sentence.folded)) return DeclineReason::Suspected;
+    if (look.sentence.holds(look.rule.refused)) return DeclineReason::TakenBack;
+    if (look.sentence.holds(hedges())) return DeclineReason::Suspected;
     const bool is_cause = look.rule.predicate == Predicate::CausedBy;
-    if (is_cause && look.sentence.folded.find("可能") != std::string::npos) return DeclineReason::Suspected;
+    if (is_cause && look.sentence.holds(possibility())) return DeclineReason::Suspected;
     const bool is_test = look.rule.predicate == Predicate::DiagnosedBy;
-    if (!is_test && conditionals().occurs_in(look.sentence.folded)) return DeclineReason::Conditional;
+    if (!is_test && look.sentence.holds(conditionals())) return DeclineReason::Conditional;
     if (!look.rule.may_name_others && speaks_of_another(look)) return DeclineReason::OtherSubject;
     if (!is_clean_right(look, right) || !is_clean_left(look)) return DeclineReason::Qualified;
     return std::nullopt;
@@ -416,7 +433,7 @@ void read_name(const Look& look) {
     // An article names many things in passing: what no phrase of the rule touches was not looked at.
     if (!has_pattern(look)) return;
     Claim claim{rule.id, rule.predicate, look.article.main, look.name.mention->concept_index};
-    const bool excludes = look.sentence.folded.find("排除") != std::string::npos;
+    const bool excludes = look.sentence.holds(exclusion());
     if (rule.predicate == Predicate::DiagnosedBy && excludes) claim.role = Role::Exclusion;
     if (const auto reason = objection(look)) {
         look.article.harvest.decline(*reason, claim, look.article.field, look.sentence, look.name);
@@ -427,11 +444,15 @@ void read_name(const Look& look) {
 
 /// A heading that names another illness (和三叉神经痛的不同, 继发性…) speaks of that one.
 bool is_about_another(const ArticleText& article, const Section& section) {
-    return std::any_of(article.field.mentions.begin(), article.field.mentions.end(), [&](const Mention& mention) {
-        const bool is_inside = mention.span.begin >= section.heading.begin && mention.span.end <= section.heading.end;
-        return is_inside && mention.concept_index != article.main &&
-               is_ill(article.harvest.knowledge().at(mention.concept_index).kind);
-    });
+    const auto& mentions = article.field.mentions;
+    auto mention = std::lower_bound(mentions.begin(), mentions.end(), section.heading.begin,
+                                    [](const Mention& each, std::uint32_t at) { return each.span.begin < at; });
+    for (; mention != mentions.end() && mention->span.begin < section.heading.end; ++mention) {
+        const bool is_inside = mention->span.end <= section.heading.end;
+        const bool is_other = mention->concept_index != article.main;
+        if (is_inside && is_other && is_ill(article.harvest.knowledge().at(mention->concept_index).kind)) return true;
+    }
+    return false;
 }
 
 void read_section(const ArticleText& article, const Section& section) {

@@ -105,7 +105,7 @@ void mine_doctor(const Doctor& doctor, Harvest& harvest) {
             auto reason = objection_to(sentence, name, Negations::Respect);
             const NameEdge right = right_edge(name.after, words);
             if (!reason && right == NameEdge::Cut) reason = DeclineReason::Cut;
-            if (!reason && other_matters().occurs_in(sentence.folded)) reason = DeclineReason::OtherSubject;
+            if (!reason && sentence.holds(other_matters())) reason = DeclineReason::OtherSubject;
             const bool ends_clean =
                 right == NameEdge::Clean || is_for_procedure(doctor.specialty, mentions[1], place, knowledge);
             const bool is_procedure_of_list = place > 0 && name.kind == ConceptKind::Procedure &&

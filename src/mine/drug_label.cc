@@ -156,8 +156,8 @@ std::optional<DeclineReason> indication_objection(const DrugText& drug, const Re
     if (const auto objection = objection_to(sentence, name, Negations::Respect)) return objection;
     // The list may end in …引起的疼痛, behind the cut.
     if (sentence.sentence.cut && runs_into_cut(name.after)) return DeclineReason::Cut;
-    if (indication_takebacks().occurs_in(sentence.folded)) return DeclineReason::TakenBack;
-    if (other_statements().occurs_in(sentence.folded)) return DeclineReason::OtherSubject;
+    if (sentence.holds(indication_takebacks())) return DeclineReason::TakenBack;
+    if (sentence.holds(other_statements())) return DeclineReason::OtherSubject;
     if (assessment_words().occurs_in(clause)) return DeclineReason::Assessment;
     const EdgeWords words{label_modifiers(), indication_tails(), indication_governors()};
     const NameEdge right = right_edge(name.after, words);
@@ -231,6 +231,11 @@ const Vocabulary& cautioning() {
     return words;
 }
 
+const Vocabulary& exceptions() {
+    static const Vocabulary words({{"除外", "除非"}});
+    return words;
+}
+
 /// "禁用于", "下列情况禁用：": forbids what follows.
 const Vocabulary& forbidding_list() {
     static const Vocabulary words(
@@ -287,9 +292,7 @@ class Contraindications {
         const EdgeWords words{contraindicated_modifiers(), contraindicated_tails(), forbidding_list()};
         const NameEdge right = right_edge(name.after, words);
         if (right == NameEdge::Cut) return DeclineReason::Cut;
-        if (sentence.folded.find("除外") != std::string::npos || sentence.folded.find("除非") != std::string::npos) {
-            return DeclineReason::TakenBack;
-        }
+        if (sentence.holds(exceptions())) return DeclineReason::TakenBack;
         switch (verdict_on(sentence, name)) {
             case Verdict::Caution:
                 return DeclineReason::Caution;
@@ -339,9 +342,9 @@ class Contraindications {
     Verdict verdict_on(const ReadSentence& sentence, const NameInSentence& name) const {
         if (const Verdict behind = verdict_in(name.after); behind != Verdict::None) return behind;
         if (is_governed_before(name.before, forbidding_list(), contraindicated_modifiers())) return Verdict::Forbidden;
-        if (cautioning().occurs_in(sentence.folded)) return Verdict::Caution;
+        if (sentence.holds(cautioning())) return Verdict::Caution;
         if (announced_ != Verdict::None) return announced_;
-        if (sentence.is_cut || forbidding().occurs_in(sentence.folded)) return Verdict::None;
+        if (sentence.is_cut || sentence.holds(forbidding())) return Verdict::None;
         const EdgeWords words{contraindicated_modifiers(), contraindicated_tails(), forbidding_list()};
         return is_bare_list(sentence, name, words) ? Verdict::Forbidden : Verdict::None;
     }
@@ -412,7 +415,7 @@ std::optional<DeclineReason> interaction_objection(const DrugText& drug, const R
     if (!begin || !is_governed_behind(clause_after(name.after), together(), partner_tails())) {
         return DeclineReason::NoPattern;
     }
-    if (harmless().occurs_in(sentence.folded)) return DeclineReason::TakenBack;
+    if (sentence.holds(harmless())) return DeclineReason::TakenBack;
     if (sentence.is_cut && clause_after(name.after).ends_with("...")) return DeclineReason::Cut;
     if (!own_subject().makes_up(clause_before(std::string_view(name.before).substr(0, *begin)))) {
         return DeclineReason::OtherSubject;

@@ -19,7 +19,10 @@ bool is_comma(char32_t code_point) {
 
 /// The part of the sentence around the name, from comma to comma, that is short enough to be quoted.
 Span quoted_part(std::string_view text, Span sentence, Span name) {
-    if (count_characters(slice(text, sentence)) <= kLongestQuote) return sentence;
+    constexpr std::uint32_t kMostBytes =
+        4 * kLongestQuote;  // a longer sentence is not counted again for each name in it
+    const bool may_be_short = sentence.end - sentence.begin <= kMostBytes;
+    if (may_be_short && count_characters(slice(text, sentence)) <= kLongestQuote) return sentence;
     Span part = name;
     std::uint32_t at = name.begin;
     for (std::uint32_t count = 0; at > sentence.begin && count < kQuoteAround; ++count) {

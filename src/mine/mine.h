@@ -70,7 +70,8 @@ struct MinedText {
 /// holds the name of the concept at the relation's other end), trust Imported, and rests on the record's sources, or on
 /// `own_source` when it names none. Its kinds fit its predicate. What is negated, excluded (除外), only to be used with
 /// care (慎用), suspected, about somebody else, or stands at a cut is declined. A label's sentence is read as a whole:
-/// no relation is made from a part that the rest of the sentence takes back. O(text); any number of threads.
+/// no relation is made from a part that the rest of the sentence takes back. Of a field, the first 10,000 names are
+/// read. O(text); any number of threads.
 MinedText mine(const Annotator& annotator, const Record& record, std::string_view own_source);
 
 }  // namespace xinglin

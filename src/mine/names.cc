@@ -93,8 +93,32 @@ bool is_list(std::string_view text) {
     return true;
 }
 
+bool is_list_as_written(std::string_view text) {
+    constexpr std::size_t kMostFoldedTogether = 4;  // bytes of a character; folded, each has at least one
+    return text.size() <= kMostFoldedTogether * kLongestList && is_list(fold(text));
+}
+
+bool ReadSentence::holds(const Vocabulary& words) const {
+    for (const auto& [known, holds] : held_) {
+        if (known == &words) return holds;
+    }
+    return held_.emplace_back(&words, words.occurs_in(folded)).second;
+}
+
+namespace {
+
+void add_first(FirstNames& firsts, const Mention& mention) {
+    for (const Mention*& first : firsts) {
+        if (first == nullptr) first = &mention;
+        if (first->concept_index == mention.concept_index) return;
+    }
+}
+
+}  // namespace
+
 std::vector<ReadSentence> read_sentences(const Knowledge& knowledge, const MinedField& field, Span range) {
     std::vector<ReadSentence> read;
+    std::size_t left = kMostNames;
     auto mention = std::lower_bound(field.mentions.begin(), field.mentions.end(), range.begin,
                                     [](const Mention& each, std::uint32_t at) { return each.span.begin < at; });
     for (const Sentence& found : sentences_of(slice(field.text, range))) {
@@ -108,8 +132,12 @@ std::vector<ReadSentence> read_sentences(const Knowledge& knowledge, const Mined
         out.is_asked = out.folded.ends_with('?');
         while (mention != field.mentions.end() && mention->span.begin < out.sentence.span.begin) ++mention;
         for (; mention != field.mentions.end() && mention->span.end <= out.sentence.span.end; ++mention) {
-            out.names.push_back({&*mention, knowledge.at(mention->concept_index).kind,
-                                 window_before(text, mention->span.begin - out.sentence.span.begin),
+            if (left == 0) break;
+            --left;
+            const ConceptKind kind = knowledge.at(mention->concept_index).kind;
+            if (kind == ConceptKind::Condition) add_first(out.conditions, *mention);
+            if (kind == ConceptKind::Symptom) add_first(out.symptoms, *mention);
+            out.names.push_back({&*mention, kind, window_before(text, mention->span.begin - out.sentence.span.begin),
                                  window_after(text, mention->span.end - out.sentence.span.begin, out.is_cut)});
         }
     }

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <array>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "annotate/annotator.h"
@@ -28,16 +30,32 @@ struct NameInSentence {
     std::string after;
 };
 
+/// The first names of three different concepts of one kind, in the order of the text; null where there are fewer. With
+/// the subject and a name left aside, one of another concept remains if there is any.
+using FirstNames = std::array<const Mention*, 3>;
+
 /// A sentence with the names in it.
 struct ReadSentence {
     Sentence sentence;
     std::string folded;
     std::vector<NameInSentence> names;
+    FirstNames conditions{};
+    FirstNames symptoms{};
     bool is_cut = false;    ///< marked as cut, or perhaps cut at the end of a field
     bool is_asked = false;  ///< ends in a question mark
+
+    /// Whether one of the words stands in the sentence. Looked for once, however many names ask: a sentence may be as
+    /// long as its text. `words` must live as long as the program.
+    bool holds(const Vocabulary& words) const;
+
+  private:
+    mutable std::vector<std::pair<const Vocabulary*, bool>> held_;
 };
 
-/// The sentences of text[range) in order, each with the mentions that lie inside it.
+inline constexpr std::size_t kMostNames = 10'000;
+
+/// The sentences of text[range) in order, each with the mentions that lie inside it; of these the first kMostNames:
+/// more are no text that anybody wrote. O(text + names).
 std::vector<ReadSentence> read_sentences(const Knowledge& knowledge, const MinedField& field, Span range);
 
 /// How a name ends on one side.
@@ -75,6 +93,9 @@ bool is_qualified_behind(std::string_view after, const Vocabulary& tails);
 
 /// Whether `text` (folded) consists of items of a list: short, without a verb. It may begin and end with a joint.
 bool is_list(std::string_view text);
+
+/// is_list() of what is not folded yet. Of a long text only its length is looked at.
+bool is_list_as_written(std::string_view text);
 
 /// Whether the whole sentence is a list of names and of items without a verb, such as "1.头痛、头晕。".
 bool is_bare_list(const ReadSentence& sentence, const NameInSentence& name, const EdgeWords& words);

@@ -98,7 +98,7 @@ bool is_excluded_by_test(const NameInSentence& name) {
 }
 
 std::optional<DeclineReason> objection(const ReadSentence& sentence, const NameInSentence& name, bool is_excluded) {
-    if (takebacks().occurs_in(sentence.folded)) return DeclineReason::TakenBack;
+    if (sentence.holds(takebacks())) return DeclineReason::TakenBack;
     const EdgeWords words{modifiers(), tails(), is_excluded ? excluding_verbs() : finding_verbs()};
     const NameEdge right = right_edge(name.after, words);
     if (right == NameEdge::Cut) return DeclineReason::Cut;

@@ -80,7 +80,9 @@ bool holds_any(std::string_view text, std::initializer_list<std::string_view> wo
 
 /// What of `text` stands behind its last sentence mark.
 std::string_view sentence_before(std::string_view text) {
-    std::size_t begin = text.size() > kReach ? text.size() - kReach : 0;
+    // No further back than is read: what has no mark would be gone through again for each name.
+    if (text.size() > kReach) text.remove_prefix(text.size() - kReach);
+    std::size_t begin = 0;
     for (const std::string_view mark : {"。", "；", ";", "\n"}) {
         const std::size_t place = text.rfind(mark);
         if (place != std::string_view::npos) begin = std::max(begin, place + mark.size());

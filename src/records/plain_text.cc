@@ -19,23 +19,35 @@ std::string_view without_block_marks(std::string_view line) {
     return line;
 }
 
-/// Length of "[@slug]" at text[at], or 0.
-std::size_t citation_length(std::string_view text, std::size_t at) {
-    if (!text.substr(at).starts_with("[@")) return 0;
-    const auto end = text.find(']', at);
-    return end == std::string_view::npos ? 0 : end - at + 1;
-}
+/// Finds the same character again and again from growing places, in time linear in the text.
+class NextOf {
+  public:
+    NextOf(std::string_view text, char wanted) : text_(text), wanted_(wanted) {}
+
+    std::size_t from(std::size_t at) {
+        if (next_ == kUnknown || (next_ != std::string_view::npos && next_ < at)) next_ = text_.find(wanted_, at);
+        return next_;
+    }
+
+  private:
+    static constexpr std::size_t kUnknown = std::string_view::npos - 1;
+
+    std::string_view text_;
+    char wanted_;
+    std::size_t next_ = kUnknown;
+};
 
 void append_inline(std::string& out, std::string_view line) {
+    NextOf bracket(line, ']');
+    NextOf parenthesis(line, ')');
     for (std::size_t i = 0; i < line.size(); ++i) {
-        if (const auto length = citation_length(line, i)) {
-            i += length - 1;
+        if (line.substr(i, 2) == "[@" && bracket.from(i) != std::string_view::npos) {
+            i = bracket.from(i);
             continue;
         }
         const char c = line[i];
         if (c == ']' && i + 1 < line.size() && line[i + 1] == '(') {
-            const auto end = line.find(')', i);
-            if (end != std::string_view::npos) i = end;
+            if (parenthesis.from(i) != std::string_view::npos) i = parenthesis.from(i);
             continue;
         }
         if (c == '\\' && i + 1 < line.size()) {

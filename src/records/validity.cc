@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <string>
+#include <string_view>
+#include <unordered_set>
 #include <utility>
 
 #include "base/strings.h"
@@ -9,6 +11,8 @@
 
 namespace xinglin {
 namespace {
+
+constexpr std::size_t kLongestSlug = 80;  // of is_valid_slug()
 
 class Checker {
   public:
@@ -146,12 +150,13 @@ std::vector<Problem> check(const Record& record) {
 
 std::vector<std::string> cited_sources(std::string_view markdown) {
     std::vector<std::string> slugs;
+    std::unordered_set<std::string_view> known;
     for (auto at = markdown.find("[@"); at != std::string_view::npos; at = markdown.find("[@", at + 2)) {
-        const auto end = markdown.find(']', at);
-        if (end == std::string_view::npos) break;
-        const std::string_view slug = markdown.substr(at + 2, end - at - 2);
-        if (!is_valid_slug(slug)) continue;
-        if (std::find(slugs.begin(), slugs.end(), slug) == slugs.end()) slugs.emplace_back(slug);
+        // No further than a slug is long: text without a bracket at its end is not searched again from each beginning.
+        const std::string_view rest = markdown.substr(at + 2, kLongestSlug + 1);
+        const std::string_view slug = rest.substr(0, rest.find(']'));
+        if (slug.size() == rest.size() || !is_valid_slug(slug)) continue;
+        if (known.insert(slug).second) slugs.emplace_back(slug);
     }
     return slugs;
 }
