@@ -118,7 +118,8 @@ class FileImport {
         if (!rows) return rows.error();
         staged_rows_ = *rows;
         if (const auto done = convert(); !done) return done.error();
-        if (options_.bad_lines == BadLines::Refuse && findings_ > 0) {
+        const bool is_refused = options_.bad_lines == BadLines::Refuse && findings_ > 0;
+        if (is_refused || nothing_was_usable()) {
             if (const auto done = store_.discard_staged(plan_.origin.name); !done) return done.error();
             return report({}, false);
         }
@@ -138,6 +139,22 @@ class FileImport {
     }
 
   private:
+    /// Not one row became anything: an origin that holds nothing would be left, or all of it deleted.
+    bool nothing_was_usable() {
+        std::size_t usable = 0;
+        for (std::size_t kind = 0; kind < kConceptKindCount; ++kind) usable += concepts_.count(kind);
+        for (std::size_t predicate = 0; predicate < kPredicateCount; ++predicate) usable += relations_.count(predicate);
+        for (std::size_t kind = 0; kind < kRecordKindCount; ++kind) usable += records_.count(kind);
+        return usable == 0;
+    }
+
+    /// Ends the import because the file is not the one that was surveyed. What was staged came of it and goes too: the
+    /// file may be changed back, and then the next run would take those rows for its own.
+    Result<Done> refuse_other_file(Error error) {
+        if (const auto done = store_.discard_staged(plan_.origin.name); !done) return done.error();
+        return error;
+    }
+
     std::optional<Error> too_many_deletions() {
         constexpr std::size_t kTenth = 10;
         const auto would = store_.staged_deletions(plan_.origin.name);
@@ -195,11 +212,11 @@ class FileImport {
             }
             return take(out, rows.rows());
         });
-        if (!facts) return facts.error();
+        if (!facts) return has_failed_to_stage_ ? facts.error() : refuse_other_file(facts.error());
         if (facts->file_hash != plan_.facts.file_hash || facts->file_bytes != plan_.facts.file_bytes) {
-            return Error{ErrorCode::Conflict,
-                         "The file was changed while it was read; import it again when it is complete.",
-                         plan_.file.string()};
+            return refuse_other_file({ErrorCode::Conflict,
+                                      "The file was changed while it was read; import it again when it is complete.",
+                                      plan_.file.string()});
         }
         part_.knowledge.sources.push_back(plan_.profile.source());
         return stage(std::max<std::uint64_t>(rows_, staged_rows_));
@@ -286,6 +303,7 @@ class FileImport {
     Result<Done> stage(std::uint64_t rows) {
         part_.rows = rows;
         const auto done = store_.stage(plan_.origin.name, part_);
+        has_failed_to_stage_ = !done;
         part_ = {};
         part_rows_ = 0;
         part_bytes_ = 0;
@@ -343,6 +361,7 @@ class FileImport {
     std::size_t part_bytes_ = 0;
     std::size_t rows_ = 0;
     std::size_t findings_ = 0;
+    bool has_failed_to_stage_ = false;
     std::vector<RuleFindings> rules_;
     DistinctCounts<kConceptKindCount> concepts_;
     DistinctCounts<kPredicateCount> relations_;

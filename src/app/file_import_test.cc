@@ -309,5 +309,44 @@ TEST_F(FileImportTest, AFileThatChangesUnderTheImportIsRefused) {
     EXPECT_TRUE(store->origins().empty());
 }
 
+TEST_F(FileImportTest, AChangeThatIsUndoneLeavesNoRowBehind) {
+    const auto store = open("a");
+    const auto reference = open("reference");
+    ASSERT_TRUE(import(*reference, options()));
+    std::string other = labels(300);
+    for (auto at = other.find("某厂"); at != std::string::npos; at = other.find("某厂", at))
+        other.replace(at, 6, "别厂");
+    FileImportOptions watching = options();
+    watching.on_progress = [&](const ImportProgress& progress) {
+        if (progress.phase == ImportProgress::Phase::Survey && progress.rows == 300) folder_.write("labels.csv", other);
+    };
+    EXPECT_EQ(import(*store, watching).error().code, ErrorCode::Conflict);
+    EXPECT_TRUE(store->staged_imports().empty());
+    folder_.write("labels.csv", labels(300));
+    ASSERT_TRUE(import(*store, options()));
+    EXPECT_EQ(holdings(*store), holdings(*reference));
+}
+
+TEST_F(FileImportTest, AFileOfWhichNothingCanBeUsedLeavesTheStoreAsItWas) {
+    const auto store = open("a");
+    folder_.write("labels.csv", "药名,厂家,适应症\n坏行\n也坏\n");
+    const auto first = import(*store, options());
+    ASSERT_TRUE(first);
+    EXPECT_FALSE(first->import.stored);
+    EXPECT_EQ(first->import.quarantined, 2U);
+    EXPECT_TRUE(store->origins().empty() && store->staged_imports().empty());
+
+    folder_.write("labels.csv", labels(300));
+    ASSERT_TRUE(import(*store, options()));
+    const std::string before = holdings(*store);
+    folder_.write("labels.csv", "药名,厂家,适应症\n");
+    FileImportOptions any = options();
+    any.deletions = Deletions::Any;
+    const auto emptied = import(*store, any);
+    ASSERT_TRUE(emptied);
+    EXPECT_FALSE(emptied->import.stored) << "`xinglin remove` is for that";
+    EXPECT_EQ(holdings(*store), before);
+}
+
 }  // namespace
 }  // namespace xinglin

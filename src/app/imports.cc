@@ -109,7 +109,8 @@ Result<ImportReport> import_dump(Store& store, const std::filesystem::path& fold
     report.fields = field_lines(*dump);
     for (const QuarantinedLine& line : collection.quarantine) report.problems.push_back(line_of(line));
     count(report, collection);
-    if (bad_lines == BadLines::Refuse && !collection.quarantine.empty()) return report;
+    const bool is_refused = bad_lines == BadLines::Refuse && !collection.quarantine.empty();
+    if (is_refused || collection.records.empty()) return report;
     return stored(store, std::move(report), collection);
 }
 

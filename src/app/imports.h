@@ -19,7 +19,7 @@ enum class BadLines { Quarantine, Refuse };
 struct ImportReport {
     std::string origin;
     bool is_pack = false;
-    bool stored = false;  ///< false: refused because of `problems`, and the store is as it was
+    bool stored = false;  ///< false: refused for `problems` or since nothing was usable, and the store is as it was
     std::size_t concepts = 0;
     std::size_t relations = 0;
     std::size_t records = 0;

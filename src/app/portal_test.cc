@@ -349,6 +349,18 @@ TEST(Workspace, RefusesAFolderWithoutDataAndSaysHowToMendIt) {
     ASSERT_TRUE(made);
     EXPECT_EQ((*made)->portal().list(ListKind::Articles, 1)->total, 0U);
     EXPECT_TRUE((*made)->refresh());
+    EXPECT_TRUE(Workspace::open(location, Workspace::Missing::Refuse)) << "made, and empty so far";
+}
+
+TEST(Workspace, RefusesAFileThatHoldsNoDatabase) {
+    const FolderForTests folder;
+    const auto location = folder.path().string();
+    folder.write("xinglin.db", "");
+    const auto refused = Workspace::open(location, Workspace::Missing::Refuse);
+    ASSERT_FALSE(refused) << "readers would be served an empty portal";
+    EXPECT_EQ(refused.error().code, ErrorCode::Unavailable);
+    EXPECT_NE(refused.error().message.find("backup"), std::string::npos);
+    EXPECT_TRUE(Workspace::open(location, Workspace::Missing::Create)) << "an import may fill it";
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "catalog/snapshot.h"
+#include "store/migrations.h"
 #include "store/store.h"
 
 namespace xinglin {
@@ -21,6 +22,11 @@ std::shared_ptr<const Snapshot> nothing() {
         Snapshot{-1, {}, std::move(annotator), std::move(corpus), {}, std::move(search)});
 }
 
+Error no_data(const std::string& location) {
+    return {ErrorCode::NotFound,
+            "There is no data here yet. Load some with `xinglin import FOLDER --data " + location + "`.", location};
+}
+
 }  // namespace
 
 Workspace::Workspace(std::unique_ptr<Store> store, const ReadingSettings& settings)
@@ -36,13 +42,21 @@ Workspace::~Workspace() = default;
 
 Result<std::unique_ptr<Workspace>> Workspace::open(const std::string& location, Missing missing,
                                                    const ReadingSettings& settings) {
-    if (is_address(location)) return std::unique_ptr<Workspace>(new Workspace(open_store(location), settings));
+    if (is_address(location)) {
+        if (missing == Missing::Refuse && is_empty_database(location)) return no_data(location);
+        return std::unique_ptr<Workspace>(new Workspace(open_store(location), settings));
+    }
     const std::filesystem::path folder(location);
     const auto file = folder / "xinglin.db";
     std::error_code error;
     if (missing == Missing::Refuse && !std::filesystem::exists(file, error)) {
-        return Error{ErrorCode::NotFound,
-                     "There is no data here yet. Load some with `xinglin import FOLDER --data " + location + "`.",
+        return no_data(location);
+    }
+    if (missing == Missing::Refuse && is_empty_database(file.string())) {
+        return Error{ErrorCode::Unavailable,
+                     "The file xinglin.db here holds no database: it was cut off or overwritten. Put a backup in its "
+                     "place, or delete it and load the content again with `xinglin import FOLDER --data " +
+                         location + "`.",
                      location};
     }
     std::filesystem::create_directories(folder, error);

@@ -93,7 +93,10 @@ int run_cli(const std::vector<std::string>& arguments, const Streams& streams, c
                             "Let a file take away more than a tenth of what its origin brought before");
     import_command.footer(
         "Examples:\n  xinglin import packs/neurology-zh --data ./data\n"
-        "  xinglin import diseases.jsonl.gz --profile diseases.toml --report gate.html --data ./data");
+        "  xinglin import diseases.jsonl.gz --profile diseases.toml --report gate.html --data ./data\n"
+        "Exit status:\n  0 everything was taken over; 1 stored, and something was found (`xinglin quarantine` lists "
+        "it);\n"
+        "  2 the command line is wrong; 3 the disk or the database failed; 4 refused, and the store is as it was");
 
     std::string checked;
     bool lists_rules = false;

@@ -34,7 +34,9 @@ struct ServeSettings {
 using Serve = std::function<int(const ServeSettings&, const Streams&)>;
 
 /// Runs `xinglin ARGUMENTS...`. Exit status: 0 done; 1 something in the input was wrong, or something was not found,
-/// and the rest was done; 2 the command line itself is wrong. Throws StoreError when the store fails.
+/// and the rest was done; 2 the command line itself is wrong; kRefused when an import was refused as a whole. Throws
+/// StoreError when the store fails, for which main's status is 3.
+inline constexpr int kRefused = 4;
 int run_cli(const std::vector<std::string>& arguments, const Streams& streams, const Serve& serve);
 
 }  // namespace xinglin

@@ -344,8 +344,7 @@ TEST_F(CliTest, WhatIsNotThereIsStatusOneWithASentence) {
                                                {"remove", "none"},
                                                {"withdraw", "none"},
                                                {"withdraw", "spasm-consensus", "--undo"},
-                                               {"export", "none", path("out")},
-                                               {"import", path("nowhere")}}) {
+                                               {"export", "none", path("out")}}) {
         const Ran ran = run_here(arguments);
         EXPECT_EQ(ran.status, 1) << arguments.front();
         EXPECT_TRUE(ran.out.empty()) << arguments.front();
@@ -366,7 +365,7 @@ TEST_F(CliTest, ImportsExportsAndRemoves) {
 
     write_example_dump(folder_);
     const Ran strict = run_here({"import", path("old-portal"), "--strict"});
-    EXPECT_EQ(strict.status, 1);
+    EXPECT_EQ(strict.status, kRefused);
     EXPECT_NE(strict.err.find("Nothing was imported"), std::string::npos);
     EXPECT_NE(strict.err.find("questions.jsonl:2"), std::string::npos);
     const Ran dump = run_here({"import", path("old-portal")});
@@ -410,7 +409,20 @@ TEST_F(CliTest, ImportsAFileByItsProfile) {
     EXPECT_EQ(run_here({"import", path("demo-zh"), "--report", path("x.html")}).status, 2);
     EXPECT_EQ(run_here({"import", path("labels.csv"), "--profile", path("labels.toml"), "--report", "x.pdf"}).status,
               2);
-    EXPECT_EQ(run_here({"import", path("none.csv"), "--profile", path("labels.toml")}).status, 1);
+    EXPECT_EQ(run_here({"import", path("none.csv"), "--profile", path("labels.toml")}).status, kRefused);
+}
+
+TEST_F(CliTest, WhatIsRefusedIsToldFromWhatWasStoredWithFindings) {
+    const auto import_into = [&](const std::string& data, const std::string& what) {
+        return run({"import", path(what), "--data", path(data)});
+    };
+    EXPECT_EQ(import_into("fresh", "nowhere").status, kRefused);
+    EXPECT_FALSE(std::filesystem::exists(path("fresh"))) << "a wrong path makes no data folder";
+    folder_.write("all-bad/articles.jsonl", R"({"title":"","body":"x"})"
+                                            "\n");
+    const Ran bad = import_into("fresh", "all-bad");
+    EXPECT_EQ(bad.status, kRefused) << bad.err;
+    EXPECT_EQ(run({"origins", "--data", path("fresh")}).out, "") << "nothing usable leaves no origin behind";
 }
 
 TEST_F(CliTest, APersonSeesABar) {

@@ -102,6 +102,22 @@ void print(const GateReport& report, std::ostream& out) {
     for (const RuleFindings& rule : report.rules) out << "  " << rule.rule << '\t' << rule.count << '\n';
 }
 
+int refused(const Error& error, const Streams& streams) {
+    print_error(error, streams);
+    return kRefused;
+}
+
+int nothing_imported(const ImportReport& report, const Streams& streams) {
+    if (report.quarantined == 0 && report.problems.empty()) {
+        streams.err
+            << "Nothing was imported, and the store is as it was: there is nothing to import in this. To take out "
+               "what an earlier import brought, use `xinglin remove`.\n";
+    } else {
+        streams.err << "Nothing was imported: mend what is listed above and run the same command again.\n";
+    }
+    return kRefused;
+}
+
 int import_collection(Store& store, const ImportSettings& settings, const Streams& streams) {
     ProgressPrinter progress(streams);
     FileImportOptions options;
@@ -111,14 +127,12 @@ int import_collection(Store& store, const ImportSettings& settings, const Stream
     options.on_progress = [&](const ImportProgress& now) { progress.show(now); };
     const auto report = import_file(store, settings.path, settings.profile, options);
     progress.end();
-    if (!report) return print_error(report.error(), streams);
+    if (!report) return refused(report.error(), streams);
     print(*report, streams.out);
     const auto written = write_reports(*report, settings.reports);
-    if (!written) return print_error(written.error(), streams);
-    if (!report->import.stored) {
-        streams.err << "Nothing was imported: mend what is listed above and run the same command again.\n";
-        return 1;
-    }
+    if (!written) print_error(written.error(), streams);
+    if (!report->import.stored) return nothing_imported(report->import, streams);
+    if (!written) return 1;
     if (report->import.quarantined == 0) return 0;
     streams.out << "`xinglin quarantine " << report->import.origin << " --data " << settings.location
                 << "` shows each.\n";
@@ -150,16 +164,17 @@ int run_import(const ImportSettings& settings, const Streams& streams) {
         streams.err << "xinglin import: " << misuse << '\n';
         return 2;
     }
+    std::error_code ignored;
+    if (!std::filesystem::exists(settings.path, ignored)) {
+        return refused({ErrorCode::NotFound, "There is no such file or folder.", settings.path}, streams);
+    }
     return with_store(settings.location, Workspace::Missing::Create, streams, [&](Store& store) {
         if (!settings.profile.empty()) return import_collection(store, settings, streams);
         const auto policy = settings.strict ? BadLines::Refuse : BadLines::Quarantine;
         const auto report = import_folder(store, settings.path, policy);
-        if (!report) return print_error(report.error(), streams);
+        if (!report) return refused(report.error(), streams);
         for (const std::string& problem : report->problems) streams.err << problem << '\n';
-        if (!report->stored) {
-            streams.err << "Nothing was imported: mend what is listed above and run the same command again.\n";
-            return 1;
-        }
+        if (!report->stored) return nothing_imported(*report, streams);
         streams.out << "Imported " << report->origin << ": " << report->concepts << " concepts, " << report->relations
                     << " relations, " << report->records << " records (" << report->added << " added, "
                     << report->changed << " changed, " << report->deleted << " deleted, " << report->unchanged

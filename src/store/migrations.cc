@@ -164,4 +164,8 @@ void migrate(Database& database, std::span<const Migration> steps) {
     transaction.commit();
 }
 
+bool is_empty_database(const std::string& location) {
+    return open_database(location)->tables().empty();
+}
+
 }  // namespace xinglin

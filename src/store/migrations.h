@@ -1,6 +1,7 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "store/database.h"
@@ -21,5 +22,9 @@ std::span<const Migration> migrations();
 /// several processes do it at once. Throws StoreError, and leaves the database as it was, when it holds tables that are
 /// not ours, or was written by a newer Xinglin.
 void migrate(Database& database, std::span<const Migration> steps = migrations());
+
+/// Whether the database at `location` (see open_store(); a file must exist) has not a single table: nobody has written
+/// to it, or the file was cut to zero bytes. Changes nothing. Throws StoreError when it cannot be opened.
+bool is_empty_database(const std::string& location);
 
 }  // namespace xinglin
