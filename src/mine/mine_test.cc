@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <random>
 
+#include "base/growth_for_tests.h"
 #include "knowledge/fitting.h"
 #include "records/plain_text.h"
 #include "text/fold.h"
@@ -503,6 +504,25 @@ TEST(Mine, EveryRangeHoldsTheQuoteAndAName) {
         }
     }
     EXPECT_GT(relations, 100U);  // otherwise nothing was tested
+}
+
+TEST(Mine, TakesTimeLinearInOneEndlessSentence) {
+    const auto mined = [](const Record& record) { (void)mine(annotator(), record, "source/x"); };
+    for (const char* names : {"面肌痉挛、头痛、", "头痛、", "头痛、卡马西平、", "表现为面瘫、头晕，", "用于癫痫、"}) {
+        const auto text_of = [&](std::size_t bytes) { return repeated_to(names, bytes); };
+        EXPECT_LT(growth_of(
+                      text_of, [&](const std::string& text) { mined(with_indications(text)); }, 8192),
+                  kLinearGrowth)
+            << names;
+        EXPECT_LT(growth_of(
+                      text_of, [&](const std::string& text) { mined(article("面肌痉挛", text)); }, 8192),
+                  kLinearGrowth)
+            << names;
+    }
+    const auto headings = [](std::size_t bytes) { return repeated_to("## 头痛\n\n发热。\n\n", bytes); };
+    EXPECT_LT(growth_of(
+                  headings, [&](const std::string& text) { mined(article("面肌痉挛", text)); }, 8192),
+              kLinearGrowth);
 }
 
 TEST(Mine, EveryRuleHasAnIdOfItsOwnAndAnExplanation) {

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "base/growth_for_tests.h"
+
 namespace xinglin {
 namespace {
 
@@ -19,6 +21,11 @@ TEST(PlainText, RunningTextLeavesOutHeadings) {
 }
 
 TEST(PlainText, SurvivesUnfinishedMarks) {
+    for (const char* text : {"[@a", "[a](", "[@a](", "\\[@", "# [@"}) {
+        const auto text_of = [&](std::size_t bytes) { return repeated_to(text, bytes); };
+        const auto read = [](const std::string& all) { (void)plain_text(all); };
+        EXPECT_LT(growth_of(text_of, read, 65'536), kLinearGrowth) << text;
+    }
     for (const char* text : {"[@", "[", "](", "[a](", "\\", "#", "|-", "- "}) (void)plain_text(text);
 }
 

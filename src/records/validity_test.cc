@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "base/growth_for_tests.h"
+
 namespace xinglin {
 namespace {
 
@@ -96,6 +98,19 @@ TEST(CheckRecord, FindsDatesInTheWrongOrder) {
 TEST(CitedSources, AreNamedOnceInOrder) {
     EXPECT_EQ(cited_sources("甲[@b-1]乙[@a]丙[@b-1] [@] [@X] [x](@y) [@c"), (std::vector<std::string>{"b-1", "a"}));
     EXPECT_TRUE(cited_sources("").empty());
+    EXPECT_EQ(cited_sources("[@" + std::string(81, 'a') + "][@b]"), std::vector<std::string>{"b"}) << "too long";
+}
+
+TEST(CitedSources, AreFoundInLinearTime) {
+    const auto cited = [](const std::string& text) { (void)cited_sources(text); };
+    const auto open = [](std::size_t bytes) { return repeated_to("[@a", bytes) + "]"; };
+    EXPECT_LT(growth_of(open, cited, 65'536), kLinearGrowth);
+    const auto distinct = [](std::size_t bytes) {
+        std::string text;
+        for (std::size_t i = 0; text.size() < bytes; ++i) text += "[@" + std::to_string(i) + "]";
+        return text;
+    };
+    EXPECT_LT(growth_of(distinct, cited, 65'536), kLinearGrowth);
 }
 
 }  // namespace

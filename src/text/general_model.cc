@@ -1,13 +1,13 @@
 #include "text/general_model.h"
 
 #include <exception>
-#include <mutex>
 #include <type_traits>
 #include <utility>
 
 #include <libime/core/languagemodel.h>
 #include <libime/core/lattice.h>
 
+#include "base/guarded.h"
 #include "base/log.h"
 
 namespace xinglin {
@@ -47,16 +47,16 @@ std::shared_ptr<const GeneralModel> GeneralModel::open(const std::string& file) 
 }
 
 std::shared_ptr<const GeneralModel> GeneralModel::system() {
-    static std::mutex mutex;
-    static std::weak_ptr<const GeneralModel> opened;
-    const std::lock_guard lock(mutex);
-    auto model = opened.lock();
-    if (!model) {
-        model = made_of(
-            [] { return libime::DefaultLanguageModelResolver::instance().languageModelFileForLanguage("zh_CN"); });
-        opened = model;
-    }
-    return model;
+    static Guarded<std::weak_ptr<const GeneralModel>> opened;
+    return opened.with([](std::weak_ptr<const GeneralModel>& known) {
+        auto model = known.lock();
+        if (!model) {
+            model = made_of(
+                [] { return libime::DefaultLanguageModelResolver::instance().languageModelFileForLanguage("zh_CN"); });
+            known = model;
+        }
+        return model;
+    });
 }
 
 GeneralModel::Word GeneralModel::find(std::string_view word) const {
