@@ -185,7 +185,9 @@ TEST_F(FileImportTest, ATableOfItsHeaderAloneTakesNothingAway) {
     ASSERT_TRUE(import(*store, options()));
     const std::string before = holdings(*store);
     folder_.write("labels.csv", labels(0));
-    EXPECT_FALSE(import(*store, options()));
+    const auto report = import(*store, options());
+    ASSERT_TRUE(report);
+    EXPECT_FALSE(report->import.stored);
     EXPECT_EQ(holdings(*store), before);
 }
 

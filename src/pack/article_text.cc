@@ -47,12 +47,26 @@ std::optional<Parts> parts_of(std::string_view text) {
     return parts;
 }
 
-Place place_at(std::string_view body, std::size_t offset, std::size_t first_line) {
-    const std::string_view before = body.substr(0, offset);
-    const auto line_begin = before.rfind('\n');
-    const std::size_t column = line_begin == std::string_view::npos ? offset : offset - line_begin - 1;
-    return {first_line + lines_in(before), column + 1};
-}
+/// Lines and columns of growing places in a text, in time linear in the text.
+class Places {
+  public:
+    Places(std::string_view text, std::size_t first_line) : text_(text), line_(first_line) {}
+
+    Place of(std::size_t offset) {
+        for (; at_ < offset; ++at_) {
+            if (text_[at_] != '\n') continue;
+            ++line_;
+            line_begin_ = at_ + 1;
+        }
+        return {line_, offset - line_begin_ + 1};
+    }
+
+  private:
+    std::string_view text_;
+    std::size_t line_;
+    std::size_t at_ = 0;
+    std::size_t line_begin_ = 0;
+};
 
 /// With LF for CR LF.
 std::string with_plain_line_ends(std::string_view text) {
@@ -66,9 +80,11 @@ std::string with_plain_line_ends(std::string_view text) {
 
 void read_citations(const Parts& parts, ArticleReading& reading) {
     const std::string_view body = parts.body;
+    Places places(body, parts.body_line);
+    std::size_t end = 0;  // of what the last one may hold; a later one before it ends there too
     for (auto at = body.find("[@"); at != std::string_view::npos; at = body.find("[@", at + 2)) {
-        const Place place = place_at(body, at, parts.body_line);
-        const auto end = std::min(body.find_first_of("]\n", at), body.size());
+        const Place place = places.of(at);
+        if (end <= at) end = std::min(body.find_first_of("]\n", at), body.size());
         const std::string_view slug = body.substr(at + 2, end - at - 2);
         if (end < body.size() && body[end] == ']' && is_valid_slug(slug)) {
             reading.citations.push_back({"source/" + std::string(slug), place});
@@ -88,7 +104,7 @@ void check_read(const Record& record, const Parts& parts, ArticleReading& readin
         reading.problems.push_back({std::move(problem), place});
     }
     for (TextFault& fault : faults_in(parts.body, "body")) {
-        reading.problems.push_back({std::move(fault.problem), place_at(parts.body, fault.offset, parts.body_line)});
+        reading.problems.push_back({std::move(fault.problem), Places(parts.body, parts.body_line).of(fault.offset)});
     }
     read_citations(parts, reading);
 }

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "base/growth_for_tests.h"
+
 namespace xinglin {
 namespace {
 
@@ -51,6 +53,20 @@ TEST(ArticleText, WritesWhatItReads) {
         ASSERT_TRUE(again.record) << body;
         EXPECT_EQ(*again.record, record) << body;
     }
+}
+
+TEST(ArticleText, CitationsAreReadInLinearTime) {
+    for (const char* piece : {"[@a", "[@a]", "[@a\n", "[@书]\n"}) {
+        const auto text_of = [&](std::size_t bytes) {
+            return "+++\nid = \"article/x\"\ntitle = \"甲\"\n+++\n\n" + repeated_to(piece, bytes) + "\n";
+        };
+        const auto read = [](const std::string& text) { (void)read_article(text); };
+        EXPECT_LT(growth_of(text_of, read, 16'384), kLinearGrowth) << piece;
+    }
+    const auto two = read_article("+++\nid = \"article/x\"\ntitle = \"甲\"\n+++\n\n甲[@a[@b]\n乙[@c]\n");
+    ASSERT_EQ(two.citations.size(), 2U);
+    EXPECT_EQ(two.citations[0].place, (Place{6, 7}));
+    EXPECT_EQ(two.citations[1].place, (Place{7, 4}));
 }
 
 TEST(ArticleText, NamesTheFaultAndItsPlace) {
