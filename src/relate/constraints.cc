@@ -87,7 +87,12 @@ std::string names_of(const Knowledge& knowledge, std::span<const ConceptIndex> c
 std::optional<Objection> objection_to_field(const Corpus& corpus, const PageContext& page, RecordIndex doctor) {
     const DoctorField field(corpus, page);
     const auto foreign = field.foreign_words(doctor);
-    if (foreign.empty()) return {};
+    if (foreign.empty()) {
+        const auto others = field.other_expertise(doctor);
+        if (others.empty()) return {};
+        return Objection{"other-expertise", "自述擅长的是" + names_of(corpus.knowledge(), others) +
+                                                "，没有提到本页主题；同科里有更对口的医生，或直接按科室就诊。"};
+    }
     return Objection{"other-field", "自述擅长的是" + names_of(corpus.knowledge(), foreign) +
                                         "，不属于本页主题所在的科室（" + names_of(corpus.knowledge(), field.of_page()) +
                                         "）。"};
@@ -224,6 +229,12 @@ Constraints constraints_of(const Knowledge& knowledge, const PageContext& page) 
     Constraints all;
     for (const MainConcept& main : page.main) all = both(all, knowledge.at(main.concept_index).constraints);
     for (const ConceptIndex population : page.populations) all = both(all, knowledge.at(population).constraints);
+    // Who has 前列腺增生 is a man, whatever the page is about; ages and pregnancies of a disease bind nobody else's.
+    for (const ConceptIndex condition : page.conditions) {
+        Constraints sex;
+        sex.sex = knowledge.at(condition).constraints.sex;
+        all = both(all, sex);
+    }
     return all;
 }
 

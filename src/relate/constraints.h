@@ -44,6 +44,9 @@ class Objections {
 
     bool remove(RecordIndex record) const;
 
+    /// Whether the own words of a doctor whom only the department lets in speak of other things of that department.
+    bool does_other_things(RecordIndex doctor) const { return !field_.other_expertise(doctor).empty(); }
+
   private:
     bool removes(ConceptIndex substance) const;
 

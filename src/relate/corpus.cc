@@ -6,6 +6,7 @@
 #include "base/name_table.h"
 #include "records/plain_text.h"
 #include "relate/constraints.h"
+#include "relate/hospital_field.h"
 #include "text/fold.h"
 
 namespace xinglin {
@@ -164,7 +165,7 @@ std::optional<ConceptIndex> only_department(const AnnotatedRecord& doctor) {
     return only;
 }
 
-/// Whom a label means that speaks of adults alone.
+/// Whom a label, or a doctor's own words, mean that speak of adults alone.
 const Constraints kAdults{{}, 18, {}, {}};
 
 /// Whom a record is for: what it is about or contains, the populations in its title, a doctor's department.
@@ -178,7 +179,9 @@ Constraints constraints_of(const Knowledge& knowledge, const AnnotatedRecord& re
     }
     const auto* drug = std::get_if<Drug>(&record.record.body);
     if (drug && is_for_adults(drug->indications)) all = both(all, kAdults);
-    if (record.record.kind() != RecordKind::Doctor) return all;
+    const auto* doctor = std::get_if<Doctor>(&record.record.body);
+    if (!doctor) return all;
+    if (is_for_adults(doctor->specialty)) all = both(all, kAdults);
     const auto department = only_department(record);
     return department ? both(all, knowledge.at(*department).constraints) : all;
 }
@@ -311,7 +314,9 @@ Corpus::Corpus(std::shared_ptr<const Annotator> annotator, std::vector<std::shar
                       !each.constraints.empty(),
                       is_specialised(knowledge(), each),
                       !each.forbidden.empty() || !each.warned.empty(),
-                      each.routes};
+                      each.routes,
+                      0};
+        if (each.record.kind() == RecordKind::Hospital) traits.hospital_field = hospital_field_of(name_of(each.record));
         for (const Aspect aspect : each.aspects) traits.aspects |= aspect_bit(aspect);
         traits_.push_back(traits);
         concepts_.insert(concepts_.end(), each.concepts.begin(), each.concepts.end());

@@ -120,11 +120,12 @@ class Corpus {
         std::uint32_t aspects = 0;  ///< aspect_bit() of each
         RecordKind kind = RecordKind::Article;
         Trust trust = Trust::Curated;
-        bool contradicts = false;  ///< lint found an error in it
-        bool constrained = false;  ///< it is only for some people
-        bool specialised = false;  ///< a doctor whose own words name conditions
-        bool warns = false;        ///< a drug whose label forbids it to somebody, or warns
-        Administrations routes;    ///< of a drug
+        bool contradicts = false;         ///< lint found an error in it
+        bool constrained = false;         ///< it is only for some people
+        bool specialised = false;         ///< a doctor whose own words name conditions
+        bool warns = false;               ///< a drug whose label forbids it to somebody, or warns
+        Administrations routes;           ///< of a drug
+        std::uint8_t hospital_field = 0;  ///< of a hospital: the one field that it serves (hospital_field_of)
     };
 
     Corpus(std::shared_ptr<const Annotator> annotator, std::vector<std::shared_ptr<const AnnotatedRecord>> records);

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "relate/panel_search.h"
+#include "relate/relate_data.h"
+#include "text/data_lines.h"
 
 namespace xinglin {
 namespace {
@@ -63,6 +65,41 @@ bool are_directly_related(const Knowledge& knowledge, ConceptIndex a, ConceptInd
     return false;
 }
 
+/// Whether one mainly causes the other.
+bool is_main_cause(const Knowledge& knowledge, ConceptIndex effect, ConceptIndex cause) {
+    return std::ranges::any_of(knowledge.outgoing(effect, Predicate::CausedBy), [&](const Knowledge::Link& link) {
+        const Relation& relation = knowledge.at(link.relation);
+        return link.other == cause && relation.trust == Trust::Curated && relation.role == Role::Main;
+    });
+}
+
+/// Whether one is a treatment of the other that is no mere addition to it (康复训练 is one of dozens of diseases).
+bool is_own_treatment(const Knowledge& knowledge, ConceptIndex treated, ConceptIndex treatment) {
+    return std::ranges::any_of(knowledge.outgoing(treated, Predicate::TreatedBy), [&](const Knowledge::Link& link) {
+        const Relation& relation = knowledge.at(link.relation);
+        return link.other == treatment && relation.trust == Trust::Curated && relation.role != Role::Adjunct;
+    });
+}
+
+bool holds_kind(const Knowledge& knowledge, ConceptIndex member, ConceptIndex kind) {
+    const auto kinds = curated_kinds(knowledge, member);
+    return member == kind || std::ranges::find(kinds, kind) != kinds.end();
+}
+
+/// Whether the words say that the doctor sees what commonly comes to the department.
+bool is_general(std::string_view specialty) {
+    static const std::vector<std::string_view> words = [] {
+        std::vector<std::string_view> made;
+        for (const DataLine& line : data_lines(relate_data("general_expertise.txt"))) made.push_back(line.text);
+        return made;
+    }();
+    return std::ranges::any_of(words, [&](std::string_view word) { return specialty.find(word) != specialty.npos; });
+}
+
+bool is_particular(ConceptKind kind) {
+    return kind == ConceptKind::Condition || kind == ConceptKind::Symptom || kind == ConceptKind::Procedure;
+}
+
 bool share_one(const std::vector<ConceptIndex>& a, const std::vector<ConceptIndex>& b) {
     return std::ranges::any_of(a, [&](ConceptIndex each) { return std::ranges::binary_search(b, each); });
 }
@@ -100,6 +137,31 @@ bool DoctorField::fits(ConceptIndex named) const {
                are_directly_related(knowledge, subject, named);
     };
     return std::ranges::any_of(subjects_, is_near) || share_one(field_of(named), page_);
+}
+
+bool DoctorField::is_next_to_subject(ConceptIndex named) const {
+    const Knowledge& knowledge = corpus_.knowledge();
+    return std::ranges::any_of(subjects_, [&](ConceptIndex subject) {
+        return holds_kind(knowledge, subject, named) || holds_kind(knowledge, named, subject) ||
+               is_main_cause(knowledge, subject, named) || is_main_cause(knowledge, named, subject) ||
+               is_own_treatment(knowledge, subject, named) || is_own_treatment(knowledge, named, subject);
+    });
+}
+
+std::vector<ConceptIndex> DoctorField::other_expertise(RecordIndex doctor) const {
+    const AnnotatedRecord& record = corpus_.at(doctor);
+    std::vector<ConceptIndex> others;
+    if (is_general(record.text_of(Field::Specialty))) return others;
+    for (const FieldMention& found : record.mentions) {
+        const ConceptIndex named = found.mention.concept_index;
+        const Concept& entry = corpus_.knowledge().at(named);
+        const bool counts = found.field == Field::Specialty && !found.mention.negated &&
+                            entry.trust == Trust::Curated && is_particular(entry.kind);
+        if (!counts) continue;
+        if (is_next_to_subject(named)) return {};
+        if (std::ranges::find(others, named) == others.end()) others.push_back(named);
+    }
+    return others;
 }
 
 std::vector<ConceptIndex> DoctorField::foreign_words(RecordIndex doctor) const {

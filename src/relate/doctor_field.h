@@ -21,12 +21,19 @@ class DoctorField {
     /// when the words name nothing of a known field, or one thing that fits. O(mentions of the record).
     std::vector<ConceptIndex> foreign_words(RecordIndex doctor) const;
 
+    /// What particular things (conditions, symptoms, procedures) the own words of a doctor name whom only the
+    /// department lets in, when none of them is next to a subject: the same or a kind of it, a kind that it belongs to,
+    /// its main cause or what it mainly causes, a treatment of it that is no mere addition. Empty when one is, when the
+    /// words name nothing particular, or say that the doctor sees what commonly comes (常见病).
+    std::vector<ConceptIndex> other_expertise(RecordIndex doctor) const;
+
     /// The departments of the page's subjects, for a sentence about them; ascending.
     const std::vector<ConceptIndex>& of_page() const { return page_; }
 
   private:
     const std::vector<ConceptIndex>& field_of(ConceptIndex named) const;
     bool fits(ConceptIndex named) const;
+    bool is_next_to_subject(ConceptIndex named) const;
 
     const Corpus& corpus_;
     std::vector<ConceptIndex> subjects_;

@@ -4,6 +4,7 @@
 #include <functional>
 
 #include "relate/constraints.h"
+#include "relate/hospital_field.h"
 #include "relate/treatment.h"
 
 namespace xinglin {
@@ -57,9 +58,12 @@ PanelSearch::PanelSearch(const Corpus& corpus, const PageContext& page, Panel pa
                          Admission admission)
     : corpus_(corpus), page_(page), panel_(panel), kind_(kind) {
     const auto subjects = panel == Panel::Drugs ? drug_subjects_of(corpus.knowledge(), page) : subjects_of(page);
+    const Constraints people = constraints_of(corpus.knowledge(), page);
     for (const PageSubject& subject : subjects) {
         for (Gate& gate : gates_of(corpus.knowledge(), panel, subject.concept_index)) {
             if (admission == Admission::CuratedOnly && gate.route.trust == Trust::Imported) continue;
+            if (panel == Panel::Hospitals && conflict(people, corpus.knowledge().at(gate.route.to).constraints))
+                continue;
             gates_.push_back({subject.share, std::move(gate)});
         }
     }
@@ -123,12 +127,24 @@ void PanelSearch::follow(std::uint32_t gate_number) {
 
 void PanelSearch::score_candidates() {
     const Objections objections(corpus_, page_);
+    const HospitalField hospitals(corpus_.knowledge());
+    const auto is_of_field = [&](std::span<const Hit> hits) {
+        const std::uint8_t field = corpus_.traits(hits.front().record).hospital_field;
+        return field == 0 || std::ranges::any_of(hits, [&](const Hit& hit) {
+                   const Route& route = gates_[hit.gate].gate.route;
+                   const bool is_asked = corpus_.knowledge().at(route.from).kind == ConceptKind::Department;
+                   return is_asked || hospitals.holds(field, route.to);
+               });
+    };
     for (auto begin = hits_.begin(); begin != hits_.end();) {
         const auto end = std::find_if(begin, hits_.end(), [&](const Hit& hit) { return hit.record != begin->record; });
         const Trust own = corpus_.traits(begin->record).trust;
         Scored scored{score_of({begin, end}, Trust::Curated), begin->record, Trust::Curated, own};
         if (scored.score == 0) scored = {score_of({begin, end}, Trust::Imported), begin->record, Trust::Imported, own};
-        if (scored.score > 0 && !objections.remove(scored.record)) admitted_.push_back(scored);
+        const bool is_other = (panel_ == Panel::Hospitals && !is_of_field({begin, end})) ||
+                              (panel_ == Panel::Doctors && is_by_department_alone(std::span<const Hit>(begin, end)) &&
+                               objections.does_other_things(scored.record));
+        if (scored.score > 0 && !is_other && !objections.remove(scored.record)) admitted_.push_back(scored);
         begin = end;
     }
 }
@@ -233,9 +249,16 @@ std::vector<PanelSearch::Reason> PanelSearch::reasons_of(RecordIndex record) con
 }
 
 bool PanelSearch::is_by_department_alone(RecordIndex record) const {
-    return std::ranges::all_of(reasons_of(record), [&](const Reason& reason) {
-        const bool through_disease = corpus_.knowledge().at(reason.gate->route.from).kind != ConceptKind::Department;
-        return through_disease && reason.gate->fields.contain(Field::Department);
+    const auto begin = std::ranges::lower_bound(hits_, record, {}, &Hit::record);
+    const auto end = std::find_if(begin, hits_.end(), [&](const Hit& hit) { return hit.record != record; });
+    return is_by_department_alone(std::span<const Hit>(begin, end));
+}
+
+bool PanelSearch::is_by_department_alone(std::span<const Hit> hits) const {
+    return std::ranges::all_of(hits, [&](const Hit& hit) {
+        const Gate& gate = gates_[hit.gate].gate;
+        const bool through_disease = corpus_.knowledge().at(gate.route.from).kind != ConceptKind::Department;
+        return through_disease && gate.fields.contain(Field::Department);
     });
 }
 

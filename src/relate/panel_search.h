@@ -81,6 +81,7 @@ class PanelSearch {
     bool fits_use(const Gate& gate, const Corpus::About& about) const;
     double limited_to_adjunct(double score, std::span<const Hit> hits) const;
     void score_candidates();
+    bool is_by_department_alone(std::span<const Hit> hits) const;
     /// How good a reason the hits are that rest on relations of `weakest` trust or better; 0 when they are none.
     double score_of(std::span<const Hit> hits, Trust weakest) const;
     Trust trust_of(const Hit& hit) const { return gates_[hit.gate].gate.route.trust; }

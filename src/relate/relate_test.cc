@@ -7,6 +7,7 @@
 #include <set>
 
 #include "relate/constraints.h"
+#include "relate/hospital_field.h"
 #include "relate/route.h"
 #include "relate/treatment.h"
 
@@ -247,8 +248,9 @@ TEST(Relate, DoctorsComeByTheirOwnWordsOrTheirDepartmentBestFirst) {
     world.add_doctor("d-bones", "骨科", "脊柱疾病,髋、膝...");
     const Panels panels = related(world.corpus(), "面肌痉挛是怎样引起的");
     EXPECT_EQ(ids(panels.of(Panel::Doctors)),
-              (std::vector<std::string>{"doctor/c-names-it", "doctor/b-class", "doctor/a-department",
-                                        "doctor/aa-other-expertise"}));
+              (std::vector<std::string>{"doctor/c-names-it", "doctor/b-class", "doctor/a-department"}));
+    ASSERT_NE(find_withheld(panels, "doctor/aa-other-expertise"), nullptr);
+    EXPECT_EQ(find_withheld(panels, "doctor/aa-other-expertise")->rule, "other-expertise");
     const Withheld* withheld = find_withheld(panels, "doctor/d-bones");
     ASSERT_NE(withheld, nullptr);
     EXPECT_NE(withheld->reason.find("神经内科"), std::string::npos) << withheld->reason;
@@ -734,7 +736,10 @@ TEST(Relate, DoctorsWhoseOwnWordsSpeakOfOtherFieldsAreWithheld) {
     const Panels panels = relate(corpus, context_of(corpus, "面肌痉挛", ""), options);
     std::set<std::string> shown;
     for (const Item& item : panels.of(Panel::Doctors)) shown.insert(item.id);
-    EXPECT_EQ(shown, (std::set<std::string>{"doctor/spasm", "doctor/silent", "doctor/migraine", "doctor/both"}));
+    EXPECT_EQ(shown, (std::set<std::string>{"doctor/spasm", "doctor/silent", "doctor/both"}));
+    const auto migraine = std::ranges::find(panels.withheld, "doctor/migraine", &Withheld::id);
+    ASSERT_NE(migraine, panels.withheld.end()) << "of the department, but for something else in it";
+    EXPECT_EQ(migraine->rule, "other-expertise");
     const auto kidney = std::ranges::find(panels.withheld, "doctor/kidney", &Withheld::id);
     ASSERT_NE(kidney, panels.withheld.end());
     EXPECT_EQ(kidney->rule, "other-field");
@@ -747,7 +752,73 @@ TEST(Relate, DoctorsByTheirDepartmentAloneComeBehindThoseWhoNameTheSubject) {
     const Panels panels = relate(corpus, context_of(corpus, "面肌痉挛", ""), {});
     std::vector<bool> alone;
     for (const Item& item : panels.of(Panel::Doctors)) alone.push_back(item.by_department_alone);
-    EXPECT_EQ(alone, (std::vector<bool>{false, false, true, true}));
+    EXPECT_EQ(alone, (std::vector<bool>{false, false, true}));
+}
+
+TEST(Relate, OfADepartmentThoseStayWhoseWordsAreGeneralOrNextToTheSubject) {
+    World world;
+    auto& knowledge = world.knowledge;
+    knowledge.concepts.push_back(concept_named("condition/sciatica", "坐骨神经痛"));
+    knowledge.concepts.push_back(concept_named("condition/disc", "椎间盘突出症"));
+    knowledge.concepts.push_back(concept_named("condition/knee", "膝关节炎"));
+    knowledge.concepts.push_back(concept_named("procedure/training", "康复锻炼"));
+    for (const auto* each : {"condition/sciatica", "condition/disc", "condition/knee"})
+        knowledge.relations.push_back(relation(each, Predicate::ManagedIn, "department/orthopaedics", Role::First));
+    knowledge.relations.push_back(relation("condition/sciatica", Predicate::CausedBy, "condition/disc", Role::Main));
+    knowledge.relations.push_back(
+        relation("condition/sciatica", Predicate::TreatedBy, "procedure/training", Role::Adjunct));
+    world.add_doctor("cause", "骨科", "椎间盘突出症");
+    world.add_doctor("general", "骨科", "骨科常见病，膝关节炎");
+    world.add_doctor("other", "骨科", "膝关节炎");
+    world.add_doctor("addition", "骨科", "膝关节炎的康复锻炼");
+    const Panels panels = related(world.corpus(), "坐骨神经痛");
+    EXPECT_EQ(ids(panels.of(Panel::Doctors)), (std::vector<std::string>{"doctor/cause", "doctor/general"}));
+}
+
+TEST(Relate, ADoctorOfAdultsIsNotOfferedForADiseaseOfInfants) {
+    World world;
+    for (Concept& each : world.knowledge.concepts)
+        if (each.id == "condition/hfs") each.constraints.max_age_years = 1;
+    world.add_doctor("adults", "神经内科", "成人面肌痉挛");
+    world.add_doctor("all", "神经内科", "面肌痉挛");
+    EXPECT_EQ(ids(related(world.corpus(), "面肌痉挛").of(Panel::Doctors)), std::vector<std::string>{"doctor/all"});
+}
+
+Record hospital_named(const std::string& slug, std::string name, std::vector<std::string> departments) {
+    Hospital hospital;
+    hospital.name = std::move(name);
+    hospital.departments = std::move(departments);
+    return {head("hospital/" + slug), hospital};
+}
+
+TEST(Relate, AHospitalOfOneFieldIsShownForThatFieldAlone) {
+    World world;
+    auto& knowledge = world.knowledge;
+    knowledge.concepts.push_back(concept_named("condition/bite", "蛇咬伤"));
+    knowledge.concepts.push_back(concept_named("department/emergency", "急诊科"));
+    knowledge.relations.push_back(
+        relation("condition/bite", Predicate::ManagedIn, "department/emergency", Role::First));
+    world.add(hospital_named("brain", "某市脑科医院", {"神经内科", "急诊科"}));
+    world.add(hospital_named("whole", "某市人民医院", {"神经内科", "急诊科"}));
+    const Corpus corpus = world.corpus();
+    EXPECT_EQ(ids(related(corpus, "蛇咬伤").of(Panel::Hospitals)), std::vector<std::string>{"hospital/whole"});
+    EXPECT_EQ(ids(related(corpus, "面肌痉挛").of(Panel::Hospitals)),
+              (std::vector<std::string>{"hospital/brain", "hospital/whole"}));
+    EXPECT_EQ(hospital_field_of("某市人民医院"), 0);
+    EXPECT_NE(hospital_field_of("某市妇幼保健院"), hospital_field_of("某市眼科医院"));
+}
+
+TEST(Relate, WhatAManHasKeepsWomensDepartmentsAway) {
+    World world;
+    auto& knowledge = world.knowledge;
+    knowledge.concepts.push_back(concept_named("symptom/leak", "漏尿"));
+    knowledge.relations.push_back(
+        relation("symptom/leak", Predicate::ManagedIn, "department/gynaecology", Role::First));
+    world.add(hospital_named("women", "某医院", {"妇科"}));
+    const Corpus corpus = world.corpus();
+    EXPECT_EQ(related(corpus, "漏尿怎么办").of(Panel::Hospitals).size(), 1U);
+    const Panels panels = relate(corpus, context_of(corpus, "漏尿怎么办", "我有前列腺炎，漏尿。漏尿。漏尿。"), {});
+    EXPECT_TRUE(panels.of(Panel::Hospitals).empty());
 }
 
 TEST(Relate, OnlyARecordsOwnSentenceIsVerbatim) {

@@ -177,6 +177,8 @@ std::vector<Gate> doctor_gates(const Knowledge& knowledge, ConceptIndex subject)
     for (const ConceptKind treatment : {ConceptKind::Procedure, ConceptKind::Substance}) {
         for (Route& route :
              step(knowledge, subject, Predicate::TreatedBy, treatment, Reading::Forwards, kOwnWordsForTreatment)) {
+            // 康复训练 or 心理支持 is added to dozens of diseases and tells no doctor of one from another.
+            if (knowledge.at(route.steps.front().relation).role == Role::Adjunct) continue;
             gates.push_back({.route = std::move(route), .fields = own_words, .needs_department = true});
         }
     }
