@@ -202,6 +202,7 @@ Card card_of(const Snapshot& snapshot, const Item& item) {
     card.must_not_miss = item.must_not_miss;
     card.role = item.role;
     card.off_label = item.off_label;
+    card.caution = item.caution;
     for (const Why& why : item.why) card.why.push_back(why_view_of(snapshot, why));
     card.curative =
         std::ranges::any_of(item.why, [&](const Why& why) { return says_curative(snapshot.knowledge(), why); });

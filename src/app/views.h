@@ -61,6 +61,7 @@ struct Card {
     bool must_not_miss = false;        ///< condition, in panels: dangerous behind the page's symptom
     Role role = Role::None;            ///< drug in a panel: its place in the treatment
     bool off_label = false;            ///< drug in a panel: its label does not name the use
+    std::string caution;               ///< in a panel: what care the page's people need with it
     std::vector<WhyView> why;          ///< empty in plain lists, never in panels
 };
 

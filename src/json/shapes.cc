@@ -77,6 +77,7 @@ json::object card_json(const Card& card) {
     if (card.ref.id.starts_with("drug/")) object["classification"] = name_of(card.classification);
     if (card.role != Role::None) object["role"] = name_of(card.role);
     if (card.off_label) object["off_label"] = true;
+    set_text(object, "caution", card.caution);
     set_text(object, "level", card.level);
     set_text(object, "region", card.region);
     json::array why;

@@ -353,7 +353,7 @@ class Checker {
                 report("contradiction", key_of(relation), "The same pair has treated_by and not_treated_by.",
                        "Keep the one that its sources support.");
             }
-            if (relation.predicate == Predicate::ContraindicatedIn &&
+            if (relation.predicate == Predicate::ContraindicatedIn && relation.role != Role::Occasional &&
                 seen.contains(Triple{object, Predicate::TreatedBy, subject})) {
                 warn("treats-and-contraindicated", key_of(relation), "What is contraindicated here also treats it.",
                      "Say in both statements for whom each holds.");

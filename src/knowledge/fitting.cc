@@ -64,7 +64,7 @@ AllowedKinds allowed_kinds(Predicate predicate) {
         case Predicate::OftenConfusedWith:
             return {kAny, kAny};
         case Predicate::ContraindicatedIn:
-            return {kTreatment, kCondition | kPopulation};
+            return {kTreatment | bit(ConceptKind::Test), kIll | kPopulation};
         case Predicate::InteractsWith:
             return {kDrug, kDrug};
     }

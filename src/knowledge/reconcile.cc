@@ -468,7 +468,11 @@ class Reconciler {
         for (const Relation& relation : result_.relations) {
             const Place subject = place_of(relation.subject);
             const Place object = place_of(relation.object);
-            if (subject != kNowhere && object != kNowhere) curated.add(subject, relation.predicate, object);
+            // What is only to be used with care speaks against nothing.
+            const bool is_caution =
+                relation.predicate == Predicate::ContraindicatedIn && relation.role == Role::Occasional;
+            if (subject != kNowhere && object != kNowhere && !is_caution)
+                curated.add(subject, relation.predicate, object);
         }
         return curated;
     }

@@ -57,8 +57,9 @@ bool role_fits(Role role, Predicate predicate) {
         case Role::Core:
             return predicate == Predicate::HasSymptom || predicate == Predicate::DiagnosedBy;
         case Role::Common:
-        case Role::Occasional:
             return predicate == Predicate::HasSymptom;
+        case Role::Occasional:
+            return predicate == Predicate::HasSymptom || predicate == Predicate::ContraindicatedIn;
         case Role::Supporting:
         case Role::Exclusion:
             return predicate == Predicate::DiagnosedBy;

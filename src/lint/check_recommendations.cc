@@ -171,7 +171,8 @@ class RecommendationCheck {
                 const Relation* wrong = curated_link(whom, Predicate::NotTreatedBy, what);
                 if (wrong && scope == Scope::Anything) return tell(drug, subject, "不用", "治疗", *wrong);
                 const Relation* forbidden = curated_link(what, Predicate::ContraindicatedIn, whom);
-                if (forbidden) return tell(drug, subject, "禁用", "", *forbidden);
+                if (forbidden && forbidden->role != Role::Occasional)
+                    return tell(drug, subject, "禁用", "", *forbidden);
             }
         }
         return false;

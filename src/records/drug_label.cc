@@ -15,9 +15,25 @@ namespace {
 
 constexpr std::size_t kReach = 300;  // bytes before and behind a name that are looked at
 
-enum class WordRole { Use, Prevent, Lower, Risk, Not, After, Behind, Adjunct, Test, Forbid, Warn, Adult, Child, Limit };
+enum class WordRole {
+    Use,
+    Prevent,
+    Lower,
+    Risk,
+    Not,
+    After,
+    Behind,
+    Adjunct,
+    Test,
+    Forbid,
+    Warn,
+    Adult,
+    Child,
+    Limit,
+    Degree
+};
 constexpr NameTable<WordRole> kRoles("use", "prevent", "lower", "risk", "not", "after", "behind", "adjunct", "test",
-                                     "forbid", "warn", "adult", "child", "limit");
+                                     "forbid", "warn", "adult", "child", "limit", "degree");
 
 struct LabelWord {
     std::string_view text;
@@ -138,6 +154,7 @@ std::optional<LabelUse> governed(std::string_view before, std::string_view behin
         case WordRole::Adult:
         case WordRole::Child:
         case WordRole::Limit:
+        case WordRole::Degree:
             break;
     }
     return {};
@@ -185,7 +202,29 @@ bool is_allergy(std::string_view before, std::string_view name, std::string_view
     return names_allergy && holds_any(before.substr(begin), {"对"});
 }
 
+/// Takes one of the ends off that join an organ to the next (严重肝、肾功能不全).
+bool take_joint(std::string_view& text) {
+    for (const std::string_view end :
+         {"肝", "肾", "心", "肺", "、", "和", "及", "或", "与", "性", "的", "/", "/", ","}) {
+        if (!text.ends_with(end)) continue;
+        text.remove_suffix(end.size());
+        return true;
+    }
+    return false;
+}
+
 }  // namespace
+
+std::string_view degree_before(std::string_view label, Span name) {
+    constexpr int kMostJoints = 5;
+    std::string_view before = sentence_before(label.substr(0, name.begin));
+    for (int joints = 0; joints <= kMostJoints; ++joints) {
+        const auto word = last_word(before, WordRole::Degree);
+        if (word && word->end == before.size()) return before.substr(word->begin);
+        if (!take_joint(before)) break;
+    }
+    return {};
+}
 
 LabelUse label_use_of(std::string_view indications, Span name) {
     const std::string_view before = sentence_before(indications.substr(0, name.begin));

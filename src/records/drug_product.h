@@ -40,6 +40,10 @@ LabelUse label_use_of(std::string_view indications, Span name);
 /// Whether the indications name adults and no children, or ages from which on the drug is for them. O(text).
 bool is_for_adults(std::string_view indications);
 
+/// The word before the name of an illness that says how bad it must be (严重, 失代偿期), "" when there is none: what a
+/// label says of it then holds for no milder form. A view of `label`. O(1).
+std::string_view degree_before(std::string_view label, Span name);
+
 /// What the contraindications and precautions of a label say of somebody whom they name.
 enum class LabelVerdict { Nothing, Warns, Forbids };
 

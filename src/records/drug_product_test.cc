@@ -144,6 +144,18 @@ TEST(DrugLabel, AnySpanOfAnyBytesIsReadWithinBounds) {
     }
 }
 
+TEST(DrugLabel, ADegreeBelongsToTheNameBehindIt) {
+    const auto degree = [](std::string_view text, std::string_view name) {
+        const std::size_t begin = text.find(name);
+        return degree_before(text, {begin, begin + name.size()});
+    };
+    EXPECT_EQ(degree("重度哮喘患者禁用。", "哮喘"), "重度");
+    EXPECT_EQ(degree("严重心、肝功能障碍者。", "肝功能障碍"), "严重");
+    EXPECT_EQ(degree("失代偿期肝硬化。", "肝硬化"), "失代偿期");
+    EXPECT_EQ(degree("严重过敏史、哮喘患者禁用。", "哮喘"), "");
+    EXPECT_EQ(degree("哮喘患者禁用。", "哮喘"), "");
+}
+
 /// The checker of the data files: every line has its fields, words stand once, routes and roles are known.
 TEST(MedicineData, LinesAreWellFormedAndWordsStandOnce) {
     for (const auto& [file, count] : {std::pair<std::string_view, std::size_t>{"dose_forms.txt", 3},

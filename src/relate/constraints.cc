@@ -5,6 +5,7 @@
 
 #include "base/strings.h"
 #include "relate/treatment.h"
+#include "text/sentences.h"
 
 namespace xinglin {
 namespace {
@@ -51,6 +52,27 @@ std::vector<ConceptIndex> conditions_of(const PageContext& page) {
     return conditions;
 }
 
+/// The population and those that it is a curated kind of: who nurses is of childbearing age too.
+std::vector<ConceptIndex> with_kinds(const Knowledge& knowledge, ConceptIndex population) {
+    std::vector<ConceptIndex> kinds;
+    for (const Member& each : with_classes(knowledge, population)) {
+        if (each.trust == Trust::Curated) kinds.push_back(each.concept_index);
+    }
+    return kinds;
+}
+
+/// Everything that a page says of its people: who they are and what they have, with the kinds of each.
+std::vector<ConceptIndex> people_of(const Knowledge& knowledge, const PageContext& page) {
+    std::vector<ConceptIndex> all;
+    for (const auto& each : {page.populations, conditions_of(page)}) {
+        for (const ConceptIndex one : each) {
+            const auto kinds = with_kinds(knowledge, one);
+            all.insert(all.end(), kinds.begin(), kinds.end());
+        }
+    }
+    return all;
+}
+
 const Relation* find_relation(const Knowledge& knowledge, ConceptIndex subject, Predicate predicate,
                               ConceptIndex object) {
     for (const auto& link : knowledge.outgoing(subject, predicate)) {
@@ -87,12 +109,7 @@ std::string names_of(const Knowledge& knowledge, std::span<const ConceptIndex> c
 std::optional<Objection> objection_to_field(const Corpus& corpus, const PageContext& page, RecordIndex doctor) {
     const DoctorField field(corpus, page);
     const auto foreign = field.foreign_words(doctor);
-    if (foreign.empty()) {
-        const auto others = field.other_expertise(doctor);
-        if (others.empty()) return {};
-        return Objection{"other-expertise", "自述擅长的是" + names_of(corpus.knowledge(), others) +
-                                                "，没有提到本页主题；同科里有更对口的医生，或直接按科室就诊。"};
-    }
+    if (foreign.empty()) return {};
     return Objection{"other-field", "自述擅长的是" + names_of(corpus.knowledge(), foreign) +
                                         "，不属于本页主题所在的科室（" + names_of(corpus.knowledge(), field.of_page()) +
                                         "）。"};
@@ -114,28 +131,94 @@ bool is_among(const Constraints& one, const Constraints& other) {
     return is_old_enough && is_young_enough;
 }
 
-/// What the product's own label forbids, or, for a child unborn or at the breast, warns of.
+/// The relation that says to use the treatment, or a class that it belongs to, only with care in somebody of `people`.
+const Relation* find_caution(const Knowledge& knowledge, std::span<const ConceptIndex> people, ConceptIndex treatment) {
+    for (const Member& each : with_classes(knowledge, treatment)) {
+        if (each.trust == Trust::Imported) continue;
+        for (const auto& link : knowledge.outgoing(each.concept_index, Predicate::ContraindicatedIn)) {
+            const Relation& relation = knowledge.at(link.relation);
+            const bool is_caution = relation.role == Role::Occasional && relation.trust == Trust::Curated;
+            if (is_caution && std::ranges::find(people, link.other) != people.end()) return &relation;
+        }
+    }
+    return nullptr;
+}
+
+const Relation* find_caution(const Corpus& corpus, std::span<const ConceptIndex> people, RecordIndex drug) {
+    for (const MainConcept& substance : corpus.at(drug).main) {
+        if (const Relation* found = find_caution(corpus.knowledge(), people, substance.concept_index)) return found;
+    }
+    return nullptr;
+}
+
+std::string caution_text(const Knowledge& knowledge, const Relation& caution) {
+    const Concept& whom = knowledge.at(*knowledge.find(caution.object));
+    const bool is_population = whom.kind == ConceptKind::Population;
+    return whom.name + (is_population ? "慎用" : "者慎用") +
+           (caution.statement.empty() ? std::string("。") : "：" + caution.statement);
+}
+
+/// The sentence of the label that names somebody, "" when it is not found again.
+std::string label_sentence(const Corpus& corpus, RecordIndex record, ConceptIndex whom) {
+    const auto& drug = std::get<Drug>(corpus.at(record).record.body);
+    for (const std::string* text : {&drug.contraindications, &drug.cautions}) {
+        const auto sentences = sentences_of(*text);
+        for (const Mention& mention : corpus.annotator().annotate(*text)) {
+            // 重度肾功能不全 stands as 严重肝肾功能不全 there.
+            if (mention.negated || !corpus.knowledge().is_kind_of(whom, mention.concept_index)) continue;
+            return excerpt_of(slice(*text, sentence_at(sentences, mention.span.begin).span), 60);
+        }
+    }
+    return {};
+}
+
+std::string forbidden_by_label(const Corpus& corpus, RecordIndex record, ConceptIndex whom) {
+    const std::string sentence = label_sentence(corpus, record, whom);
+    if (!sentence.empty()) return "说明书写明：“" + sentence + "”";
+    const Concept& named = corpus.knowledge().at(whom);
+    return "说明书写明" + named.name + (named.kind == ConceptKind::Population ? "禁用。" : "患者禁用。");
+}
+
+/// Somebody whose drug reaches another: a mother, or who is to be one.
+bool is_mother(const Constraints& whom) {
+    return whom.sex == Sex::Female && !whom.min_age_years;
+}
+
+/// What the product's own label says of one of the page's populations. For a child unborn or at the breast a warning
+/// removes as well, and so does silence; unless curated knowledge says with what care the drug may be given.
+std::optional<Objection> objection_of_label(const Corpus& corpus, ConceptIndex population, RecordIndex record) {
+    const Knowledge& knowledge = corpus.knowledge();
+    const AnnotatedRecord& item = corpus.at(record);
+    const Constraints& whom = knowledge.at(population).constraints;
+    const auto kinds = with_kinds(knowledge, population);
+    const auto speaks_of = [&](ConceptIndex named) {
+        return std::ranges::find(kinds, named) != kinds.end() || is_among(whom, knowledge.at(named).constraints);
+    };
+    const auto forbidden = std::ranges::find_if(item.forbidden, speaks_of);
+    if (forbidden != item.forbidden.end())
+        return Objection{"contraindicated", forbidden_by_label(corpus, record, *forbidden)};
+    if (!is_mother(whom) || find_caution(corpus, kinds, record)) return {};
+    const auto warned = std::ranges::find_if(item.warned, speaks_of);
+    if (warned != item.warned.end())
+        return Objection{"caution", "说明书提示" + knowledge.at(*warned).name + "慎用，能否使用由医生决定。"};
+    if (std::ranges::none_of(item.spoken_of, speaks_of))
+        return Objection{"caution", "说明书没有写明" + knowledge.at(population).name + "能否使用，由医生决定。"};
+    return {};
+}
+
+/// What the product's own label forbids to the page's people.
 std::optional<Objection> objection_of_label(const Corpus& corpus, const PageContext& page, RecordIndex record) {
     const Knowledge& knowledge = corpus.knowledge();
     const AnnotatedRecord& item = corpus.at(record);
     for (const ConceptIndex population : page.populations) {
-        const Constraints& whom = knowledge.at(population).constraints;
-        const auto speaks_of = [&](ConceptIndex named) {
-            return named == population || is_among(whom, knowledge.at(named).constraints);
-        };
-        const std::string& name = knowledge.at(population).name;
-        if (std::ranges::any_of(item.forbidden, speaks_of))
-            return Objection{"contraindicated", "说明书写明" + name + "禁用。"};
-        // Old people are warned of everywhere; a mother's drug reaches somebody else.
-        if (whom.sex == Sex::Female && std::ranges::any_of(item.warned, speaks_of))
-            return Objection{"caution", "说明书提示" + name + "慎用，能否使用由医生决定。"};
+        if (auto objection = objection_of_label(corpus, population, record)) return objection;
     }
     const Constraints page_people = constraints_of(knowledge, page);
     for (const ConceptIndex named : item.forbidden) {
         const Concept& whom = knowledge.at(named);
         // A disease of small children is one of children under twelve, of whom the label speaks.
         if (whom.kind == ConceptKind::Population && is_among(page_people, whom.constraints))
-            return Objection{"contraindicated", "说明书写明" + whom.name + "禁用。"};
+            return Objection{"contraindicated", forbidden_by_label(corpus, record, named)};
     }
     for (const MainConcept& subject : page.main) {
         if (!speaks_of_special_people(knowledge, page)) break;
@@ -145,10 +228,11 @@ std::optional<Objection> objection_of_label(const Corpus& corpus, const PageCont
     }
     for (const ConceptIndex condition : conditions_of(page)) {
         const auto speaks_of = [&](ConceptIndex named) { return knowledge.is_kind_of(condition, named); };
-        if (!std::ranges::any_of(item.forbidden, speaks_of)) continue;
+        const auto forbidden = std::ranges::find_if(item.forbidden, speaks_of);
+        if (forbidden == item.forbidden.end()) continue;
         // What curated knowledge gives for it, a label does not take away: it may mean one form of it (偏瘫型偏头痛).
         if (fit_of(corpus, record, condition).fit == DrugFit::NoRelation)
-            return Objection{"contraindicated", "说明书写明" + knowledge.at(condition).name + "患者禁用。"};
+            return Objection{"contraindicated", forbidden_by_label(corpus, record, *forbidden)};
     }
     return {};
 }
@@ -177,21 +261,41 @@ std::optional<Objection> objection_to_treatment(const Knowledge& knowledge, cons
                                      name(broader) + "不用" + name(each) + "治疗" + said_by(knowledge, *no) + "。"};
                 }
                 no = find_relation(knowledge, each.concept_index, Predicate::ContraindicatedIn, one);
-                if (stands(no)) {
+                if (stands(no) && no->role != Role::Occasional) {
                     return Objection{"contraindicated",
                                      name(each) + "禁用于" + name(broader) + said_by(knowledge, *no) + "。"};
                 }
             }
         }
         for (const ConceptIndex population : page.populations) {
-            const Relation* no = find_relation(knowledge, each.concept_index, Predicate::ContraindicatedIn, population);
-            if (no) {
-                return Objection{"contraindicated", name(each) + "禁用于" + knowledge.at(population).name +
-                                                        said_by(knowledge, *no) + "。"};
+            for (const ConceptIndex kind : with_kinds(knowledge, population)) {
+                const Relation* no = find_relation(knowledge, each.concept_index, Predicate::ContraindicatedIn, kind);
+                if (no && no->role != Role::Occasional) {
+                    return Objection{"contraindicated",
+                                     name(each) + "禁用于" + knowledge.at(kind).name + said_by(knowledge, *no) + "。"};
+                }
             }
         }
     }
     return {};
+}
+
+std::string caution_on(const Knowledge& knowledge, const PageContext& page, ConceptIndex item) {
+    const auto people = people_of(knowledge, page);
+    const Relation* caution = people.empty() ? nullptr : find_caution(knowledge, people, item);
+    return caution ? caution_text(knowledge, *caution) : std::string();
+}
+
+std::string caution_on(const Corpus& corpus, const PageContext& page, RecordIndex drug) {
+    const Knowledge& knowledge = corpus.knowledge();
+    const auto people = people_of(knowledge, page);
+    if (const Relation* caution = find_caution(corpus, people, drug)) return caution_text(knowledge, *caution);
+    const auto& warned = corpus.at(drug).warned;
+    const auto is_named = [&](ConceptIndex one) { return std::ranges::find(warned, one) != warned.end(); };
+    const auto whom = std::ranges::find_if(people, is_named);
+    if (whom == people.end()) return {};
+    const std::string sentence = label_sentence(corpus, drug, *whom);
+    return sentence.empty() ? "说明书提示" + knowledge.at(*whom).name + "慎用。" : "说明书：" + sentence;
 }
 
 Constraints both(Constraints one, const Constraints& other) {
@@ -257,10 +361,18 @@ std::optional<Objection> objection_to(const Corpus& corpus, const PageContext& p
     return objection_to_people(knowledge, page, item.constraints);
 }
 
+std::optional<Objection> objection_to_expertise(const Corpus& corpus, const PageContext& page, RecordIndex doctor) {
+    const auto others = DoctorField(corpus, page).other_expertise(doctor);
+    if (others.empty()) return {};
+    return Objection{"other-expertise", "自述擅长的是" + names_of(corpus.knowledge(), others) +
+                                            "，没有提到本页主题，不只凭所在科室列出。"};
+}
+
 Objections::Objections(const Corpus& corpus, const PageContext& page)
     : corpus_(corpus),
       page_(page),
       constraints_(constraints_of(corpus.knowledge(), page)),
+      people_(people_of(corpus.knowledge(), page)),
       special_people_(speaks_of_special_people(corpus.knowledge(), page)),
       field_(corpus, page) {
     if (const auto self = corpus.find(page.record_id)) itself_.push_back(*self);
@@ -281,6 +393,14 @@ bool Objections::remove(RecordIndex record) const {
     return std::ranges::any_of(corpus_.at(record).main, is_removed);
 }
 
+bool Objections::asks_for_care(RecordIndex drug) const {
+    if (people_.empty()) return false;
+    const auto& warned = corpus_.at(drug).warned;
+    const auto is_warned = [&](ConceptIndex one) { return std::ranges::find(warned, one) != warned.end(); };
+    return (corpus_.traits(drug).warns && std::ranges::any_of(people_, is_warned)) ||
+           find_caution(corpus_, people_, drug) != nullptr;
+}
+
 bool Objections::removes(ConceptIndex substance) const {
     const auto [known, is_new] = substances_.try_emplace(substance.value, false);
     if (is_new) known->second = objection_to_treatment(corpus_.knowledge(), page_, substance).has_value();
@@ -289,7 +409,7 @@ bool Objections::removes(ConceptIndex substance) const {
 
 std::optional<Objection> objection_to(const Knowledge& knowledge, const PageContext& page, ConceptIndex item) {
     const Concept& named = knowledge.at(item);
-    if (named.kind == ConceptKind::Procedure) {
+    if (named.kind == ConceptKind::Procedure || named.kind == ConceptKind::Test) {
         if (auto objection = objection_to_treatment(knowledge, page, item)) return objection;
     }
     return objection_to_people(knowledge, page, named.constraints);

@@ -107,28 +107,42 @@ std::vector<MainConcept> substances_of(const Annotator& annotator, const Drug& d
     return main;
 }
 
+/// The kind of the condition that is named with its degree: 重度肾功能不全 of 肾功能不全.
+std::optional<ConceptIndex> worse_form(const Knowledge& knowledge, std::string_view name, ConceptIndex condition) {
+    for (const ConceptIndex named : knowledge.named(fold(name))) {
+        if (named != condition && knowledge.is_kind_of(named, condition)) return named;
+    }
+    return {};
+}
+
 /// Reads what a label says of the conditions and people that it names.
 void read_label(const Annotator& annotator, const Drug& drug, AnnotatedRecord& made) {
     const Knowledge& knowledge = annotator.knowledge();
     made.routes = administrations_of(drug);
-    const auto add = [&](LabelVerdict verdict, ConceptIndex whom) {
+    const auto add = [&](LabelVerdict verdict, std::string_view label, const Mention& mention) {
+        const ConceptIndex whom = mention.concept_index;
         const ConceptKind kind = knowledge.at(whom).kind;
         const bool is_population = kind == ConceptKind::Population;
-        if (verdict == LabelVerdict::Forbids && (is_population || kind == ConceptKind::Condition))
-            made.forbidden.push_back(whom);
+        if (is_population) made.spoken_of.push_back(whom);
         if (verdict == LabelVerdict::Warns && is_population) made.warned.push_back(whom);
+        if (verdict != LabelVerdict::Forbids || (!is_population && kind != ConceptKind::Condition)) return;
+        const std::string_view degree = degree_before(label, mention.span);
+        if (degree.empty()) return made.forbidden.push_back(whom);
+        const auto worse = worse_form(knowledge, std::string(degree) + std::string(slice(label, mention.span)), whom);
+        if (worse) made.forbidden.push_back(*worse);
+        made.warned.push_back(whom);
     };
     for (FieldMention& found : made.mentions) {
         const Mention& mention = found.mention;
         if (found.field == Field::Indications) found.use = label_use_of(drug.indications, mention.span);
         if (found.field == Field::Contraindications && !mention.negated && !mention.at_cut)
-            add(contraindication_for(drug.contraindications, mention.span), mention.concept_index);
+            add(contraindication_for(drug.contraindications, mention.span), drug.contraindications, mention);
     }
     for (const Mention& mention : annotator.annotate(drug.cautions)) {
         if (!mention.negated && !mention.at_cut)
-            add(precaution_for(drug.cautions, mention.span), mention.concept_index);
+            add(precaution_for(drug.cautions, mention.span), drug.cautions, mention);
     }
-    for (auto* whom : {&made.forbidden, &made.warned}) {
+    for (auto* whom : {&made.forbidden, &made.warned, &made.spoken_of}) {
         std::ranges::sort(*whom);
         whom->erase(std::unique(whom->begin(), whom->end()), whom->end());
     }
@@ -192,6 +206,20 @@ bool is_specialised(const Knowledge& knowledge, const AnnotatedRecord& record) {
         return found.field == Field::Specialty && !found.mention.negated &&
                knowledge.at(found.mention.concept_index).kind == ConceptKind::Condition;
     });
+}
+
+/// Whether a label's indications list more diseases than one drug treats by itself: those of 糖皮质激素.
+bool has_many_uses(const Knowledge& knowledge, const AnnotatedRecord& drug) {
+    constexpr std::size_t kFewUses = 8;
+    std::vector<ConceptIndex> uses;
+    for (const FieldMention& found : drug.mentions) {
+        const ConceptIndex named = found.mention.concept_index;
+        if (found.field != Field::Indications || found.mention.negated) continue;
+        if (knowledge.at(named).kind != ConceptKind::Condition) continue;
+        if (knowledge.at(named).trust == Trust::Imported) continue;  // an import does not move what is curated
+        if (std::ranges::find(uses, named) == uses.end()) uses.push_back(named);
+    }
+    return uses.size() > kFewUses;
 }
 
 std::string duplicate_key_of(const AnnotatedRecord& record) {
@@ -315,6 +343,7 @@ Corpus::Corpus(std::shared_ptr<const Annotator> annotator, std::vector<std::shar
                       is_specialised(knowledge(), each),
                       !each.forbidden.empty() || !each.warned.empty(),
                       each.routes,
+                      has_many_uses(knowledge(), each),
                       0};
         if (each.record.kind() == RecordKind::Hospital) traits.hospital_field = hospital_field_of(name_of(each.record));
         for (const Aspect aspect : each.aspects) traits.aspects |= aspect_bit(aspect);

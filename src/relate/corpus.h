@@ -66,7 +66,9 @@ struct AnnotatedRecord {
     Constraints constraints;              ///< whom it is for: its departments, what it is about, whom its title names
     Administrations routes;               ///< of a drug: how it is given
     std::vector<ConceptIndex> forbidden;  ///< of a drug: in whom its label forbids it, ascending
-    std::vector<ConceptIndex> warned;     ///< of a drug: the populations of whom its label warns, ascending
+    std::vector<ConceptIndex> warned;     ///< of a drug: the populations of whom its label warns, and the conditions
+                                          ///< of which it forbids only a bad degree; ascending
+    std::vector<ConceptIndex> spoken_of;  ///< of a drug: the populations that its label names at all, ascending
     std::vector<Finding> findings;        ///< what lint says of an article or question
 
     std::string
@@ -125,6 +127,7 @@ class Corpus {
         bool specialised = false;         ///< a doctor whose own words name conditions
         bool warns = false;               ///< a drug whose label forbids it to somebody, or warns
         Administrations routes;           ///< of a drug
+        bool has_many_uses = false;       ///< a drug whose label lists so many diseases that it tells little of each
         std::uint8_t hospital_field = 0;  ///< of a hospital: the one field that it serves (hospital_field_of)
     };
 

@@ -88,7 +88,10 @@ void PanelSearch::follow_gates() {
 /// Of a drug: whether its label names the end as what it treats, and is not overruled by the route of the use.
 bool PanelSearch::names_use(const Gate& gate, const Corpus::Posting& posting) const {
     if (panel_ != Panel::Drugs) return true;
-    return posting.use <= LabelUse::Adjunct && !has_foreign_route(corpus_, posting.record, gate.route.from);
+    if (posting.use > LabelUse::Adjunct || has_foreign_route(corpus_, posting.record, gate.route.from)) return false;
+    // One of a long list is no reason by itself: the label of 泼尼松 names leukaemia, which it only helps to treat.
+    return !corpus_.traits(posting.record).has_many_uses ||
+           fit_of(corpus_, posting.record, gate.route.from).fit == DrugFit::Fits;
 }
 
 /// Of a drug: whether it is given as the use asks for, and is no compound that its label means for something else.
@@ -96,7 +99,7 @@ bool PanelSearch::fits_use(const Gate& gate, const Corpus::About& about) const {
     if (!gate.treatment) return true;
     if (!agrees(corpus_.traits(about.record).routes, corpus_.knowledge().at(*gate.treatment))) return false;
     // What is said of a class holds for a member only where its label does not end elsewhere.
-    if (gate.route.steps.size() > 1 && is_off_label(corpus_, about.record, gate.route.from)) return false;
+    if (gate.route.steps.size() > 1 && !label_follows_class(corpus_, about.record, gate.route.from)) return false;
     return about.weight >= 1 || lets_compound_in(corpus_, about.record, gate.route.from);
 }
 
@@ -127,26 +130,40 @@ void PanelSearch::follow(std::uint32_t gate_number) {
 
 void PanelSearch::score_candidates() {
     const Objections objections(corpus_, page_);
-    const HospitalField hospitals(corpus_.knowledge());
-    const auto is_of_field = [&](std::span<const Hit> hits) {
-        const std::uint8_t field = corpus_.traits(hits.front().record).hospital_field;
-        return field == 0 || std::ranges::any_of(hits, [&](const Hit& hit) {
-                   const Route& route = gates_[hit.gate].gate.route;
-                   const bool is_asked = corpus_.knowledge().at(route.from).kind == ConceptKind::Department;
-                   return is_asked || hospitals.holds(field, route.to);
-               });
-    };
+    const HospitalField fields(corpus_.knowledge());
     for (auto begin = hits_.begin(); begin != hits_.end();) {
         const auto end = std::find_if(begin, hits_.end(), [&](const Hit& hit) { return hit.record != begin->record; });
         const Trust own = corpus_.traits(begin->record).trust;
-        Scored scored{score_of({begin, end}, Trust::Curated), begin->record, Trust::Curated, own};
-        if (scored.score == 0) scored = {score_of({begin, end}, Trust::Imported), begin->record, Trust::Imported, own};
-        const bool is_other = (panel_ == Panel::Hospitals && !is_of_field({begin, end})) ||
-                              (panel_ == Panel::Doctors && is_by_department_alone(std::span<const Hit>(begin, end)) &&
-                               objections.does_other_things(scored.record));
-        if (scored.score > 0 && !is_other && !objections.remove(scored.record)) admitted_.push_back(scored);
+        const std::span<const Hit> hits(begin, end);
         begin = end;
+        const auto score_by = [&](Trust weakest) {
+            return serves(hits, weakest, fields) && !is_for_others(hits, weakest, objections) ? score_of(hits, weakest)
+                                                                                              : 0;
+        };
+        const RecordIndex record = hits.front().record;
+        Scored scored{score_by(Trust::Curated), record, Trust::Curated, own};
+        if (scored.score == 0) scored = {score_by(Trust::Imported), record, Trust::Imported, own};
+        if (scored.score == 0 || objections.remove(record)) continue;
+        if (panel_ == Panel::Drugs && objections.asks_for_care(scored.record)) scored.score *= kWithCare;
+        admitted_.push_back(scored);
     }
+}
+
+/// Of a hospital of one field: whether the page is about a department, or a department of that field treats it.
+bool PanelSearch::serves(std::span<const Hit> hits, Trust weakest, const HospitalField& fields) const {
+    const std::uint8_t field = corpus_.traits(hits.front().record).hospital_field;
+    if (panel_ != Panel::Hospitals || field == 0) return true;
+    return std::ranges::any_of(hits, [&](const Hit& hit) {
+        const Route& route = gates_[hit.gate].gate.route;
+        const bool is_asked = corpus_.knowledge().at(route.from).kind == ConceptKind::Department;
+        return trust_of(hit) <= weakest && (is_asked || fields.holds(field, route.to));
+    });
+}
+
+/// Of a doctor whom only the department lets in: whether their own words speak of other things that it does.
+bool PanelSearch::is_for_others(std::span<const Hit> hits, Trust weakest, const Objections& objections) const {
+    return panel_ == Panel::Doctors && is_by_department_alone(hits, weakest) &&
+           objections.does_other_things(hits.front().record);
 }
 
 /// Noisy-or over the concepts that let the record in, each by its strongest hit; 0 when all of them need the
@@ -251,11 +268,12 @@ std::vector<PanelSearch::Reason> PanelSearch::reasons_of(RecordIndex record) con
 bool PanelSearch::is_by_department_alone(RecordIndex record) const {
     const auto begin = std::ranges::lower_bound(hits_, record, {}, &Hit::record);
     const auto end = std::find_if(begin, hits_.end(), [&](const Hit& hit) { return hit.record != record; });
-    return is_by_department_alone(std::span<const Hit>(begin, end));
+    return is_by_department_alone(std::span<const Hit>(begin, end), Trust::Imported);
 }
 
-bool PanelSearch::is_by_department_alone(std::span<const Hit> hits) const {
+bool PanelSearch::is_by_department_alone(std::span<const Hit> hits, Trust weakest) const {
     return std::ranges::all_of(hits, [&](const Hit& hit) {
+        if (trust_of(hit) > weakest) return true;
         const Gate& gate = gates_[hit.gate].gate;
         const bool through_disease = corpus_.knowledge().at(gate.route.from).kind != ConceptKind::Department;
         return through_disease && gate.fields.contain(Field::Department);

@@ -10,6 +10,9 @@
 
 namespace xinglin {
 
+class HospitalField;
+class Objections;
+
 /// A record and how good a reason it has to be in a panel.
 struct Scored {
     double score = 0;
@@ -81,7 +84,9 @@ class PanelSearch {
     bool fits_use(const Gate& gate, const Corpus::About& about) const;
     double limited_to_adjunct(double score, std::span<const Hit> hits) const;
     void score_candidates();
-    bool is_by_department_alone(std::span<const Hit> hits) const;
+    bool is_by_department_alone(std::span<const Hit> hits, Trust weakest) const;
+    bool serves(std::span<const Hit> hits, Trust weakest, const HospitalField& fields) const;
+    bool is_for_others(std::span<const Hit> hits, Trust weakest, const Objections& objections) const;
     /// How good a reason the hits are that rest on relations of `weakest` trust or better; 0 when they are none.
     double score_of(std::span<const Hit> hits, Trust weakest) const;
     Trust trust_of(const Hit& hit) const { return gates_[hit.gate].gate.route.trust; }
@@ -102,6 +107,9 @@ struct PageSubject {
     double share = 1;
 };
 std::vector<PageSubject> subjects_of(const PageContext& page);
+
+/// What is to be given to the page's people only with care comes behind what is not.
+inline constexpr double kWithCare = 0.5;
 
 /// The chance that at least one of two independent reasons holds.
 inline double noisy_or(double score, double weight) {

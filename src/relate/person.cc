@@ -120,8 +120,12 @@ std::vector<ConceptIndex> populations_in(const Knowledge& knowledge, std::string
 std::vector<ConceptIndex> conditions_in(const Knowledge& knowledge, std::span<const Mention> mentions) {
     std::vector<ConceptIndex> conditions;
     for (const Mention& mention : mentions) {
-        if (!mention.negated && knowledge.at(mention.concept_index).kind == ConceptKind::Condition)
-            conditions.push_back(mention.concept_index);
+        const ConceptIndex named = mention.concept_index;
+        const ConceptKind kind = knowledge.at(named).kind;
+        const bool decides =
+            kind == ConceptKind::Condition ||
+            (kind == ConceptKind::Symptom && !knowledge.incoming(named, Predicate::ContraindicatedIn).empty());
+        if (!mention.negated && decides) conditions.push_back(named);
     }
     return ascending(std::move(conditions));
 }

@@ -13,7 +13,8 @@ namespace xinglin {
 std::vector<ConceptIndex> populations_in(const Knowledge& knowledge, std::string_view text,
                                          std::span<const Mention> mentions);
 
-/// The conditions that the text names and does not deny, ascending, each once.
+/// The conditions that the text names and does not deny, with the symptoms in which something is contraindicated
+/// (反复跌倒); ascending, each once.
 std::vector<ConceptIndex> conditions_in(const Knowledge& knowledge, std::span<const Mention> mentions);
 
 }  // namespace xinglin

@@ -116,7 +116,10 @@ std::vector<Item> record_items(const Corpus& corpus, const PageContext& page, Pa
                   each.scored.score,    whys_of(corpus, page, search, each.scored.record),
                   std::move(each.also), each.scored.trust};
         if (panel == Panel::Doctors) item.by_department_alone = search.is_by_department_alone(each.scored.record);
-        if (panel == Panel::Drugs) say_use(corpus, search, each.scored.record, item);
+        if (panel == Panel::Drugs) {
+            say_use(corpus, search, each.scored.record, item);
+            item.caution = caution_on(corpus, page, each.scored.record);
+        }
         items.push_back(std::move(item));
     }
     return items;
@@ -220,9 +223,30 @@ void weigh(ConceptCandidate& candidate) {
     }
 }
 
+/// Whether the page of a condition would keep the treatment out that this page is about: what is withheld there is not
+/// claimed here. Of a class's use only what the product's label says too.
+bool withholds_from(const Corpus& corpus, const PageContext& page, const ConceptCandidate& condition) {
+    const Knowledge& knowledge = corpus.knowledge();
+    const PageContext there = context_of(corpus, condition.concept_index);
+    const auto is_treatment = [&](const MainConcept& main) {
+        const ConceptKind kind = knowledge.at(main.concept_index).kind;
+        return kind == ConceptKind::Substance || kind == ConceptKind::Procedure;
+    };
+    for (const MainConcept& main : page.main) {
+        if (is_treatment(main) && objection_to_treatment(knowledge, there, main.concept_index)) return true;
+    }
+    const auto record = corpus.find(page.record_id);
+    if (!record || corpus.traits(*record).kind != RecordKind::Drug) return false;
+    if (objection_to(corpus, there, *record) || objection_to_fit(corpus, there, *record)) return true;
+    const auto is_of_class = [](const Route& route) { return route.steps.size() > 1; };
+    return std::ranges::all_of(condition.routes, is_of_class) &&
+           !label_follows_class(corpus, *record, condition.concept_index);
+}
+
 /// What the routes of a panel of concepts lead to and nothing objects to, in the panel's order.
-std::vector<ConceptCandidate> concept_candidates(const Knowledge& knowledge, const PageContext& page, Panel panel,
+std::vector<ConceptCandidate> concept_candidates(const Corpus& corpus, const PageContext& page, Panel panel,
                                                  Admission admission) {
+    const Knowledge& knowledge = corpus.knowledge();
     std::vector<ConceptCandidate> candidates;
     std::unordered_map<std::uint32_t, std::size_t> place_of;
     for (const PageSubject& subject : subjects_of(page)) {
@@ -237,9 +261,13 @@ std::vector<ConceptCandidate> concept_candidates(const Knowledge& knowledge, con
         }
     }
     std::erase_if(candidates, [&](const ConceptCandidate& each) {
-        return objection_to(knowledge, page, each.concept_index).has_value();
+        if (objection_to(knowledge, page, each.concept_index)) return true;
+        return panel == Panel::Conditions && withholds_from(corpus, page, each);
     });
-    for (ConceptCandidate& each : candidates) weigh(each);
+    for (ConceptCandidate& each : candidates) {
+        weigh(each);
+        if (!caution_on(knowledge, page, each.concept_index).empty()) each.score *= kWithCare;
+    }
     std::ranges::sort(candidates, [&](const ConceptCandidate& a, const ConceptCandidate& b) {
         if (a.trust() != b.trust()) return a.trust() < b.trust();
         return a.score != b.score ? a.score > b.score
@@ -260,11 +288,12 @@ bool must_not_be_missed(const Knowledge& knowledge, const ConceptCandidate& cand
 std::vector<Item> concept_items(const Corpus& corpus, const PageContext& page, Panel panel,
                                 const RelateOptions& options) {
     const Knowledge& knowledge = corpus.knowledge();
-    auto candidates = concept_candidates(knowledge, page, panel, admission_to(panel, options));
+    auto candidates = concept_candidates(corpus, page, panel, admission_to(panel, options));
     std::vector<Item> items;
     for (const ConceptCandidate& each : page_of(candidates, options)) {
         const Concept& named = knowledge.at(each.concept_index);
         Item item{named.id, named.name, each.score, {}, {}, each.trust()};
+        item.caution = caution_on(knowledge, page, each.concept_index);
         item.must_not_miss = panel == Panel::Conditions && must_not_be_missed(knowledge, each);
         for (const Route& route : each.routes) item.why.push_back(why_of(knowledge, page, route));
         for (const RecordIndex record : corpus.pages_of(each.concept_index)) {
@@ -300,10 +329,11 @@ std::vector<RankedItem> hospital_ranking(const Corpus& corpus, const PageContext
     return ranking;
 }
 
-std::vector<RankedItem> concept_ranking(const Knowledge& knowledge, const PageContext& page, Panel panel,
+std::vector<RankedItem> concept_ranking(const Corpus& corpus, const PageContext& page, Panel panel,
                                         const RelateOptions& options) {
+    const Knowledge& knowledge = corpus.knowledge();
     std::vector<RankedItem> ranking;
-    for (const ConceptCandidate& each : concept_candidates(knowledge, page, panel, admission_to(panel, options))) {
+    for (const ConceptCandidate& each : concept_candidates(corpus, page, panel, admission_to(panel, options))) {
         ranking.push_back({knowledge.at(each.concept_index).id, each.trust(), each.score});
     }
     return ranking;
@@ -315,6 +345,31 @@ void read_person(const Knowledge& knowledge, std::string_view text, const std::v
     for (const ConceptIndex each : populations_in(knowledge, text, mentions)) page.populations.push_back(each);
     for (const ConceptIndex each : conditions_in(knowledge, mentions)) page.conditions.push_back(each);
     page.in_danger = page.in_danger || !dangers_named(knowledge, text, mentions, Voice::Message).empty();
+}
+
+/// The one curated kind of a disease that pregnancy has of its own, if there is one: 妊娠期高血压疾病 of 高血压.
+std::optional<ConceptIndex> form_in_pregnancy(const Knowledge& knowledge, ConceptIndex disease) {
+    std::optional<ConceptIndex> only;
+    for (const auto& link : knowledge.incoming(disease, Predicate::IsA)) {
+        const bool is_of_pregnancy = knowledge.at(link.other).constraints.pregnancy == PregnancyRule::Only;
+        if (!is_of_pregnancy || knowledge.at(link.relation).trust == Trust::Imported) continue;
+        if (only) return {};
+        only = link.other;
+    }
+    return only;
+}
+
+/// What is given for a disease to others is not what a pregnant woman with it needs.
+void turn_to_pregnancy(const Knowledge& knowledge, PageContext& page) {
+    const auto is_pregnant = [&](ConceptIndex population) {
+        return knowledge.at(population).constraints.pregnancy == PregnancyRule::Only;
+    };
+    if (std::ranges::none_of(page.populations, is_pregnant)) return;
+    for (MainConcept& main : page.main) {
+        const auto form = form_in_pregnancy(knowledge, main.concept_index);
+        const auto is_there = [&](const MainConcept& other) { return other.concept_index == form; };
+        if (form && std::ranges::none_of(page.main, is_there)) main.concept_index = *form;
+    }
 }
 
 std::vector<ConceptIndex> ascending(std::vector<ConceptIndex> concepts) {
@@ -411,6 +466,7 @@ PageContext context_of(const Corpus& corpus, std::string_view title, std::string
                      {}, std::move(read.aspects), duplicate_key_of(title, text), false};
     read_person(corpus.knowledge(), title, read.title, page);
     if (text.size() <= kShortTextBytes) read_person(corpus.knowledge(), text, read.text, page);
+    turn_to_pregnancy(corpus.knowledge(), page);
     for (const auto* mentions : {&read.title, &read.text}) {
         for (const Mention& mention : *mentions) {
             if (!mention.negated) page.concepts.push_back(mention.concept_index);
@@ -462,7 +518,7 @@ std::array<std::vector<RankedItem>, kPanelCount> rankings_of(const Corpus& corpu
         if (!wants(panel)) continue;
         auto& ranking = rankings[static_cast<std::size_t>(i)];
         if (!record_kind_of(panel)) {
-            ranking = concept_ranking(corpus.knowledge(), page, panel, options);
+            ranking = concept_ranking(corpus, page, panel, options);
         } else if (panel == Panel::Doctors) {
             ranking = record_ranking(corpus, *doctors);
         } else if (panel == Panel::Hospitals) {

@@ -82,6 +82,7 @@ struct Item {
     bool must_not_miss = false;  ///< a condition that a source warns not to miss behind the page's symptom
     Role role = Role::None;      ///< of a drug: its place in the treatment
     bool off_label = false;      ///< of a drug: a relation names the use, the product's label does not
+    std::string caution = {};    ///< a sentence on what care the page's people need with it; "" when none
 };
 
 /// A treatment that stands in the drugs panel as text, because there is no product of it: the first line must be named.

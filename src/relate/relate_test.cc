@@ -413,6 +413,8 @@ bool admits(const Corpus& corpus, const PageContext& page, Panel panel, RecordIn
     bool admitted = false;
     bool in_department = false;
     bool needing_department = false;
+    bool by_department = false;
+    bool by_own_words = false;
     const bool is_of_drugs = panel == Panel::Drugs;
     for (const MainConcept& main : page.main) {
         const auto same = [&](const PageSubject& subject) { return subject.concept_index == main.concept_index; };
@@ -436,9 +438,13 @@ bool admits(const Corpus& corpus, const PageContext& page, Panel panel, RecordIn
             }
             if (!passes) continue;
             (gate.needs_department ? needing_department : admitted) = true;
+            const bool through_disease = corpus.knowledge().at(gate.route.from).kind != ConceptKind::Department;
+            (gate.fields.contain(Field::Department) && through_disease ? by_department : by_own_words) = true;
             in_department = in_department || gate.fields.contain(Field::Department);
         }
     }
+    const bool is_by_department_alone = by_department && !by_own_words && panel == Panel::Doctors;
+    if (is_by_department_alone && !DoctorField(corpus, page).other_expertise(record).empty()) return false;
     return (admitted || (needing_department && in_department)) && !objection_to(corpus, page, record);
 }
 
@@ -626,8 +632,8 @@ TEST(Relate, WhomTheTextTellsOfDecidesWhatIsOffered) {
     const std::string slow = "drug/slow";
     const std::string adult = "drug/adult";
     EXPECT_EQ(drugs("癫痫用药", ""), (std::set{slow, adult}));
-    EXPECT_EQ(drugs("癫痫用药", "我怀孕了。"), (std::set{adult}));
-    EXPECT_EQ(drugs("癫痫用药", "孕12周了。"), (std::set{adult}));
+    EXPECT_EQ(drugs("癫痫用药", "我怀孕了。"), (std::set<std::string>{})) << "a silent label permits nothing";
+    EXPECT_EQ(drugs("癫痫用药", "孕12周了。"), (std::set<std::string>{}));
     EXPECT_EQ(drugs("癫痫用药", "没有怀孕。"), (std::set{slow, adult}));
     EXPECT_EQ(drugs("癫痫用药", "男，6岁。"), (std::set{slow}));
     EXPECT_EQ(drugs("癫痫用药", "八个月大的宝宝。"), (std::set{slow}));
@@ -636,6 +642,87 @@ TEST(Relate, WhomTheTextTellsOfDecidesWhatIsOffered) {
     const Panels panels = related(corpus, "癫痫用药", "我怀孕了。");
     ASSERT_NE(find_withheld(panels, slow), nullptr);
     EXPECT_EQ(find_withheld(panels, slow)->rule, "caution");
+    ASSERT_NE(find_withheld(panels, adult), nullptr);
+    EXPECT_EQ(find_withheld(panels, adult)->rule, "caution");
+}
+
+TEST(Relate, WhatIsToBeUsedWithCareIsShownBehindAndSaysSo) {
+    Pharmacy world;
+    world.add_product("slow", "慢安定片", "慢安定", "用于癫痫。").cautions = "妊娠期妇女慎用。";
+    world.add_product("other", "缓安定片", "缓安定", "用于癫痫。");
+    auto& knowledge = world.knowledge;
+    knowledge.concepts.push_back(concept_named("substance/other", "缓安定"));
+    knowledge.concepts.push_back(concept_named("population/old", "老年人"));
+    knowledge.concepts.push_back(concept_named("population/oldest", "高龄老人"));
+    knowledge.relations.push_back(relation("population/oldest", Predicate::IsA, "population/old"));
+    Relation care = relation("substance/slow", Predicate::ContraindicatedIn, "population/old", Role::Occasional);
+    care.statement = "从小剂量开始。";
+    knowledge.relations.push_back(care);
+    care.object = "population/pregnancy";
+    knowledge.relations.push_back(care);
+    const Corpus corpus = world.corpus();
+    const auto drugs = related(corpus, "癫痫用药", "高龄老人。").of(Panel::Drugs);
+    ASSERT_EQ(drugs.size(), 2U);
+    EXPECT_EQ(drugs[0].id, "drug/other");
+    EXPECT_EQ(drugs[0].caution, "");
+    EXPECT_EQ(drugs[1].caution, "老年人慎用：从小剂量开始。");
+    // Where curated knowledge says with what care, the label's warning does not remove.
+    EXPECT_EQ(ids(related(corpus, "癫痫用药", "我怀孕了。").of(Panel::Drugs)), std::vector<std::string>{"drug/slow"});
+}
+
+TEST(Relate, ADegreeOnTheLabelIsNotSaidOfMilderForms) {
+    Pharmacy world;
+    auto& knowledge = world.knowledge;
+    knowledge.concepts.push_back(concept_named("condition/kidney", "肾功能不全"));
+    knowledge.concepts.push_back(concept_named("condition/severe-kidney", "重度肾病", {"严重肾功能不全"}));
+    knowledge.relations.push_back(relation("condition/severe-kidney", Predicate::IsA, "condition/kidney"));
+    world.add_product("slow", "慢安定片", "慢安定", "用于癫痫。").contraindications = "严重肝、肾功能不全者禁用。";
+    const Corpus corpus = world.corpus();
+    const auto mild = related(corpus, "癫痫用药", "我还有肾功能不全。").of(Panel::Drugs);
+    ASSERT_EQ(mild.size(), 1U);
+    EXPECT_NE(mild[0].caution.find("严重肝、肾功能不全者禁用"), std::string::npos) << mild[0].caution;
+    const Panels severe = related(corpus, "癫痫用药", "我还有重度肾病。");
+    EXPECT_TRUE(severe.of(Panel::Drugs).empty());
+    ASSERT_NE(find_withheld(severe, "drug/slow"), nullptr);
+    EXPECT_NE(find_withheld(severe, "drug/slow")->reason.find("严重肝、肾功能不全者禁用"), std::string::npos);
+}
+
+TEST(Relate, ADiseaseOfAPregnantWomanIsItsFormInPregnancy) {
+    Pharmacy world;
+    auto& knowledge = world.knowledge;
+    knowledge.concepts.push_back(concept_named("condition/pressure", "高血压"));
+    knowledge.concepts.push_back(concept_named("condition/pressure-in-pregnancy", "妊娠期高血压疾病"));
+    knowledge.concepts.back().constraints.pregnancy = PregnancyRule::Only;
+    knowledge.concepts.push_back(concept_named("test/protein", "尿蛋白测定"));
+    knowledge.relations.push_back(relation("condition/pressure-in-pregnancy", Predicate::IsA, "condition/pressure"));
+    knowledge.relations.push_back(
+        relation("condition/pressure-in-pregnancy", Predicate::DiagnosedBy, "test/protein", Role::Core));
+    const Corpus corpus = world.corpus();
+    EXPECT_EQ(related(corpus, "高血压怎么办", "怀孕七个月。").of(Panel::Tests).size(), 1U);
+    EXPECT_TRUE(related(corpus, "高血压怎么办", "").of(Panel::Tests).empty());
+}
+
+TEST(Relate, TestsCanBeForbiddenToPeopleToo) {
+    World world;
+    world.knowledge.relations.push_back(relation("test/amr", Predicate::ContraindicatedIn, "population/pregnant"));
+    const Corpus corpus = world.corpus();
+    EXPECT_EQ(related(corpus, "面肌痉挛").of(Panel::Tests).size(), 1U);
+    EXPECT_TRUE(related(corpus, "孕妇面肌痉挛").of(Panel::Tests).empty());
+}
+
+TEST(Relate, WhatAConditionsPageWithholdsThePageOfTheDrugDoesNotClaim) {
+    World world;
+    auto& knowledge = world.knowledge;
+    knowledge.concepts.push_back(concept_named("class/blockers", "阻滞剂类"));
+    knowledge.concepts.push_back(concept_named("condition/weak-heart", "心力衰竭"));
+    knowledge.relations.push_back(relation("substance/carbamazepine", Predicate::IsA, "class/blockers"));
+    knowledge.relations.push_back(
+        relation("condition/weak-heart", Predicate::TreatedBy, "class/blockers", Role::FirstLine));
+    world.add_drug("cbz", "卡马西平", "厂", "用于面肌痉挛。");
+    std::get<Drug>(world.records.back().body).contraindications = "心力衰竭患者禁用。";
+    const Corpus corpus = world.corpus();
+    const auto conditions = ids(relate(corpus, context_of(corpus, *corpus.find("drug/cbz")), {}).of(Panel::Conditions));
+    EXPECT_EQ(conditions, std::vector<std::string>{"condition/hfs"});
 }
 
 TEST(Relate, ALabelThatExcludesOneFormDoesNotTakeACuratedTreatmentAway) {

@@ -15,6 +15,7 @@ constexpr double kOwnWordsForTreatment = 0.5;  // ... or its treatment, in a dep
 constexpr double kClassDecay = 0.7;
 constexpr std::size_t kClassSteps = 3;
 constexpr std::size_t kBroadClass = 60;    // kinds of disease with more members say nothing about expertise
+constexpr double kNarrowerUse = 0.5;       // a drug whose label names a kind of the disease
 constexpr double kImportedRelation = 0.5;  // of each relation that nobody has reviewed
 
 double weight_of_role(const Relation& relation) {
@@ -224,6 +225,17 @@ std::vector<Gate> drug_gates(const Knowledge& knowledge, ConceptIndex subject) {
                          .fields = Fields(Field::Indications),
                          .curated_only = true,
                          .accepts_cut = false});
+    }
+    // A label that names a kind of the disease (慢性稳定型心绞痛) says so itself; of a broad one it says too little.
+    if (kind == ConceptKind::Condition && !is_broad(knowledge, subject, Trust::Curated)) {
+        for (Route& route :
+             step(knowledge, subject, Predicate::IsA, ConceptKind::Condition, Reading::Backwards, kNarrowerUse)) {
+            if (route.trust == Trust::Imported) continue;
+            gates.push_back({.route = std::move(route),
+                             .fields = Fields(Field::Indications),
+                             .curated_only = true,
+                             .accepts_cut = false});
+        }
     }
     for (Route& route : routes) {
         const bool is_use = is_clinical(kind) && !route.steps.empty();

@@ -52,7 +52,7 @@ std::vector<RecordIndex> products_of(const Corpus& corpus, ConceptIndex named) {
 bool has_product(const Corpus& corpus, ConceptIndex subject, const Knowledge::Link& treatment) {
     const bool is_class = corpus.knowledge().at(treatment.other).kind == ConceptKind::Class;
     return std::ranges::any_of(products_of(corpus, treatment.other), [&](RecordIndex product) {
-        if (is_class && is_off_label(corpus, product, subject)) return false;
+        if (is_class && !label_follows_class(corpus, product, subject)) return false;
         return agrees(corpus.traits(product).routes, corpus.knowledge().at(treatment.relation));
     });
 }
@@ -116,6 +116,10 @@ bool is_off_label(const Corpus& corpus, RecordIndex drug, ConceptIndex subject) 
     return use || !has_name_in(corpus.knowledge().at(subject), indications);
 }
 
+bool label_follows_class(const Corpus& corpus, RecordIndex drug, ConceptIndex subject) {
+    return !corpus.at(drug).text_of(Field::Indications).empty() && !is_off_label(corpus, drug, subject);
+}
+
 FoundFit fit_of(const Corpus& corpus, RecordIndex drug, ConceptIndex subject) {
     const Knowledge& knowledge = corpus.knowledge();
     FoundFit found;
@@ -124,7 +128,7 @@ FoundFit fit_of(const Corpus& corpus, RecordIndex drug, ConceptIndex subject) {
         for (const MainConcept& substance : corpus.at(drug).main) {
             if (!is_of(knowledge, substance.concept_index, link.other)) continue;
             const bool is_class = knowledge.at(link.other).kind == ConceptKind::Class;
-            if (is_class && is_off_label(corpus, drug, subject)) continue;
+            if (is_class && !label_follows_class(corpus, drug, subject)) continue;
             if (!agrees(corpus.traits(drug).routes, treatment)) {
                 if (found.fit == DrugFit::NoRelation) found = {DrugFit::OtherRoute, &treatment};
                 continue;

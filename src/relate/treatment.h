@@ -21,6 +21,10 @@ std::optional<LabelUse> named_on_label(const Corpus& corpus, RecordIndex drug, C
 /// leaves nothing out.
 bool is_off_label(const Corpus& corpus, RecordIndex drug, ConceptIndex subject);
 
+/// Whether what is said of a class may be said of this member of it: the label names the subject, or was cut. A product
+/// without a label says nothing, and a class has members that are not for it (地塞米松 for gout).
+bool label_follows_class(const Corpus& corpus, RecordIndex drug, ConceptIndex subject);
+
 /// Whether the label itself says that a compound treats the subject.
 bool lets_compound_in(const Corpus& corpus, RecordIndex drug, ConceptIndex subject);
 

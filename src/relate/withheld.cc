@@ -95,8 +95,40 @@ std::string shared_note(const SubjectCharacters& subject, const AnnotatedRecord&
     return shared.empty() ? std::string{} : "；与主题只是同有" + quoted_list(shared) + "字";
 }
 
-std::string drug_reason(const Knowledge& knowledge, const AnnotatedRecord& record, const std::string& subject,
-                        const SubjectCharacters& characters) {
+/// Why a label that does name the subject, or what it is a kind of, or a kind of it, is no reason; "" when it names
+/// none of them.
+std::string reason_of_named_use(const Knowledge& knowledge, const PageContext& page, const AnnotatedRecord& record) {
+    for (const FieldMention& found : record.mentions) {
+        if (found.field != Field::Indications || found.mention.negated || page.main.empty()) continue;
+        const ConceptIndex named = found.mention.concept_index;
+        const ConceptIndex subject = page.main.front().concept_index;
+        const std::string& of = knowledge.at(subject).name;
+        const std::string on_label(slice(record.text_of(Field::Indications), found.mention.span));
+        if (named != subject && knowledge.is_kind_of(subject, named))
+            return "说明书所列的是" + on_label + "，没有单列" + of + "；没有整理过的依据说明它适合这一类型。";
+        if (named != subject && !knowledge.is_kind_of(named, subject)) continue;
+        switch (found.use) {
+            case LabelUse::Treats:
+            case LabelUse::Adjunct:
+                return "说明书列有" + on_label + "，但没有整理过的依据说明它在" + of +
+                       "治疗中的位置（只凭未经审核的资料、不合适的给药途径或一长串适应证不列出）。";
+            case LabelUse::Prevents:
+                return "说明书写的是预防" + on_label + "，不是治疗。";
+            case LabelUse::Background:
+                return "说明书提到" + on_label + "，但限定了前提（如敏感菌所致，或由它引起的其他情况），不能直接用于" +
+                       of + "。";
+            case LabelUse::Test:
+                return "说明书写的是用于检查" + on_label + "，不是治疗。";
+            case LabelUse::NotUsed:
+                return "说明书写明不用于" + on_label + "。";
+        }
+    }
+    return {};
+}
+
+std::string drug_reason(const Knowledge& knowledge, const PageContext& page, const AnnotatedRecord& record,
+                        const std::string& subject, const SubjectCharacters& characters) {
+    if (std::string reason = reason_of_named_use(knowledge, page, record); !reason.empty()) return reason;
     const std::string_view indications = record.text_of(Field::Indications);
     const auto named = indications_in(knowledge, record);
     std::string reason = named.empty() ? "说明书所列适应证（" + excerpt_of(indications, 40) + "）中没有" + subject
@@ -141,13 +173,23 @@ bool only_at_cut(const PageContext& page, const AnnotatedRecord& record) {
     });
 }
 
+/// Whether anything speaks for the drug: a relation to what it contains, or its label.
+bool may_belong(const Corpus& corpus, const PageContext& page, RecordIndex drug) {
+    return std::ranges::any_of(drug_subjects_of(corpus.knowledge(), page), [&](const PageSubject& subject) {
+        return fit_of(corpus, drug, subject.concept_index).fit != DrugFit::NoRelation ||
+               named_on_label(corpus, drug, subject.concept_index).has_value();
+    });
+}
+
 Withheld explained(const Corpus& corpus, const PageContext& page, Panel panel, RecordIndex index,
                    const SubjectCharacters& characters) {
     const Knowledge& knowledge = corpus.knowledge();
     const AnnotatedRecord& record = corpus.at(index);
     Withheld withheld{record.record.head.id, name_of(record.record), panel, {}, "no-path", {}};
     const std::string subject = subject_name(knowledge, page);
-    if (const auto objection = objection_to(corpus, page, index)) {
+    const auto objection = objection_to(corpus, page, index);
+    // That a label leaves something to the doctor is no news of a drug that does not belong here anyway.
+    if (objection && (objection->rule != "caution" || may_belong(corpus, page, index))) {
         withheld.rule = objection->rule;
         withheld.reason = objection->reason;
         return withheld;
@@ -160,9 +202,14 @@ Withheld explained(const Corpus& corpus, const PageContext& page, Panel panel, R
                 break;
             }
             if (only_at_cut(page, record)) withheld.rule = "cut-text";
-            withheld.reason = drug_reason(knowledge, record, subject, characters);
+            withheld.reason = drug_reason(knowledge, page, record, subject, characters);
             break;
         case RecordKind::Doctor:
+            if (const auto other = objection_to_expertise(corpus, page, index)) {
+                withheld.rule = other->rule;
+                withheld.reason = other->reason;
+                break;
+            }
             withheld.reason = doctor_reason(knowledge, page, record, subject);
             break;
         case RecordKind::Article:

@@ -157,9 +157,10 @@ bool names_somebody(std::string_view id) {
 
 void write_card(Html& html, const PanelPlace& place, const Card& card) {
     html.write(
-        "<li class='card'><h3>{}</h3>{}{}{}</li>", ref_link(card.ref),
-        [&](Html& out) { write_card_details(out, card); }, [&](Html& out) { write_card_marks(out, card); },
-        [&](Html& out) { write_whys(out, place, card); });
+        "<li class='card'><h3>{}</h3>{}{}{}{}</li>", ref_link(card.ref),
+        [&](Html& out) { write_card_details(out, card); },
+        when(!card.caution.empty(), [&](Html& out) { out.write("<p class='warning caution'>{}</p>", card.caution); }),
+        [&](Html& out) { write_card_marks(out, card); }, [&](Html& out) { write_whys(out, place, card); });
 }
 
 /// The text with the treatment's name as a link.

@@ -72,7 +72,7 @@ StepWords step_words(Predicate predicate) {
         case Predicate::NotTreatedBy:
             return {"不适用", "不用于"};
         case Predicate::ContraindicatedIn:
-            return {"禁用于", "禁用"};
+            return {"禁用或慎用于", "禁用或慎用"};
         case Predicate::InteractsWith:
             return {"相互作用", "相互作用"};
         case Predicate::RedFlagOf:
@@ -138,7 +138,7 @@ StepWords group_words(Predicate predicate) {
         case Predicate::NotTreatedBy:
             return {"不适用的药物和治疗", "不适用于"};
         case Predicate::ContraindicatedIn:
-            return {"禁用于", "禁用的药物和治疗"};
+            return {"禁用或慎用于", "禁用或慎用的药物、检查和治疗"};
         case Predicate::InteractsWith:
             return {"药物相互作用", "药物相互作用"};
         case Predicate::RedFlagOf:
@@ -196,6 +196,7 @@ std::string_view words_for(SignMatch match) {
 std::string_view words_for(Role role, Predicate predicate) {
     if (role == Role::Core && predicate == Predicate::HasSymptom) return "核心症状";
     if (role == Role::Core && predicate == Predicate::DiagnosedBy) return "核心检查";
+    if (role == Role::Occasional && predicate == Predicate::ContraindicatedIn) return "慎用";
     if (role == Role::Supporting) return "辅助检查";
     return kRoles.name_of(role);
 }
