@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "base/name_table.h"
+#include "relate/classification_title.h"
 #include "relate/constraints.h"
 #include "relate/danger.h"
 #include "relate/panel_search.h"
@@ -209,6 +210,7 @@ struct ConceptCandidate {
     ConceptIndex concept_index;
     double score = 0;
     std::vector<Route> routes;
+    std::size_t times_named = 0;  ///< of what only imports lead to
 
     Trust trust() const { return routes.front().trust; }
 };
@@ -227,11 +229,12 @@ void weigh(ConceptCandidate& candidate) {
 /// claimed here. Of a class's use only what the product's label says too.
 bool withholds_from(const Corpus& corpus, const PageContext& page, const ConceptCandidate& condition) {
     const Knowledge& knowledge = corpus.knowledge();
-    const PageContext there = context_of(corpus, condition.concept_index);
     const auto is_treatment = [&](const MainConcept& main) {
         const ConceptKind kind = knowledge.at(main.concept_index).kind;
         return kind == ConceptKind::Substance || kind == ConceptKind::Procedure;
     };
+    if (std::ranges::none_of(page.main, is_treatment)) return false;
+    const PageContext there = context_of(corpus, condition.concept_index);
     for (const MainConcept& main : page.main) {
         if (is_treatment(main) && objection_to_treatment(knowledge, there, main.concept_index)) return true;
     }
@@ -241,6 +244,23 @@ bool withholds_from(const Corpus& corpus, const PageContext& page, const Concept
     const auto is_of_class = [](const Route& route) { return route.steps.size() > 1; };
     return std::ranges::all_of(condition.routes, is_of_class) &&
            !label_follows_class(corpus, *record, condition.concept_index);
+}
+
+/// Whether an imported condition tells readers nothing: a rubric of a classification, or the page's own disease under
+/// another name.
+bool is_rubric_or_itself(const Knowledge& knowledge, const PageContext& page, ConceptIndex condition) {
+    const Concept& named = knowledge.at(condition);
+    if (named.trust == Trust::Curated) return false;
+    const auto is_same = [&](const MainConcept& main) { return share_code(knowledge.at(main.concept_index), named); };
+    return is_classification_title(named.name) || std::ranges::any_of(page.main, is_same);
+}
+
+/// How much is said of a condition by others: of what an import lists without order, the better known come first.
+std::size_t times_named(const Knowledge& knowledge, ConceptIndex condition) {
+    std::size_t times = 0;
+    for (const Predicate predicate : {Predicate::CausedBy, Predicate::ComplicatedBy, Predicate::DiffersFrom})
+        times += knowledge.incoming(condition, predicate).size();
+    return times;
 }
 
 /// What the routes of a panel of concepts lead to and nothing objects to, in the panel's order.
@@ -256,22 +276,26 @@ std::vector<ConceptCandidate> concept_candidates(const Corpus& corpus, const Pag
             if (std::ranges::any_of(page.main, is_page)) continue;
             route.weight *= subject.share;
             const auto [place, is_new] = place_of.try_emplace(route.to.value, candidates.size());
-            if (is_new) candidates.push_back({route.to, 0, {}});
+            if (is_new) candidates.push_back({route.to, 0, {}, 0});
             candidates[place->second].routes.push_back(std::move(route));
         }
     }
     std::erase_if(candidates, [&](const ConceptCandidate& each) {
         if (objection_to(knowledge, page, each.concept_index)) return true;
-        return panel == Panel::Conditions && withholds_from(corpus, page, each);
+        return panel == Panel::Conditions &&
+               (is_rubric_or_itself(knowledge, page, each.concept_index) || withholds_from(corpus, page, each));
     });
+    const bool is_for_people = panel == Panel::Tests || panel == Panel::Procedures;
     for (ConceptCandidate& each : candidates) {
         weigh(each);
-        if (!caution_on(knowledge, page, each.concept_index).empty()) each.score *= kWithCare;
+        if (is_for_people && !caution_on(knowledge, page, each.concept_index).empty()) each.score *= kWithCare;
+        if (each.trust() == Trust::Imported) each.times_named = times_named(knowledge, each.concept_index);
     }
     std::ranges::sort(candidates, [&](const ConceptCandidate& a, const ConceptCandidate& b) {
         if (a.trust() != b.trust()) return a.trust() < b.trust();
-        return a.score != b.score ? a.score > b.score
-                                  : knowledge.at(a.concept_index).id < knowledge.at(b.concept_index).id;
+        if (a.score != b.score) return a.score > b.score;
+        if (a.times_named != b.times_named) return a.times_named > b.times_named;
+        return knowledge.at(a.concept_index).id < knowledge.at(b.concept_index).id;
     });
     return candidates;
 }
@@ -293,7 +317,8 @@ std::vector<Item> concept_items(const Corpus& corpus, const PageContext& page, P
     for (const ConceptCandidate& each : page_of(candidates, options)) {
         const Concept& named = knowledge.at(each.concept_index);
         Item item{named.id, named.name, each.score, {}, {}, each.trust()};
-        item.caution = caution_on(knowledge, page, each.concept_index);
+        if (panel == Panel::Tests || panel == Panel::Procedures)
+            item.caution = caution_on(knowledge, page, each.concept_index);
         item.must_not_miss = panel == Panel::Conditions && must_not_be_missed(knowledge, each);
         for (const Route& route : each.routes) item.why.push_back(why_of(knowledge, page, route));
         for (const RecordIndex record : corpus.pages_of(each.concept_index)) {

@@ -702,6 +702,28 @@ TEST(Relate, ADiseaseOfAPregnantWomanIsItsFormInPregnancy) {
     EXPECT_TRUE(related(corpus, "高血压怎么办", "").of(Panel::Tests).empty());
 }
 
+TEST(Relate, AnImportedRubricIsNoItem) {
+    World world;
+    auto& knowledge = world.knowledge;
+    for (Concept& each : knowledge.concepts)
+        if (each.id == "condition/hfs") each.codes = {{"ICD-10", "G51.3"}};
+    const auto import = [&](std::string id, std::string name, std::string code) {
+        knowledge.concepts.push_back(concept_named(id, std::move(name)));
+        knowledge.concepts.back().trust = Trust::Imported;
+        knowledge.concepts.back().codes = {{"ICD-10", std::move(code)}};
+        knowledge.relations.push_back(relation("condition/hfs", Predicate::DiffersFrom, std::move(id)));
+        knowledge.relations.back().trust = Trust::Imported;
+    };
+    import("condition/x-rubric", "面肌痉挛不伴有并发症", "G51.9");
+    import("condition/x-itself", "面部阵发痉挛", "G51.301");
+    import("condition/x-other", "面部多动", "F95.0");
+    const Corpus corpus = world.corpus();
+    const auto found = ids(related(corpus, "面肌痉挛").of(Panel::Conditions));
+    EXPECT_EQ(std::ranges::count(found, "condition/x-rubric"), 0);
+    EXPECT_EQ(std::ranges::count(found, "condition/x-itself"), 0);
+    EXPECT_EQ(std::ranges::count(found, "condition/x-other"), 1);
+}
+
 TEST(Relate, TestsCanBeForbiddenToPeopleToo) {
     World world;
     world.knowledge.relations.push_back(relation("test/amr", Predicate::ContraindicatedIn, "population/pregnant"));
