@@ -146,8 +146,8 @@ TEST(DrugLabel, AnySpanOfAnyBytesIsReadWithinBounds) {
 
 TEST(DrugLabel, ADegreeBelongsToTheNameBehindIt) {
     const auto degree = [](std::string_view text, std::string_view name) {
-        const std::size_t begin = text.find(name);
-        return degree_before(text, {begin, begin + name.size()});
+        const auto begin = static_cast<std::uint32_t>(text.find(name));
+        return degree_before(text, {begin, begin + static_cast<std::uint32_t>(name.size())});
     };
     EXPECT_EQ(degree("重度哮喘患者禁用。", "哮喘"), "重度");
     EXPECT_EQ(degree("严重心、肝功能障碍者。", "肝功能障碍"), "严重");

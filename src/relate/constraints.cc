@@ -154,8 +154,8 @@ const Relation* find_caution(const Corpus& corpus, std::span<const ConceptIndex>
 std::string caution_text(const Knowledge& knowledge, const Relation& caution) {
     const Concept& whom = knowledge.at(*knowledge.find(caution.object));
     const bool is_population = whom.kind == ConceptKind::Population;
-    return whom.name + (is_population ? "慎用" : "者慎用") +
-           (caution.statement.empty() ? std::string("。") : "：" + caution.statement);
+    if (!caution.statement.empty()) return whom.name + "：" + caution.statement;
+    return whom.name + (is_population ? "慎用。" : "者慎用。");
 }
 
 /// The sentence of the label that names somebody, "" when it is not found again.

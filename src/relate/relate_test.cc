@@ -665,7 +665,7 @@ TEST(Relate, WhatIsToBeUsedWithCareIsShownBehindAndSaysSo) {
     ASSERT_EQ(drugs.size(), 2U);
     EXPECT_EQ(drugs[0].id, "drug/other");
     EXPECT_EQ(drugs[0].caution, "");
-    EXPECT_EQ(drugs[1].caution, "老年人慎用：从小剂量开始。");
+    EXPECT_EQ(drugs[1].caution, "老年人：从小剂量开始。");
     // Where curated knowledge says with what care, the label's warning does not remove.
     EXPECT_EQ(ids(related(corpus, "癫痫用药", "我怀孕了。").of(Panel::Drugs)), std::vector<std::string>{"drug/slow"});
 }
