@@ -248,11 +248,16 @@ std::vector<PanelSearch::Reason> PanelSearch::reasons_of(RecordIndex record) con
     const bool in_curated_department = std::any_of(begin, end, [&](const Hit& hit) {
         return trust_of(hit) == Trust::Curated && gates_[hit.gate].gate.fields.contain(Field::Department);
     });
+    // admitted_ is by record, as hits_ are. What only imports let in has no curated reason that would do by itself.
+    const auto admitted = std::ranges::lower_bound(admitted_, record, {}, &Scored::record);
+    const bool is_found = admitted != admitted_.end() && admitted->record == record;
+    const Trust least = is_found ? admitted->trust : Trust::Curated;
     std::vector<Reason> reasons;
     for (auto hit = begin; hit != end; ++hit) {
         const Gate& gate = gates_[hit->gate].gate;
         const bool lacks_department = gate.needs_department && !in_curated_department;
-        reasons.push_back({&gate, hit->field, hit->weight, lacks_department ? Trust::Imported : gate.route.trust});
+        const Trust trust = lacks_department ? Trust::Imported : gate.route.trust;
+        reasons.push_back({&gate, hit->field, hit->weight, std::max(trust, least)});
     }
     std::ranges::stable_sort(reasons, [](const Reason& a, const Reason& b) {
         return a.trust != b.trust ? a.trust < b.trust : a.weight > b.weight;
