@@ -10,6 +10,7 @@
 #include <unordered_map>
 
 #include "annotate/context.h"
+#include "base/budget.h"
 #include "base/check.h"
 #include "text/fold.h"
 
@@ -261,6 +262,7 @@ Annotator::Reading Annotator::read(std::string_view text) const {
     std::vector<Automaton::Match> complaint_words;
     std::size_t name_count = 0;
     for (const Automaton::Match& match : names) {
+        check_budget();
         const Form& form = forms_[match.form];
         if ((form.starts_word || form.ends_word) && !stands_alone(form, text, match)) continue;
         if (form.cue > 0) reading.cues.push_back(match);
@@ -400,6 +402,7 @@ std::vector<Mention> Annotator::mentions_of(const Reading& reading, std::span<co
     kinds.reserve(reading.names.size());
     CharacterCounter characters(reading.text);
     for (const Automaton::Match& match : reading.names) {
+        check_budget();
         const Form& form = forms_[match.form];
         std::optional<ConceptIndex> meaning = form.sure_meaning;
         if (!form.is_sure) {

@@ -10,6 +10,7 @@
 #include "annotate/form_answers.h"
 #include "annotate/scope.h"
 #include "annotate/subjects.h"
+#include "base/budget.h"
 #include "text/fold.h"
 
 namespace xinglin {
@@ -111,7 +112,10 @@ class Denials {
     }
 
     void apply_cues() {
-        for (std::size_t index = 0; index < cues_.size(); ++index) apply(index);
+        for (std::size_t index = 0; index < cues_.size(); ++index) {
+            check_budget();
+            apply(index);
+        }
     }
 
     void apply_answers() {

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/budget.h"
 #include "lint/checked_text.h"
 
 namespace xinglin {
@@ -97,6 +98,7 @@ class CauseCheck {
         const auto& sentences = checked_.reading.sentences();
         std::optional<Span> first;
         for (std::size_t i = 0; i < sentences.size(); ++i) {
+            check_budget();
             const std::string_view line = slice(checked_.text, sentences[i].span);
             if (!is_heading(line) || !is_on_causes(line)) continue;
             std::size_t end = i + 1;

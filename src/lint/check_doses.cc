@@ -2,6 +2,7 @@
 #include <optional>
 #include <string>
 
+#include "base/budget.h"
 #include "lint/checked_text.h"
 #include "text/fold.h"
 
@@ -171,6 +172,7 @@ class DoseCheck {
     void run() {
         const auto& mentions = checked_.read.text;
         for (std::size_t i = 0; i < mentions.size() && !checked_.is_full(); ++i) {
+            check_budget();
             const DoseLimit* limit = limit_of(mentions[i].concept_index);
             if (!limit || mentions[i].span.begin < checked_until_) continue;
             const Span stretch = stretch_of(i);

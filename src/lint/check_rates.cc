@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/budget.h"
 #include "lint/checked_text.h"
 #include "text/fold.h"
 
@@ -91,6 +92,7 @@ void check_rates(CheckedText& checked) {
     bool sourced = false;
     bool first = true;
     for (const ClauseReading::Clause& clause : checked.reading.clauses()) {
+        check_budget();
         if (first || clause.sentence != sentence) {
             sentence = clause.sentence;
             sourced = names_its_source(slice(checked.text, checked.reading.sentences()[sentence].span));

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/budget.h"
 #include "lint/checked_text.h"
 
 namespace xinglin {
@@ -23,6 +24,7 @@ class RecommendationCheck {
 
     void run() {
         for (std::uint32_t clause = 0; clause < reading_.clauses().size() && !checked_.is_full(); ++clause) {
+            check_budget();
             const auto [span, sentence, framed] = reading_.clauses()[clause];
             if (clause == 0 || sentence != reading_.clauses()[clause - 1].sentence) begin_sentence();
             const auto mentions = checked_.mentions_in(span);

@@ -2,6 +2,7 @@
 #include <optional>
 #include <unordered_map>
 
+#include "base/budget.h"
 #include "lint/checked_text.h"
 
 namespace xinglin {
@@ -14,6 +15,7 @@ class WordingCheck {
 
     void run() {
         for (const WordHit& hit : reading_.hits()) {
+            check_budget();
             if (checked_.is_full()) return;
             const WordPattern& pattern = checked_.wording.patterns()[hit.pattern];
             const RuleMessage& message = checked_.wording.messages()[pattern.message];

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "base/budget.h"
 #include "relate/constraints.h"
 #include "relate/hospital_field.h"
 #include "relate/treatment.h"
@@ -132,6 +133,7 @@ void PanelSearch::score_candidates() {
     const Objections objections(corpus_, page_);
     const HospitalField fields(corpus_.knowledge());
     for (auto begin = hits_.begin(); begin != hits_.end();) {
+        check_budget();
         const auto end = std::find_if(begin, hits_.end(), [&](const Hit& hit) { return hit.record != begin->record; });
         const Trust own = corpus_.traits(begin->record).trust;
         const std::span<const Hit> hits(begin, end);

@@ -7,6 +7,7 @@
 #include <string>
 #include <unordered_set>
 
+#include "base/budget.h"
 #include "relate/constraints.h"
 #include "relate/route.h"
 #include "relate/treatment.h"
@@ -266,6 +267,7 @@ void withhold(const Corpus& corpus, const PageContext& page, Panel panel, Record
     };
     std::vector<Candidate> candidates;
     for (const RecordIndex index : corpus.of_kind(kind)) {
+        check_budget();
         const AnnotatedRecord& record = corpus.at(index);
         const bool is_page = record.record.head.id == page.record_id ||
                              (!page.duplicate_key.empty() && record.duplicate_key == page.duplicate_key);

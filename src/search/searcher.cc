@@ -4,6 +4,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "base/budget.h"
 #include "base/name_table.h"
 #include "search/explanation.h"
 #include "search/features.h"
@@ -88,7 +89,10 @@ class Searcher::Ranking {
         result.total = hits.size();
         result.cut = hits.size() >= count;
         const std::size_t last = std::min(hits.size(), request.offset + request.limit);
-        for (std::size_t i = request.offset; i < last; ++i) result.hits.push_back(explain(items_, query, hits[i]));
+        for (std::size_t i = request.offset; i < last; ++i) {
+            check_budget();
+            result.hits.push_back(explain(items_, query, hits[i]));
+        }
         if (request.with_facets) add_facets(query, request.chosen, hits, result.facets);
         return result;
     }
