@@ -5,9 +5,12 @@
 
 #include <iconv.h>
 
+#include "base/name_table.h"
+
 namespace xinglin {
 namespace {
 
+constexpr NameTable<Method> kMethodNames("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "OTHER");
 constexpr std::string_view kHexDigits = "0123456789ABCDEF";
 
 bool is_unreserved(char c) {
@@ -130,6 +133,10 @@ Parameter next_parameter(std::string_view& query) {
 }
 
 }  // namespace
+
+std::string_view name_of(Method method) {
+    return kMethodNames.name_of(method);
+}
 
 std::string_view Request::header(std::string_view name) const {
     for (const auto& [key, value] : headers) {

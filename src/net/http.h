@@ -14,6 +14,9 @@ namespace xinglin {
 
 enum class Method { Get, Head, Post, Put, Delete, Options, Other };
 
+/// "GET", …; "OTHER" for what no route takes.
+std::string_view name_of(Method method);
+
 /// A request as handlers see it: plain values, parsed and within limits.
 struct Request {
     Method method = Method::Get;
@@ -21,6 +24,7 @@ struct Request {
     std::string query;  ///< still encoded; read with query_value()
     std::vector<std::pair<std::string, std::string>> headers;  ///< names in lower case
     std::string body;
+    std::string client;  ///< the address of whoever asks, behind trusted proxies the reader's; "" is not known
 
     /// The first header of that lower-case name, or "".
     std::string_view header(std::string_view name) const;

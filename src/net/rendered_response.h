@@ -24,6 +24,8 @@ class RenderedResponse {
 
     std::string_view head() const { return head_; }
     std::string_view body() const { return body_; }
+    /// What is in memory for this answer alone: not a shared Content.
+    std::size_t own_bytes() const { return head_.size() + packed_.size() + response_.body.size(); }
     int status() const { return response_.status; }
 
     /// Lets go of the response; head() and body() are empty then.

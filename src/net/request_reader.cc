@@ -250,6 +250,21 @@ const Request& RequestReader::request() const {
     return parts_->request;
 }
 
+Request& RequestReader::request_for_filters() {
+    return parts_->request;
+}
+
+std::size_t RequestReader::held_bytes() const {
+    const std::size_t body = parts_->parser ? parts_->parser->get().body().size() : 0;
+    return parts_->buffer.size() + body;
+}
+
+std::string RequestReader::take_unread() {
+    std::string unread(parts_->unread());
+    parts_->buffer.consume(unread.size());
+    return unread;
+}
+
 int RequestReader::refusal() const {
     return parts_->status;
 }

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <memory>
 #include <span>
+#include <string>
 
 #include "net/http.h"
 
@@ -38,6 +39,8 @@ class RequestReader {
 
     /// Whole when Ready; otherwise as much as is known, the path at least "/".
     const Request& request() const;
+    /// The same, for the filters that correct what it says of its client.
+    Request& request_for_filters();
     /// 400, 413, 414, 417, 431 or 501.
     int refusal() const;
     /// Whether the client wants to send another request after this one.
@@ -46,6 +49,12 @@ class RequestReader {
     bool is_http_1_0() const;
     /// True once for a request whose client waits for "100 Continue" before it sends the body.
     bool take_expectation();
+
+    /// What is in memory of a request that is not whole.
+    std::size_t held_bytes() const;
+
+    /// Takes what was committed behind the request that is Ready: another protocol goes on from there.
+    std::string take_unread();
 
     /// Forgets the request that was Ready and makes room for the next.
     void next();

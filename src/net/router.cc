@@ -2,30 +2,27 @@
 
 #include <algorithm>
 #include <chrono>
-#include <exception>
 #include <functional>
+#include <future>
 #include <iterator>
 #include <set>
 #include <thread>
 
 #include "base/check.h"
 #include "base/log.h"
-#include "base/name_table.h"
 #include "base/strings.h"
+#include "net/guard.h"
 
 namespace xinglin {
 namespace {
 
 using Segments = std::vector<std::string>;
 
+// What is shorter takes no longer than a search.
+constexpr std::size_t kBulkBytes = 4 * 1024;
+
 bool is_name(std::string_view segment) {
     return segment.size() > 2 && segment.front() == '{' && segment.back() == '}';
-}
-
-constexpr NameTable<Method> kMethodNames("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "OTHER");
-
-std::string_view name_of(Method method) {
-    return kMethodNames.name_of(method);
 }
 
 Segments segments_of(std::string_view path) {
@@ -73,12 +70,18 @@ std::string_view sentence_for(int status) {
             return "这个网址不接受这种请求方式。";
         case 408:
             return "请求没有在规定的时间内发完，请重试。";
+        case 403:
+            return "这个地址不对外开放。";
         case 413:
             return "提交的内容太大，请缩短后重试。";
         case 414:
             return "网址太长，请缩短后重试。";
         case 417:
             return "服务器不能满足请求里的 Expect。";
+        case 426:
+            return "这个地址只接受 WebSocket 连接。";
+        case 429:
+            return "请求太频繁，请稍等片刻再试。";
         case 431:
             return "请求头太大，请清除本站的 Cookie 后重试。";
         case 501:
@@ -107,27 +110,38 @@ std::string new_error_id() {
     return hex16(fnv1a(std::to_string(ticks) + "/" + std::to_string(thread)));
 }
 
+constexpr unsigned kRetryAfterSeconds = 5;
+
+Response unavailable(const Router& router, const Request& request) {
+    Response response = router.error(request, 503);
+    response.headers.emplace_back("Retry-After", std::to_string(kRetryAfterSeconds));
+    return response;
+}
+
 Response failure_of(const Router& router, const Request& request, std::string_view what) {
     const std::string id = new_error_id();
     log(LogLevel::Error, "request failed, id " + id + ": " + std::string(name_of(request.method)) + " " + request.path +
                              ": " + std::string(what));
     Request told = request;
     told.headers.insert(told.headers.begin(), {"x-error-id", id});
-    Response response = router.error(told, 503);
+    Response response = unavailable(router, told);
     response.headers.emplace_back("X-Error-Id", id);
     return response;
 }
 
-/// Runs `handler`; what it throws ends here.
-template <typename Call, typename Failed>
-Response guarded(const Call& call, const Failed& failed) {
-    try {
-        return call();
-    } catch (const std::exception& exception) {
-        return failed(exception.what());
-    } catch (...) {
-        return failed("an exception that is no std::exception");
+/// What is answered in place of a handler that ended so. Memory that there was none of is there again: what the handler
+/// had is freed.
+Response answer_for(const Ended& ended, const Router& router, const Request& request) {
+    switch (ended.how) {
+        case Ended::How::OverBudget:
+            log(LogLevel::Warning,
+                "given up after its time: " + std::string(name_of(request.method)) + " " + request.path);
+            return unavailable(router, request);
+        case Ended::How::Well:
+        case Ended::How::Failed:
+            break;
     }
+    return failure_of(router, request, ended.what);
 }
 
 /// 308: /articles/x/ is /articles/x.
@@ -143,17 +157,54 @@ Response redirect_without_slash(const Request& request) {
 
 }  // namespace
 
-void Router::add(Method method, std::string pattern, Handler handler) {
-    CHECK(pattern.starts_with('/'));
-    CHECK(handler != nullptr);
-    Route route{method, pattern, segments_of(pattern), std::move(handler)};
-    for (const Route& other : routes_) {
-        CHECK(other.method != method || !have_same_shape(other.segments, route.segments));
+class Router::Route {
+  public:
+    Method method = Method::Get;
+    std::string pattern;
+    Segments segments;
+    RouteOptions options;
+    // One of the three.
+    Handler handler;
+    LaterHandler later;
+    WebSocketHandler web_socket;
+};
+
+void Router::insert(std::shared_ptr<Route> route) {
+    CHECK(route->pattern.starts_with('/'));
+    CHECK(route->handler != nullptr || route->later != nullptr || route->web_socket != nullptr);
+    route->segments = segments_of(route->pattern);
+    for (const auto& other : routes_) {
+        CHECK(other->method != route->method || !have_same_shape(other->segments, route->segments));
     }
-    const auto place = std::upper_bound(
-        routes_.begin(), routes_.end(), route,
-        [](const Route& left, const Route& right) { return is_asked_before(left.segments, right.segments); });
+    const auto place = std::upper_bound(routes_.begin(), routes_.end(), route, [](const auto& left, const auto& right) {
+        return is_asked_before(left->segments, right->segments);
+    });
     routes_.insert(place, std::move(route));
+}
+
+void Router::add(Method method, std::string pattern, Handler handler, RouteOptions options) {
+    auto route = std::make_shared<Route>();
+    route->method = method;
+    route->pattern = std::move(pattern);
+    route->handler = std::move(handler);
+    route->options = std::move(options);
+    insert(std::move(route));
+}
+
+void Router::add_later(Method method, std::string pattern, LaterHandler handler, RouteOptions options) {
+    auto route = std::make_shared<Route>();
+    route->method = method;
+    route->pattern = std::move(pattern);
+    route->later = std::move(handler);
+    route->options = std::move(options);
+    insert(std::move(route));
+}
+
+void Router::add_web_socket(std::string pattern, WebSocketHandler handler) {
+    auto route = std::make_shared<Route>();
+    route->pattern = std::move(pattern);
+    route->web_socket = std::move(handler);
+    insert(std::move(route));
 }
 
 void Router::on_error(std::string path_prefix, ErrorHandler handler) {
@@ -162,30 +213,88 @@ void Router::on_error(std::string path_prefix, ErrorHandler handler) {
     error_handlers_.emplace(place, std::move(path_prefix), std::move(handler));
 }
 
-Response Router::dispatch(const Request& request) const {
-    if (!request.path.starts_with('/')) return error(request, 400);
+Router::Destination Router::find(const Request& request) const {
+    if (!request.path.starts_with('/')) return {};
     const auto path = split(std::string_view(request.path).substr(1), '/');
     const Route* get = nullptr;
-    std::set<std::string_view> allowed;
-    for (const Route& route : routes_) {
-        if (!matches(route.segments, path)) continue;
-        if (route.method == request.method) {
-            return guarded([&] { return route.handler(request, values_of(route.segments, path)); },
-                           [&](std::string_view what) { return failure_of(*this, request, what); });
-        }
-        if (route.method == Method::Get && get == nullptr) get = &route;
-        allowed.insert(name_of(route.method));
+    for (const auto& route : routes_) {
+        if (!matches(route->segments, path)) continue;
+        if (route->method == request.method) return {route.get(), values_of(route->segments, path)};
+        if (route->method == Method::Get && get == nullptr) get = route.get();
     }
-    if (request.method == Method::Head && get != nullptr) {
-        return guarded([&] { return get->handler(request, values_of(get->segments, path)); },
-                       [&](std::string_view what) { return failure_of(*this, request, what); });
+    if (request.method == Method::Head && get != nullptr) return {get, values_of(get->segments, path)};
+    return {};
+}
+
+Response Router::no_route(const Request& request) const {
+    if (!request.path.starts_with('/')) return error(request, 400);
+    const auto path = split(std::string_view(request.path).substr(1), '/');
+    std::set<std::string_view> allowed;
+    for (const auto& route : routes_) {
+        if (!matches(route->segments, path)) continue;
+        allowed.insert(name_of(route->method));
+        if (route->method == Method::Get) allowed.insert(name_of(Method::Head));
     }
     if (allowed.empty() && has_page_without_slash(request)) return redirect_without_slash(request);
     if (allowed.empty()) return error(request, 404);
-    if (get != nullptr) allowed.insert(name_of(Method::Head));
     Response response = error(request, 405);
     response.headers.emplace_back("Allow", join({allowed.begin(), allowed.end()}, ", "));
     return response;
+}
+
+Work Router::work_of(const Destination& destination, const Request& request) const {
+    if (destination.route == nullptr) return Work::Light;
+    const Work work = destination.route->options.work;
+    return work == Work::Bulk && request.body.size() < kBulkBytes ? Work::Quick : work;
+}
+
+std::size_t Router::cost_of(const Destination& destination, const Request& request) const {
+    if (destination.route == nullptr) return 1;
+    const RouteOptions& options = destination.route->options;
+    return options.cost + options.cost_per_kib * (request.body.size() / 1024);
+}
+
+std::optional<Response> Router::ready(const Destination& destination, const Request& request) const {
+    if (destination.route == nullptr) return no_route(request);
+    const ReadyAnswer& ready = destination.route->options.ready;
+    if (ready == nullptr) return std::nullopt;
+    std::optional<Response> response;
+    const Ended ended = run_guarded([&] { response = ready(request, destination.values); });
+    if (ended.how != Ended::How::Well) return answer_for(ended, *this, request);
+    return response;
+}
+
+std::optional<Response> Router::answer_now(const Destination& destination, const Request& request) const {
+    const Route& route = *destination.route;
+    if (route.web_socket != nullptr) return error(request, 426);
+    if (route.handler == nullptr) return std::nullopt;
+    Response response;
+    const Ended ended = run_guarded([&] { response = route.handler(request, destination.values); });
+    return ended.how == Ended::How::Well ? std::move(response) : answer_for(ended, *this, request);
+}
+
+void Router::answer(const Destination& destination, const Request& request, const Responder& responder) const {
+    if (auto response = answer_now(destination, request)) return responder.send(*std::move(response));
+    const Route& route = *destination.route;
+    const Ended ended = run_guarded([&] { route.later(request, destination.values, responder); });
+    // It may have answered before: the request may be gone.
+    if (ended.how != Ended::How::Well) log(LogLevel::Error, route.pattern + " failed: " + ended.what);
+}
+
+const WebSocketHandler* Router::web_socket(const Destination& destination) const {
+    if (destination.route == nullptr || destination.route->web_socket == nullptr) return nullptr;
+    return &destination.route->web_socket;
+}
+
+Response Router::dispatch(const Request& request) const {
+    const Destination destination = find(request);
+    if (auto response = ready(destination, request)) return *std::move(response);
+    std::promise<std::optional<Response>> answered;
+    auto coming = answered.get_future();
+    answer(destination, request,
+           Responder([&](std::optional<Response> response) { answered.set_value(std::move(response)); }));
+    auto response = coming.get();
+    return response ? *std::move(response) : unavailable(*this, request);
 }
 
 /// Whether the path ends in "/" and names a page without it.
@@ -194,7 +303,7 @@ bool Router::has_page_without_slash(const Request& request) const {
     if (!may_move || request.path.size() < 2 || !request.path.ends_with('/')) return false;
     const auto path = split(std::string_view(request.path).substr(1, request.path.size() - 2), '/');
     return std::ranges::any_of(
-        routes_, [&](const Route& route) { return route.method == Method::Get && matches(route.segments, path); });
+        routes_, [&](const auto& route) { return route->method == Method::Get && matches(route->segments, path); });
 }
 
 Response Router::error(const Request& request, int status) const {
@@ -203,18 +312,19 @@ Response Router::error(const Request& request, int status) const {
     // A request too broken to have a path gets the page for all.
     if (found == error_handlers_.end() && !error_handlers_.empty()) found = std::prev(error_handlers_.end());
     if (found == error_handlers_.end()) return plain_error(request, status);
-    Response response = guarded([&] { return found->second(request, status); },
-                                [&](std::string_view what) {
-                                    log(LogLevel::Error, "the error page failed: " + std::string(what));
-                                    return plain_error(request, status);
-                                });
+    Response response;
+    const Ended ended = run_guarded([&] { response = found->second(request, status); });
+    if (ended.how != Ended::How::Well) {
+        log(LogLevel::Error, "the error page failed: " + ended.what);
+        response = plain_error(request, status);
+    }
     response.status = status;
     return response;
 }
 
 std::vector<std::string> Router::table() const {
     std::vector<std::string> lines;
-    for (const Route& route : routes_) lines.push_back(std::string(name_of(route.method)) + " " + route.pattern);
+    for (const auto& route : routes_) lines.push_back(std::string(name_of(route->method)) + " " + route->pattern);
     std::sort(lines.begin(), lines.end());
     return lines;
 }

@@ -1,12 +1,17 @@
 #pragma once
 
+#include <cstddef>
 #include <functional>
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "net/http.h"
+#include "net/responder.h"
+#include "net/web_socket.h"
 
 namespace xinglin {
 
@@ -14,6 +19,29 @@ namespace xinglin {
 using RouteValues = std::vector<std::string>;
 
 using Handler = std::function<Response(const Request&, const RouteValues&)>;
+
+/// A handler whose answer comes later, from whatever thread: it keeps the responder and returns at once, so that
+/// waiting for a lock or another machine holds up nobody. The request lives until the responder is dropped; the values
+/// do not.
+using LaterHandler = std::function<void(const Request&, const RouteValues&, const Responder&)>;
+
+/// An answer that is ready and costs no more than to look it up; nothing when the handler has to make one.
+using ReadyAnswer = std::function<std::optional<Response>(const Request&, const RouteValues&)>;
+
+/// How long a handler works, which says on which threads.
+enum class Work {
+    Light,  ///< microseconds: on the thread that holds the connections
+    Quick,  ///< milliseconds: a search, a page that is not kept
+    Bulk    ///< grows with the text that was sent; a short text is Quick
+};
+
+/// What the server must know of a route to keep one client's requests from holding up the others.
+struct RouteOptions {
+    Work work = Work::Light;
+    std::size_t cost = 1;          ///< in units of a page, for the limit of rate
+    std::size_t cost_per_kib = 0;  ///< more of it for each KiB of the body
+    ReadyAnswer ready = nullptr;   ///< asked first, on the connection's thread
+};
 
 /// Answers what no route does; see Router::on_error().
 using ErrorHandler = std::function<Response(const Request&, int status)>;
@@ -23,16 +51,43 @@ using ErrorHandler = std::function<Response(const Request&, int status)>;
 class Router {
   public:
     /// Two routes with the same method and shape are a CHECK failure.
-    void add(Method method, std::string pattern, Handler handler);
+    void add(Method method, std::string pattern, Handler handler, RouteOptions options = {});
+    void add_later(Method method, std::string pattern, LaterHandler handler, RouteOptions options = {});
+    /// A GET route that only a WebSocket handshake from this host's own pages may take; others get 403 or 426.
+    void add_web_socket(std::string pattern, WebSocketHandler handler);
 
-    /// Pages for what no route answers: `status` is 400, 404, 405, 408, 413, 414, 417, 431, 501 or 503. After an
+    /// Pages for what no route answers: `status` is 400, 403, 404, 405, 408, 413, 414, 417, 426,
+    /// 429, 431, 501 or 503. After an
     /// exception the request's header "x-error-id" is the id of the log line, to be shown on the page.
     /// The handler of the longest `path_prefix` that the request's path starts with answers ("/" for all, "/api/").
     void on_error(std::string path_prefix, ErrorHandler handler);
 
-    /// Runs the handler. HEAD is answered by the GET route. No route: 404, or 308 to the same path without its last "/"
-    /// where that is a page; another method's route: 405 with Allow; a thrown exception: 503 and a logged line with an
-    /// id.
+    class Route;
+
+    /// Where a request leads to; refers to the router.
+    struct Destination {
+        const Route* route = nullptr;  ///< null when no route takes it
+        RouteValues values;
+    };
+    Destination find(const Request& request) const;
+
+    Work work_of(const Destination& destination, const Request& request) const;
+    std::size_t cost_of(const Destination& destination, const Request& request) const;
+
+    /// What can be answered at once: what a route has ready, and where there is no route: 404, or 308 to the same path
+    /// without its last "/" where that is a page; another method's route: 405 with Allow.
+    std::optional<Response> ready(const Destination& destination, const Request& request) const;
+
+    /// The answer of a plain handler, made on this thread; nothing where it may come later.
+    std::optional<Response> answer_now(const Destination& destination, const Request& request) const;
+
+    /// Runs the handler, which answers now or later. A thrown exception: 503 and a logged line with an id.
+    void answer(const Destination& destination, const Request& request, const Responder& responder) const;
+
+    /// The handler of a WebSocket route; null for any other.
+    const WebSocketHandler* web_socket(const Destination& destination) const;
+
+    /// All of the above on this thread, waiting for an answer that comes later. HEAD is answered by the GET route.
     Response dispatch(const Request& request) const;
 
     /// The error page of `status`; plain text without on_error().
@@ -44,13 +99,10 @@ class Router {
   private:
     bool has_page_without_slash(const Request& request) const;
 
-    struct Route {
-        Method method;
-        std::string pattern;
-        std::vector<std::string> segments;
-        Handler handler;
-    };
-    std::vector<Route> routes_;
+    void insert(std::shared_ptr<Route> route);
+    Response no_route(const Request& request) const;
+
+    std::vector<std::shared_ptr<const Route>> routes_;                  // In the order in which they are asked.
     std::vector<std::pair<std::string, ErrorHandler>> error_handlers_;  // Longest prefix first.
 };
 

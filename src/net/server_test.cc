@@ -15,6 +15,9 @@
 #include <random>
 #include <thread>
 
+#include "base/budget.h"
+#include "base/guarded.h"
+
 namespace xinglin {
 namespace {
 
@@ -95,6 +98,14 @@ class Client {
         return ended_;
     }
 
+    /// Whether exactly these bytes come next; drops them.
+    bool has_received(std::string_view bytes) {
+        while (buffer_.size() < bytes.size() && more()) continue;
+        const bool is_equal = buffer_ == bytes;
+        buffer_.clear();
+        return is_equal;
+    }
+
   private:
     bool more() {
         std::array<char, 65536> piece{};
@@ -153,6 +164,30 @@ class ServerTest : public testing::Test {
     }
     ~ServerTest() override { stop(); }
 
+    /// A route whose handler works until its budget is over, as loops over a text do.
+    void add_endless(RouteOptions options) {
+        router_.add(
+            Method::Get, "/endless",
+            [this](const Request&, const RouteValues&) -> Response {
+                struct Count {
+                    std::atomic<int>& count;
+                    ~Count() { ++count; }
+                } count{ended_by_budget_};
+                while (true) {
+                    check_budget();
+                    std::this_thread::sleep_for(std::chrono::microseconds(20));
+                }
+            },
+            std::move(options));
+    }
+
+    /// Whether so many endless handlers end within five seconds.
+    bool end_by_budget(int count) const {
+        const auto limit = Clock::now() + std::chrono::seconds(5);
+        while (ended_by_budget_ < count && Clock::now() < limit) std::this_thread::sleep_for(milliseconds(5));
+        return ended_by_budget_ == count;
+    }
+
     std::uint16_t start() {
         auto listening = Server::listen(options_, router_);
         EXPECT_TRUE(listening);
@@ -181,6 +216,7 @@ class ServerTest : public testing::Test {
     std::string big_;
     std::promise<void> entered_;
     std::promise<void> go_on_;
+    std::atomic<int> ended_by_budget_{0};
     std::unique_ptr<Server> server_;
     std::future<void> running_;
 };
@@ -492,6 +528,371 @@ TEST_F(ServerTest, ServesManyClientsAtOnce) {
     }
     for (std::thread& client : clients) client.join();
     EXPECT_EQ(right, 800);
+}
+
+TEST_F(ServerTest, ManyNewConnectionsAreAcceptedBesideBusyOnes) {
+    options_.threads = 1;
+    const auto port = start();
+    std::atomic<bool> is_over{false};
+    std::vector<std::thread> busy;
+    for (int i = 0; i < 4; ++i) {
+        busy.emplace_back([&] {
+            Client client(port);
+            while (!is_over && client.send(get("/")) && client.answer().status == 200) continue;
+        });
+    }
+    std::vector<std::unique_ptr<Client>> fresh;
+    for (int i = 0; i < 300; ++i) fresh.push_back(std::make_unique<Client>(port));
+    const auto begin = Clock::now();
+    for (const auto& client : fresh) ASSERT_TRUE(client->send(get("/echo/new")));
+    for (const auto& client : fresh) EXPECT_EQ(client->answer().body, "new");
+    EXPECT_LT(Clock::now() - begin, std::chrono::seconds(3));
+    is_over = true;
+    for (std::thread& thread : busy) thread.join();
+}
+
+TEST_F(ServerTest, APipelineOfOneClientDoesNotKeepTheOthersWaiting) {
+    options_.threads = 1;
+    const auto port = start();
+    Client greedy(port);
+    std::string packet;
+    for (int i = 0; i < 100; ++i) packet += get("/echo/" + std::to_string(i));
+    ASSERT_TRUE(greedy.send(packet));
+    EXPECT_TRUE(is_alive());
+    for (int i = 0; i < 100; ++i) EXPECT_EQ(greedy.answer().body, std::to_string(i));
+}
+
+TEST_F(ServerTest, LongWorkHoldsUpNoOtherRequestOfItsThread) {
+    options_.threads = 1;
+    router_.add(Method::Get, "/work",
+                [this](const Request&, const RouteValues&) {
+                    entered_.set_value();
+                    go_on_.get_future().wait_for(std::chrono::seconds(5));
+                    Response response;
+                    response.body = "worked";
+                    return response;
+                },
+                {.work = Work::Quick});
+    Client slow(start());
+    ASSERT_TRUE(slow.send(get("/work") + get("/echo/behind")));
+    ASSERT_EQ(entered_.get_future().wait_for(std::chrono::seconds(5)), std::future_status::ready);
+    EXPECT_TRUE(is_alive());
+    go_on_.set_value();
+    EXPECT_EQ(slow.answer().body, "worked");
+    EXPECT_EQ(slow.answer().body, "behind");
+}
+
+TEST_F(ServerTest, AnAnswerThatComesLaterHoldsUpNoThreadAtAll) {
+    options_.threads = 1;
+    Guarded<std::vector<Responder>> waiting;
+    std::promise<void> all_wait;
+    router_.add_later(Method::Get, "/later/{text}",
+                      [&](const Request&, const RouteValues& values, const Responder& responder) {
+                          if (values[0] == "throw") throw std::runtime_error("planted");
+                          const auto count = waiting.with([&](auto& list) {
+                              list.push_back(responder);
+                              return list.size();
+                          });
+                          if (count == 50) all_wait.set_value();
+                      });
+    const auto port = start();
+    std::vector<std::unique_ptr<Client>> clients;
+    for (int i = 0; i < 50; ++i) {
+        clients.push_back(std::make_unique<Client>(port));
+        ASSERT_TRUE(clients.back()->send(get("/later/a") + get("/echo/next")));
+    }
+    ASSERT_EQ(all_wait.get_future().wait_for(std::chrono::seconds(5)), std::future_status::ready);
+    for (int i = 0; i < 20; ++i) EXPECT_TRUE(is_alive());
+
+    auto list = waiting.with([](auto& kept) { return std::exchange(kept, {}); });
+    for (std::size_t i = 0; i + 1 < list.size(); ++i) {
+        Response response;
+        response.body = "later";
+        list[i].send(response);
+        list[i].send(response);  // the second is dropped
+    }
+    list.clear();  // the last one was never answered
+    int later = 0;
+    int unavailable = 0;
+    for (const auto& client : clients) {
+        const Received received = client->answer();
+        later += received.body == "later" ? 1 : 0;
+        unavailable += received.status == 503 && received.has("Retry-After: 1") ? 1 : 0;
+        EXPECT_EQ(client->answer().body, "next");
+    }
+    EXPECT_EQ(later, 49);
+    EXPECT_EQ(unavailable, 1);
+    Client thrown(port);
+    ASSERT_TRUE(thrown.send(get("/later/throw")));
+    EXPECT_EQ(thrown.answer().status, 503);
+}
+
+TEST_F(ServerTest, GivesUpWorkWhenItsTimeIsOver) {
+    options_.work_timeout = milliseconds(100);
+    add_endless({.work = Work::Quick});
+    Client client(start());
+    ASSERT_TRUE(client.send(get("/endless") + get("/echo/next")));
+    const Received received = client.answer();
+    EXPECT_EQ(received.status, 503);
+    EXPECT_NE(received.head.find("\r\nRetry-After: "), std::string::npos);
+    EXPECT_EQ(client.answer().body, "next");
+    EXPECT_TRUE(end_by_budget(1));
+}
+
+TEST_F(ServerTest, AnswersForAHandlerThatLooksAtNoBudget) {
+    options_.work_timeout = milliseconds(50);
+    router_.add(Method::Get, "/deaf",
+                [this](const Request& request, const RouteValues&) {
+                    go_on_.get_future().wait_for(std::chrono::seconds(5));
+                    Response response;
+                    response.body = request.path;
+                    return response;
+                },
+                {.work = Work::Quick});
+    Client client(start());
+    ASSERT_TRUE(client.send(get("/deaf")));
+    const Received received = client.answer();
+    EXPECT_EQ(received.status, 503);
+    EXPECT_TRUE(received.has("Connection: close"));
+    EXPECT_TRUE(client.is_ended());
+    go_on_.set_value();
+    EXPECT_TRUE(is_alive());
+}
+
+TEST_F(ServerTest, WorkEndsWhenItsClientHasGone) {
+    options_.idle_timeout = milliseconds(400);  // how often connections are looked at follows from the shortest limit
+    add_endless({.work = Work::Quick});
+    const auto port = start();
+    {
+        Client client(port);
+        ASSERT_TRUE(client.send(get("/endless")));
+        Client reset(port);
+        ASSERT_TRUE(reset.send(get("/endless", "Connection: close\r\n")));
+        std::this_thread::sleep_for(milliseconds(50));
+        EXPECT_EQ(ended_by_budget_, 0);
+        reset.reset();
+    }
+    EXPECT_TRUE(end_by_budget(2));
+    EXPECT_TRUE(is_alive());
+}
+
+TEST_F(ServerTest, Answers503WhenTooMuchWorkWaits) {
+    options_.threads = 1;
+    options_.bulk_threads = 1;
+    options_.bulk_queue = 1;
+    options_.work_timeout = milliseconds(400);
+    router_.add(Method::Post, "/bulk",
+                [this](const Request&, const RouteValues&) -> Response {
+                    if (++ended_by_budget_ == 1) entered_.set_value();
+                    while (true) check_budget();
+                },
+                {.work = Work::Bulk});
+    const auto port = start();
+    const std::string post = "POST /bulk HTTP/1.1\r\nHost: x\r\nContent-Length: 5000\r\n\r\n" + std::string(5000, 'x');
+    Client first(port);
+    ASSERT_TRUE(first.send(post));
+    ASSERT_EQ(entered_.get_future().wait_for(std::chrono::seconds(5)), std::future_status::ready);
+    Client second(port);
+    ASSERT_TRUE(second.send(post));
+    int refused = 0;
+    for (int i = 0; i < 3; ++i) {
+        Client more(port);
+        ASSERT_TRUE(more.send(post));
+        const Received received = more.answer();
+        EXPECT_EQ(received.status, 503);
+        if (received.has("Retry-After: 1")) ++refused;
+    }
+    EXPECT_GE(refused, 2);
+    EXPECT_TRUE(is_alive());
+    EXPECT_EQ(first.answer().status, 503);
+    EXPECT_EQ(second.answer().status, 503);
+}
+
+TEST_F(ServerTest, AReadyAnswerWaitsForNoThread) {
+    router_.add(
+        Method::Get, "/kept",
+        [](const Request&, const RouteValues&) -> Response { throw std::runtime_error("planted"); },
+        {.work = Work::Quick, .ready = [](const Request& request, const RouteValues&) -> std::optional<Response> {
+             if (request.query != "ready") return std::nullopt;
+             Response response;
+             response.body = "ready";
+             return response;
+         }});
+    Client client(start());
+    ASSERT_TRUE(client.send(get("/kept?ready") + get("/kept")));
+    EXPECT_EQ(client.answer().body, "ready");
+    EXPECT_EQ(client.answer().status, 503);
+}
+
+TEST_F(ServerTest, AFilterRefusesAndAnObserverIsToldOfEveryAnswer) {
+    Guarded<std::vector<std::string>> seen;
+    auto chain = std::make_shared<Chain>();
+    chain->filters.push_back([](Exchange& exchange) -> std::optional<Refusal> {
+        exchange.request.client = "192.0.2.7";
+        if (exchange.cost > 10) return Refusal{429, 7};
+        return std::nullopt;
+    });
+    chain->observers.push_back([&](const Answered& answered) {
+        const std::string line = std::to_string(answered.status) + " " + answered.request.path + " " +
+                                 std::string(answered.client) + " " + std::to_string(answered.bytes);
+        seen.with([&](auto& lines) { lines.push_back(line); });
+    });
+    router_.add(Method::Get, "/dear", [](const Request&, const RouteValues&) { return Response{}; }, {.cost = 11});
+    const auto port = start();
+    server_->use(chain);
+    Client client(port);
+    ASSERT_TRUE(client.send(get("/dear") + get("/echo/ab?q=typed") + get("/%zz")));
+    const Received refused = client.answer();
+    EXPECT_EQ(refused.status, 429);
+    EXPECT_TRUE(refused.has("Retry-After: 7"));
+    EXPECT_EQ(client.answer().body, "ab");
+    EXPECT_EQ(client.answer().status, 400);
+    EXPECT_TRUE(client.is_ended());
+    EXPECT_TRUE(stop());
+    const auto lines = seen.with([](const auto& all) { return all; });
+    ASSERT_EQ(lines.size(), 3u);
+    EXPECT_TRUE(lines[0].starts_with("429 /dear 192.0.2.7 ")) << lines[0];
+    EXPECT_EQ(lines[1], "200 /echo/ab 192.0.2.7 2");
+    EXPECT_TRUE(lines[2].starts_with("400 / 127.0.0.1 ")) << lines[2];
+}
+
+TEST_F(ServerTest, AnswersThatAreNotTakenCostABoundedAmount) {
+    options_.max_held_bytes = 40'000'000;
+    const auto port = start();
+    std::vector<std::unique_ptr<Client>> silent;
+    for (int i = 0; i < 12; ++i) {
+        silent.push_back(std::make_unique<Client>(port, 4096));
+        ASSERT_TRUE(silent.back()->send(get("/big")));
+    }
+    EXPECT_TRUE(is_alive());
+    int whole = 0;
+    for (const auto& client : silent) whole += client->answer().body.size() == big_.size() ? 1 : 0;
+    EXPECT_GE(whole, 1);
+    EXPECT_LE(whole, 4) << "the others were dropped";
+}
+
+TEST_F(ServerTest, UnfinishedBodiesCostABoundedAmount) {
+    options_.max_held_bytes = 2'000'000;
+    const auto port = start();
+    std::vector<std::unique_ptr<Client>> slow;
+    for (int i = 0; i < 5; ++i) {
+        slow.push_back(std::make_unique<Client>(port));
+        slow.back()->send("POST /length HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n" +
+                          std::string(900'000, 'x'));
+    }
+    int refused = 0;
+    for (const auto& client : slow) {
+        client->send(std::string(100'000, 'x'));
+        const Received received = client->answer();
+        if (received.status == 503 && received.has("Retry-After: 1")) ++refused;
+    }
+    EXPECT_GE(refused, 1);
+    EXPECT_TRUE(is_alive());
+}
+
+std::string web_socket_handshake(std::string_view path, std::string_view more = {}) {
+    return get(path,
+               "Connection: keep-alive, Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+               "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" +
+                   std::string(more));
+}
+
+/// A text frame of a client, masked with zeros.
+std::string client_frame(std::string_view text) {
+    return "\x81" + std::string(1, static_cast<char>(0x80 | text.size())) + std::string(4, '\0') + std::string(text);
+}
+
+std::string server_frame(std::string_view text) {
+    return "\x81" + std::string(1, static_cast<char>(text.size())) + std::string(text);
+}
+
+std::string server_close(unsigned code) {
+    return "\x88\x02" + std::string{static_cast<char>(code >> 8), static_cast<char>(code & 0xff)};
+}
+
+const std::string kClientClose("\x88\x80\0\0\0\0", 6);
+
+class WebSocketTest : public ServerTest {
+  protected:
+    WebSocketTest() {
+        router_.add_web_socket("/talk/{room}",
+                               [this](const Request& request, const RouteValues& values,
+                                      const std::shared_ptr<WebSocket>& socket) -> std::optional<WebSocketEvents> {
+                                   if (values[0] == "closed") return std::nullopt;
+                                   socket->send("welcome to " + values[0] + request.query);
+                                   return WebSocketEvents{[socket](std::string_view text) {
+                                                              if (text == "bye") return socket->close();
+                                                              socket->send(std::string(text));
+                                                          },
+                                                          [this] { ++ended_; }};
+                               });
+    }
+    std::atomic<int> ended_{0};
+};
+
+TEST_F(WebSocketTest, TakesTheConnectionOverWithWhatWasSentBehindTheRequest) {
+    Client client(start());
+    ASSERT_TRUE(client.send(get("/echo/a") + web_socket_handshake("/talk/r?!") + client_frame("one")));
+    EXPECT_EQ(client.answer().body, "a");
+    const Received accepted = client.answer(false);
+    EXPECT_EQ(accepted.status, 101);
+    EXPECT_TRUE(accepted.has("Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo="));
+    ASSERT_TRUE(client.send(client_frame("two") + client_frame("bye")));
+    EXPECT_TRUE(client.has_received(server_frame("welcome to r!") + server_frame("one") + server_frame("two") +
+                                    server_close(1000)));
+    ASSERT_TRUE(client.send(kClientClose));
+    EXPECT_TRUE(client.is_ended());
+    EXPECT_TRUE(stop());
+    EXPECT_EQ(ended_, 1);
+}
+
+TEST_F(WebSocketTest, IsForPagesOfThisHostAlone) {
+    const auto port = start();
+    Client same(port);
+    ASSERT_TRUE(same.send(web_socket_handshake("/talk/r", "Origin: http://x\r\n")));
+    EXPECT_EQ(same.answer(false).status, 101);
+    Client other(port);
+    ASSERT_TRUE(other.send(web_socket_handshake("/talk/r", "Origin: http://evil.test\r\n")));
+    EXPECT_EQ(other.answer().status, 403);
+    Client refused(port);
+    ASSERT_TRUE(refused.send(web_socket_handshake("/talk/closed")));
+    EXPECT_EQ(refused.answer().status, 403);
+    Client plain(port);
+    ASSERT_TRUE(plain.send(get("/talk/r") + web_socket_handshake("/echo/no")));
+    EXPECT_EQ(plain.answer().status, 426);
+    EXPECT_EQ(plain.answer().body, "no");
+}
+
+TEST_F(WebSocketTest, IsToldWhenTheServerEnds) {
+    Client client(start());
+    ASSERT_TRUE(client.send(web_socket_handshake("/talk/r")));
+    EXPECT_EQ(client.answer(false).status, 101);
+    ASSERT_TRUE(client.send(client_frame("x")));
+    ASSERT_TRUE(client.has_received(server_frame("welcome to r") + server_frame("x")));
+    server_->stop();
+    EXPECT_TRUE(client.has_received(server_close(1001))) << "going away";
+    ASSERT_TRUE(client.send(kClientClose));
+    EXPECT_TRUE(client.is_ended());
+    EXPECT_TRUE(stop());
+    EXPECT_EQ(ended_, 1);
+}
+
+TEST_F(WebSocketTest, CountsAsAConnectionUntilItsEnd) {
+    options_.max_connections = 1;
+    const auto port = start();
+    {
+        Client client(port);
+        ASSERT_TRUE(client.send(web_socket_handshake("/talk/r")));
+        EXPECT_EQ(client.answer(false).status, 101);
+        EXPECT_EQ(Client(port).answer().status, 503);
+    }
+    bool recovered = false;
+    for (int attempt = 0; attempt < 200 && !recovered; ++attempt) {
+        recovered = is_alive();
+        if (!recovered) std::this_thread::sleep_for(milliseconds(10));
+    }
+    EXPECT_TRUE(recovered);
+    EXPECT_EQ(ended_, 1);
 }
 
 /// A request that is sound but for a few bytes.
