@@ -18,6 +18,10 @@ constexpr std::size_t kMaxPanelItems = 100;
 constexpr std::size_t kMaxSuggestions = 20;
 constexpr std::size_t kMaxCodes = 100;
 constexpr std::size_t kUsualCount = 10;  // of hits, suggestions and codes
+// Of a page, what these cost about; a text costs more for each KiB.
+constexpr std::size_t kSearchCost = 5;
+constexpr std::size_t kSuggestCost = 2;
+constexpr std::size_t kTextCost = 5;
 constexpr std::string_view kType = "application/json; charset=utf-8";
 
 Response json_response(const json::object& object, int status = 200) {
@@ -200,15 +204,20 @@ struct Routes {
     Router& router;
     const Readers& readers;
 
-    void add(Method method, const std::string& path, ApiHandler handler) const {
+    void add(Method method, const std::string& path, ApiHandler handler, RouteOptions options) const {
         router.add(
             method, "/api/v1" + path,
             [&source = readers, handler = std::move(handler)](const Request& request, const RouteValues& values) {
                 return handler(source.reader(), request, values);
-            });
+            },
+            std::move(options));
     }
-    void get(const std::string& path, ApiHandler handler) const { add(Method::Get, path, std::move(handler)); }
-    void post(const std::string& path, ApiHandler handler) const { add(Method::Post, path, std::move(handler)); }
+    void get(const std::string& path, ApiHandler handler, std::size_t cost = 1) const {
+        add(Method::Get, path, std::move(handler), {.work = Work::Quick, .cost = cost});
+    }
+    void post(const std::string& path, ApiHandler handler) const {
+        add(Method::Post, path, std::move(handler), {.work = Work::Bulk, .cost = kTextCost, .cost_per_kib = 1});
+    }
 };
 
 /// The page of one slug, and its panels.
@@ -248,6 +257,9 @@ Response api_error(int status) {
             return json_response(describe("method_not_allowed", "This route takes another method; see Allow."), status);
         case 408:
             return json_response(describe("timeout", "The request did not arrive in time."), status);
+        case 429:
+            return json_response(describe("too_many_requests", "Too much was asked in a short time; see Retry-After."),
+                                 status);
         case 413:
             return json_response(describe("too_large", "The request body is too large."), status);
         case 503:
@@ -282,9 +294,9 @@ void add_api(Router& router, const Readers& readers) {
         return answer(reader.portal().source(values[0]));
     });
     routes.get("/show", get_show);
-    routes.get("/search", get_search);
-    routes.get("/suggest", get_suggest);
-    routes.get("/code", get_code);
+    routes.get("/search", get_search, kSearchCost);
+    routes.get("/suggest", get_suggest, kSuggestCost);
+    routes.get("/code", get_code, kSearchCost);
     routes.post("/annotate", post_annotate);
     routes.post("/relate", post_relate);
     routes.post("/lint", post_lint);

@@ -46,6 +46,8 @@ class Readers {
     explicit Readers(const Live& live, const ReadingSettings& settings = {});
 
     Reader reader(Locale locale = Locale::ZhHans) const;
+    /// That of a reader made now.
+    std::int64_t revision() const { return portal_.revision(); }
 
     void set_site(std::shared_ptr<const SiteSettings> settings) { portal_.set_site(std::move(settings)); }
 

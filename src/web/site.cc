@@ -5,6 +5,7 @@
 #include <charconv>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <utility>
 
 #include "base/strings.h"
@@ -20,6 +21,9 @@ namespace xinglin {
 namespace {
 
 constexpr std::size_t kCacheBytes = 64 * 1024 * 1024;
+// Of a page, what these cost about.
+constexpr std::size_t kSearchCost = 5;
+constexpr std::size_t kSiteMapCost = 50;
 constexpr std::size_t kHitsPerPage = 10;
 constexpr std::size_t kMaxChosen = 20;  // values of one facet
 
@@ -52,6 +56,13 @@ class Site {
     Response answer(const Reader& reader, const std::string& url, const std::function<Result<PublicPage>()>& render) {
         const auto content = cache_.get(reader.edition(), url, render);
         return content ? public_answer(*content) : refusal(reader, content.error());
+    }
+
+    /// The same when it is kept and packed already; costs no more than to look it up.
+    std::optional<Response> ready(const std::string& url) {
+        auto content = cache_.ready(readers_.revision(), url);
+        if (content == nullptr) return std::nullopt;
+        return public_answer(std::move(content));
     }
 
     static Response refusal(const Reader& reader, const Error& why) {
@@ -88,20 +99,30 @@ struct PublicRoute {
 };
 
 void add_public(Router& router, const SharedSite& site, std::string pattern, PublicRoute route) {
-    router.add(Method::Get, std::move(pattern), [=](const Request& request, const RouteValues& values) {
-        const Reader reader = site->reader();
+    const auto ready = [=](const Request& request, const RouteValues& values) -> std::optional<Response> {
         const auto url = route.url(request, values);
-        if (!url) return Site::refusal(reader, url.error());
-        return site->answer(reader, *url, [&] { return route.render(reader, request, values); });
-    });
+        return url ? site->ready(*url) : std::nullopt;
+    };
+    router.add(Method::Get, std::move(pattern),
+               [=](const Request& request, const RouteValues& values) {
+                   const Reader reader = site->reader();
+                   const auto url = route.url(request, values);
+                   if (!url) return Site::refusal(reader, url.error());
+                   return site->answer(reader, *url, [&] { return route.render(reader, request, values); });
+               },
+               {.work = Work::Quick, .ready = ready});
 }
 
 /// Any other page: told of one snapshot too.
 void add_made(Router& router, const SharedSite& site, std::string pattern,
-              std::function<Response(Site&, const Reader&, const Request&, const RouteValues&)> handler) {
-    router.add(Method::Get, std::move(pattern), [=](const Request& request, const RouteValues& values) {
-        return handler(*site, site->reader(), request, values);
-    });
+              std::function<Response(Site&, const Reader&, const Request&, const RouteValues&)> handler,
+              RouteOptions options) {
+    router.add(
+        Method::Get, std::move(pattern),
+        [=](const Request& request, const RouteValues& values) {
+            return handler(*site, site->reader(), request, values);
+        },
+        std::move(options));
 }
 
 template <typename View>
@@ -377,19 +398,19 @@ Response answer_theme(Site&, const Reader& reader, const Request&, const RouteVa
 }
 
 void add_settings(Router& router, const SharedSite& site) {
-    add_made(router, site, std::string(kLogoUrl), answer_logo);
-    add_made(router, site, std::string(kThemeUrl), answer_theme);
+    add_made(router, site, std::string(kLogoUrl), answer_logo, {});
+    add_made(router, site, std::string(kThemeUrl), answer_theme, {});
 }
 
 void add_search(Router& router, const SharedSite& site) {
-    add_made(router, site, "/search", answer_search);
-    add_made(router, site, "/opensearch.xml", answer_opensearch);
+    add_made(router, site, "/search", answer_search, {.work = Work::Quick, .cost = kSearchCost});
+    add_made(router, site, "/opensearch.xml", answer_opensearch, {});
 }
 
 void add_crawling(Router& router, const SharedSite& site) {
-    add_made(router, site, "/robots.txt", answer_robots);
-    add_made(router, site, "/sitemap.xml", answer_site_map_index);
-    add_made(router, site, "/sitemaps/{file}", answer_site_map);
+    add_made(router, site, "/robots.txt", answer_robots, {});
+    add_made(router, site, "/sitemap.xml", answer_site_map_index, {.work = Work::Quick});
+    add_made(router, site, "/sitemaps/{file}", answer_site_map, {.work = Work::Quick, .cost = kSiteMapCost});
 }
 
 void add_lists(Router& router, const SharedSite& site) {
@@ -448,7 +469,7 @@ void add_pages(Router& router, const Readers& readers) {
     add_public(router, site, "/departments", fixed_route("/departments", [](const Portal& portal) {
                    return departments_page(portal.departments(), portal.navigation());
                }));
-    add_made(router, site, "/assets/{name}", answer_asset);
+    add_made(router, site, "/assets/{name}", answer_asset, {});
     add_settings(router, site);
     add_search(router, site);
     add_crawling(router, site);
