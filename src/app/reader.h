@@ -47,7 +47,7 @@ class Readers {
 
     Reader reader(Locale locale = Locale::ZhHans) const;
     /// That of a reader made now.
-    std::int64_t revision() const { return portal_.revision(); }
+    std::int64_t edition() const { return portal_.edition(); }
 
     void set_site(std::shared_ptr<const SiteSettings> settings) { portal_.set_site(std::move(settings)); }
 

@@ -3,8 +3,10 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <ostream>
+#include <sstream>
 
 #include "app/finder.h"
+#include "base/files.h"
 #include "cli/commands.h"
 
 namespace xinglin {
@@ -57,6 +59,94 @@ void add_reading(CLI::App& command, ReadSettings& settings, const std::string& e
     command.footer("Example:\n  " + example);
 }
 
+/// A list of addresses: each time it is given adds some, and the first one replaces the default.
+void add_ranges(CLI::App& command, const std::string& name, std::vector<std::string>& ranges, const std::string& what) {
+    command.add_option(name, ranges, what + "; may be given several times")
+        ->type_name("ADDRESS[/BITS]")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+        ->capture_default_str();
+}
+
+CLI::App& add_serve(CLI::App& app, ServeSettings& serving) {
+    CLI::App& command = *app.add_subcommand("serve", "Serve the portal over HTTP until interrupted");
+    // What stands later on the command line wins over the file of --config, which is put before it.
+    command.option_defaults()->multi_option_policy(CLI::MultiOptionPolicy::TakeLast);
+    add_location(command, serving.location);
+    command.add_option("--address", serving.address, "Address to listen on")->capture_default_str();
+    command.add_option("--port", serving.port, "Port; 0 takes a free one")->capture_default_str();
+    command.add_option("--threads", serving.threads, "Threads that hold connections, and as many that search")
+        ->check(CLI::Range(1, 256))
+        ->capture_default_str();
+    command.add_flag("--verbose", serving.verbose, "Log every request");
+    command
+        .add_option("--access-log", serving.access_log, "Write a line of JSON for every answer; - is standard output")
+        ->type_name("FILE");
+    add_ranges(command, "--trusted-proxy", serving.trusted_proxies, "Proxies whose X-Forwarded-For is believed");
+    add_ranges(command, "--unlimited", serving.unlimited, "Clients without a limit of rate");
+    command.add_option("--rate-limit", serving.rate_limit, "Pages that a client may ask for each second; 0: no limit")
+        ->check(CLI::Range(0.0, 1e6))
+        ->capture_default_str();
+    command.add_option("--rate-burst", serving.rate_burst, "Pages that it may ask for at once")
+        ->check(CLI::Range(1.0, 1e9))
+        ->capture_default_str();
+    command.add_option("--work-seconds", serving.work_seconds, "What a request may take")
+        ->check(CLI::Range(1, 600))
+        ->capture_default_str();
+    command.add_option("--site", serving.site_file,
+                       "The site's name, logo, colours, footer (docs/SITE.md); else site.toml in the data folder");
+    add_curated_only(command, serving.reading);
+    command.add_option("--config", serving.config, "File of these options, as TOML; SIGHUP reads it again")
+        ->type_name("FILE");
+    command.footer("Example:\n  xinglin serve --data ./data --port 8080 --access-log access.jsonl");
+    return command;
+}
+
+/// The value of --config, which is wanted before the rest is parsed.
+std::string config_path(const std::vector<std::string>& arguments) {
+    constexpr std::string_view kWithValue = "--config=";
+    std::string path;
+    for (std::size_t i = 0; i < arguments.size(); ++i) {
+        if (arguments[i] == "--config" && i + 1 < arguments.size()) path = arguments[i + 1];
+        if (arguments[i].starts_with(kWithValue)) path = arguments[i].substr(kWithValue.size());
+    }
+    return path;
+}
+
+/// The arguments of `serve` with those of its --config file before them. Throws as parsing does.
+std::vector<std::string> with_config(const std::vector<std::string>& arguments) {
+    const std::string path = arguments.empty() || arguments.front() != "serve" ? "" : config_path(arguments);
+    if (path.empty()) return arguments;
+    const auto text = read_file(path);
+    if (!text) throw CLI::FileError(text.error().message + " (" + path + ")");
+    std::istringstream in(*text);
+    std::vector<std::string> all{"serve"};
+    for (const CLI::ConfigItem& item : CLI::ConfigTOML().from_config(in)) {
+        if (!item.parents.empty()) throw CLI::FileError(path + " has options of serve and no tables");
+        for (const std::string& value : item.inputs) all.push_back("--" + item.name + "=" + value);
+    }
+    all.insert(all.end(), arguments.begin() + 1, arguments.end());
+    return all;
+}
+
+void parse(CLI::App& app, const std::vector<std::string>& arguments) {
+    const auto all = with_config(arguments);
+    app.parse(std::vector<std::string>(all.rbegin(), all.rend()));
+}
+
+/// The settings of `serve` from the same arguments, later.
+Result<ServeSettings> read_serve_settings(const std::vector<std::string>& arguments) {
+    CLI::App app;
+    ServeSettings serving;
+    add_serve(app, serving);
+    try {
+        parse(app, arguments);
+    } catch (const CLI::Error& error) {
+        return Error{ErrorCode::InvalidInput, error.what(), config_path(arguments)};
+    }
+    return serving;
+}
+
 }  // namespace
 
 int run_cli(const std::vector<std::string>& arguments, const Streams& streams, const Serve& serve) {
@@ -65,19 +155,7 @@ int run_cli(const std::vector<std::string>& arguments, const Streams& streams, c
     app.set_version_flag("--version", kVersion);
 
     ServeSettings serving;
-    CLI::App& serve_command = *app.add_subcommand("serve", "Serve the portal over HTTP until interrupted");
-    add_location(serve_command, serving.location);
-    serve_command.add_option("--address", serving.address, "Address to listen on")->capture_default_str();
-    serve_command.add_option("--port", serving.port, "Port; 0 takes a free one")->capture_default_str();
-    serve_command.add_option("--threads", serving.threads, "Worker threads")
-        ->check(CLI::Range(1, 256))
-        ->capture_default_str();
-    serve_command.add_flag("--verbose", serving.verbose, "Log every request");
-    serve_command.add_option(
-        "--site", serving.site_file,
-        "The site's name, logo, colours, footer (docs/SITE.md); else site.toml in the data folder");
-    add_curated_only(serve_command, serving.reading);
-    serve_command.footer("Example:\n  xinglin serve --data ./data --port 8080");
+    CLI::App& serve_command = add_serve(app, serving);
 
     ImportSettings importing;
     CLI::App& import_command =
@@ -209,14 +287,16 @@ int run_cli(const std::vector<std::string>& arguments, const Streams& streams, c
         add_finding(app, finding, "code", "The ICD-10 codes that a clinical phrase may mean", "phrase", kMostCodes);
     code_command.footer("Example:\n  xinglin code 左侧面肌抽搐 --data ./data");
 
-    std::vector<std::string> reversed(arguments.rbegin(), arguments.rend());
     try {
-        app.parse(reversed);
-    } catch (const CLI::ParseError& error) {
+        parse(app, arguments);
+    } catch (const CLI::Error& error) {
         return app.exit(error, streams.out, streams.err) == 0 ? 0 : 2;
     }
 
-    if (serve_command.parsed()) return serve(serving, streams);
+    if (serve_command.parsed()) {
+        serving.read_again = [arguments] { return read_serve_settings(arguments); };
+        return serve(serving, streams);
+    }
     if (import_command.parsed()) return run_import(importing, streams);
     if (check_command.parsed() && lists_rules) return run_rules(streams);
     if (check_command.parsed() && checked.empty()) {

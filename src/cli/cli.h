@@ -8,6 +8,7 @@
 
 #include "app/portal.h"
 #include "base/date.h"
+#include "base/result.h"
 
 namespace xinglin {
 
@@ -28,6 +29,19 @@ struct ServeSettings {
     bool verbose = false;
     std::string site_file;  ///< "": site.toml in the data folder
     ReadingSettings reading;
+
+    // Read anew on SIGHUP.
+    std::string access_log;  ///< file, "-" for standard output, "" for none
+    std::vector<std::string> trusted_proxies = {"127.0.0.0/8", "::1"};
+    std::vector<std::string> unlimited = {"127.0.0.0/8", "::1"};  ///< clients without a limit of rate
+    double rate_limit = 60;  ///< units of a page that a client may ask for each second; 0 is no limit
+    double rate_burst = 1200;
+    unsigned work_seconds = 10;  ///< a request may take; not read anew
+
+    std::string config;  ///< file of the same options, "" for none
+
+    /// Reads the same command line again, with what its --config file says now.
+    std::function<Result<ServeSettings>()> read_again = {};
 };
 
 /// What only main can do: start threads and listen. Answers the exit status.

@@ -1,22 +1,34 @@
 #include <pthread.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
+#include <atomic>
 #include <chrono>
 #include <csignal>
+#include <cstdlib>
 #include <ctime>
 #include <exception>
 #include <filesystem>
+#include <functional>
 #include <iostream>
+#include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "api/api.h"
 #include "app/workspace.h"
 #include "base/date.h"
+#include "base/guarded.h"
 #include "base/log.h"
 #include "cli/cli.h"
+#include "net/access_log.h"
+#include "net/address_range.h"
+#include "net/rate_limit.h"
 #include "net/server.h"
 #include "web/site.h"
 
@@ -28,14 +40,133 @@ namespace {
 
 constexpr std::chrono::milliseconds kRefreshInterval{100};
 
-/// Signals that end the server, blocked in every thread so that only wait_for_signal() sees them.
-sigset_t block_ending_signals() {
+// After run() has ended, a store that stalls is waited for so long.
+constexpr std::chrono::seconds kStallTime{2};
+constexpr std::chrono::milliseconds kWatchInterval{100};
+
+/// Blocked in every thread, so that only the one that waits for them sees them.
+sigset_t block_signals() {
     sigset_t signals;
     sigemptyset(&signals);
-    sigaddset(&signals, SIGINT);
-    sigaddset(&signals, SIGTERM);
+    for (const int each : {SIGINT, SIGTERM, SIGHUP}) sigaddset(&signals, each);
     pthread_sigmask(SIG_BLOCK, &signals, nullptr);
     return signals;
+}
+
+/// Ends the process without waiting for anything: the store is safe against that, as against a loss of power.
+[[noreturn]] void end_now(std::string_view why) {
+    log(LogLevel::Info, why);
+    std::_Exit(0);
+}
+
+/// What a thread of its own does with signals from the first moment on. SIGTERM and SIGINT: while nothing is served yet
+/// the process ends at once; later the server ends in order, and the process with it, whatever a handler or the store
+/// waits for. A second one ends at once. SIGHUP: reload.
+class Signals {
+  public:
+    Signals() : signals_(block_signals()), thread_([this] { watch(); }) {}
+    ~Signals() {
+        is_ended_ = true;
+        pthread_kill(thread_.native_handle(), SIGTERM);
+        thread_.join();
+    }
+    Signals(const Signals&) = delete;
+    Signals& operator=(const Signals&) = delete;
+
+    struct Actions {
+        std::function<void()> stop;
+        std::function<void()> reload;
+        std::chrono::milliseconds stop_time;  ///< what stop needs at most
+    };
+    void set(Actions actions) {
+        actions_.with([&](auto& current) { current = std::move(actions); });
+    }
+    /// Nothing but leaving is left to do.
+    void expect_end() {
+        actions_.with([](auto& current) { current->reload = [] {}; });
+        end_by_.store((Clock::now() + kStallTime).time_since_epoch().count());
+    }
+
+  private:
+    using Clock = std::chrono::steady_clock;
+
+    void watch() {
+        while (!is_ended_) {
+            constexpr timespec kInterval{0, std::chrono::nanoseconds(kWatchInterval).count()};
+            const bool is_timed = end_by_ != 0;
+            const int signal =
+                is_timed ? sigtimedwait(&signals_, nullptr, &kInterval) : sigwaitinfo(&signals_, nullptr);
+            if (is_ended_) return;
+            const auto actions = actions_.with([](const auto& current) { return current; });
+            if (signal == SIGHUP && actions) actions->reload();
+            if (signal == SIGTERM || signal == SIGINT) stop(actions);
+            const auto end_by = end_by_.load();
+            if (end_by != 0 && Clock::now().time_since_epoch().count() > end_by) {
+                end_now("ended while something did not answer");
+            }
+        }
+    }
+
+    void stop(const std::optional<Actions>& actions) {
+        if (!actions) end_now("ended before anything was served");
+        if (end_by_ != 0) end_now("ended at once");
+        end_by_.store((Clock::now() + actions->stop_time + kStallTime).time_since_epoch().count());
+        actions->stop();
+    }
+
+    const sigset_t signals_;
+    Guarded<std::optional<Actions>> actions_;
+    std::atomic<Clock::rep> end_by_{0};
+    std::atomic<bool> is_ended_{false};
+    std::thread thread_;
+};
+
+Result<std::vector<AddressRange>> ranges_of(const std::vector<std::string>& written) {
+    std::vector<AddressRange> ranges;
+    for (const std::string& each : written) {
+        auto range = AddressRange::parse(each);
+        if (!range) return range.error();
+        ranges.push_back(*range);
+    }
+    return ranges;
+}
+
+/// What every request goes through, as the settings say. The limit of rate begins with full allowances.
+Result<std::shared_ptr<const Chain>> chain_of(const ServeSettings& settings) {
+    auto chain = std::make_shared<Chain>();
+    auto trusted = ranges_of(settings.trusted_proxies);
+    if (!trusted) return trusted.error();
+    auto unlimited = ranges_of(settings.unlimited);
+    if (!unlimited) return unlimited.error();
+    chain->filters.push_back(client_filter(*std::move(trusted), *std::move(unlimited)));
+    if (settings.rate_limit > 0) {
+        const RateLimit::Options options{settings.rate_limit, settings.rate_burst};
+        chain->filters.push_back(rate_filter(std::make_shared<RateLimit>(options)));
+    }
+    if (!settings.access_log.empty()) {
+        auto log = AccessLog::open(settings.access_log);
+        if (!log) return log.error();
+        chain->observers.push_back(access_log_observer(*std::move(log)));
+    }
+    if (settings.verbose) {
+        chain->observers.push_back([](const Answered& answered) {
+            log(LogLevel::Debug, access_log_line(answered, std::chrono::system_clock::now()));
+        });
+    }
+    return std::shared_ptr<const Chain>(std::move(chain));
+}
+
+/// The chain as the settings say now; the log file is opened anew, for whoever has moved it away.
+void reload(const ServeSettings& settings, Server& server) {
+    const auto again = settings.read_again();
+    const auto chain = again ? chain_of(*again) : Result<std::shared_ptr<const Chain>>(again.error());
+    if (!chain) {
+        log(LogLevel::Error, "not reloaded: " + chain.error().message + " (" + chain.error().where + ")");
+        return;
+    }
+    set_log_level(again->verbose ? LogLevel::Debug : LogLevel::Info);
+    server.use(*chain);
+    log(LogLevel::Info, "reloaded");
 }
 
 /// Takes up the site's file when it was written anew; what is wrong with it is logged once.
@@ -80,9 +211,28 @@ std::filesystem::path site_file_of(const ServeSettings& settings) {
     return std::filesystem::path(is_address ? "." : settings.location) / "site.toml";
 }
 
+int told(const Error& error, const Streams& streams) {
+    streams.err << "xinglin: " << error.message;
+    if (!error.where.empty()) streams.err << " (" << error.where << ')';
+    streams.err << '\n';
+    return 1;
+}
+
+ServerOptions server_options(const ServeSettings& settings) {
+    ServerOptions options;
+    options.address = settings.address;
+    options.port = settings.port;
+    options.threads = settings.threads;
+    options.bulk_threads = std::max(settings.threads / 2, 1u);
+    options.work_timeout = std::chrono::seconds(settings.work_seconds);
+    return options;
+}
+
 int serve(const ServeSettings& settings, const Streams& streams) {
     if (settings.verbose) set_log_level(LogLevel::Debug);
-    const sigset_t signals = block_ending_signals();
+    Signals signals;
+    const auto chain = chain_of(settings);
+    if (!chain) return told(chain.error(), streams);
     auto workspace = Workspace::open(settings.location, Workspace::Missing::Refuse, settings.reading);
     if (!workspace) {
         streams.err << "xinglin: " << workspace.error().message << '\n';
@@ -102,26 +252,18 @@ int serve(const ServeSettings& settings, const Streams& streams) {
     Router router;
     add_pages(router, (*workspace)->readers());
     add_api(router, (*workspace)->readers());
-    ServerOptions options;
-    options.address = settings.address;
-    options.port = settings.port;
-    options.threads = settings.threads;
-    auto server = Server::listen(options, router);
-    if (!server) {
-        streams.err << "xinglin: " << server.error().message << " (" << server.error().where << ")\n";
-        return 1;
-    }
-    streams.out << "Xinglin is listening on http://" << settings.address << ':' << (*server)->port()
-                << "/ (Ctrl-C ends it)" << std::endl;
+    const ServerOptions options = server_options(settings);
+    const auto listening = Server::listen(options, router);
+    if (!listening) return told(listening.error(), streams);
+    Server& server = **listening;
+    server.use(*chain);
+    signals.set({[&] { server.stop(); }, [&] { reload(settings, server); }, options.shutdown_timeout});
+    streams.out << "Xinglin is listening on http://" << settings.address << ':' << server.port() << "/ (Ctrl-C ends it)"
+                << std::endl;
 
     const std::jthread follower([&](const std::stop_token& stop) { follow_changes(stop, **workspace, site); });
-    std::jthread ender([&] {
-        int signal = 0;
-        sigwait(&signals, &signal);
-        (*server)->stop();
-    });
-    (*server)->run();
-    pthread_kill(ender.native_handle(), SIGTERM);  // run() may have ended without a signal
+    server.run();
+    signals.expect_end();
     return 0;
 }
 

@@ -60,7 +60,7 @@ class Site {
 
     /// The same when it is kept and packed already; costs no more than to look it up.
     std::optional<Response> ready(const std::string& url) {
-        auto content = cache_.ready(readers_.revision(), url);
+        auto content = cache_.ready(readers_.edition(), url);
         if (content == nullptr) return std::nullopt;
         return public_answer(std::move(content));
     }
