@@ -14,6 +14,8 @@
 #include <optional>
 #include <random>
 #include <thread>
+#include <utility>
+#include <vector>
 
 #include "base/budget.h"
 #include "base/guarded.h"
@@ -827,6 +829,7 @@ class WebSocketTest : public ServerTest {
                                                           [this] { ++ended_; }};
                                });
     }
+    ~WebSocketTest() override { stop(); }
     std::atomic<int> ended_{0};
 };
 
@@ -841,6 +844,7 @@ TEST_F(WebSocketTest, TakesTheConnectionOverWithWhatWasSentBehindTheRequest) {
     EXPECT_TRUE(client.has_received(server_frame("welcome to r!") + server_frame("one") + server_frame("two") +
                                     server_close(1000)));
     ASSERT_TRUE(client.send(kClientClose));
+    client.end_sending();
     EXPECT_TRUE(client.is_ended());
     EXPECT_TRUE(stop());
     EXPECT_EQ(ended_, 1);
@@ -872,6 +876,7 @@ TEST_F(WebSocketTest, IsToldWhenTheServerEnds) {
     server_->stop();
     EXPECT_TRUE(client.has_received(server_close(1001))) << "going away";
     ASSERT_TRUE(client.send(kClientClose));
+    client.end_sending();
     EXPECT_TRUE(client.is_ended());
     EXPECT_TRUE(stop());
     EXPECT_EQ(ended_, 1);
