@@ -121,6 +121,37 @@ TEST(Cli, ServeIsHandedItsSettings) {
     EXPECT_EQ(ran.out, "here ::1 0 3");
 }
 
+TEST(Cli, ServeTakesItsConfigFileBelowItsArgumentsAndReadsItAgain) {
+    const FolderForTests folder;
+    const std::string path = (folder.path() / "serve.toml").string();
+    folder.write("serve.toml", "port = 1234\nrate-limit = 5\nunlimited = [\"10.0.0.1\", \"10.0.0.2\"]\n");
+    std::istringstream in;
+    std::ostringstream out;
+    ServeSettings first;
+    Result<ServeSettings> again = first;
+    Result<ServeSettings> broken = first;
+    const int status = run_cli({"serve", "--config", path, "--port", "0"}, {in, out, out},
+                               [&](const ServeSettings& settings, const Streams&) {
+                                   first = settings;
+                                   folder.write("serve.toml", "rate-limit = 7\n");
+                                   again = settings.read_again();
+                                   folder.write("serve.toml", "rate-limit = \"much\"\n");
+                                   broken = settings.read_again();
+                                   return 0;
+                               });
+    EXPECT_EQ(status, 0) << out.str();
+    EXPECT_EQ(first.port, 0);
+    EXPECT_EQ(first.rate_limit, 5);
+    EXPECT_EQ(first.unlimited, (std::vector<std::string>{"10.0.0.1", "10.0.0.2"}));
+    ASSERT_TRUE(again);
+    EXPECT_EQ(again->rate_limit, 7);
+    EXPECT_EQ(again->unlimited, ServeSettings().unlimited);
+    ASSERT_FALSE(broken);
+    EXPECT_EQ(broken.error().where, path);
+    EXPECT_EQ(run({"serve", "--config", path}).status, 2);
+    EXPECT_EQ(run({"serve", "--config", path + ".none"}).status, 2);
+}
+
 TEST(Cli, WithoutDataEachReadingCommandTellsTheMend) {
     const FolderForTests folder;
     const std::string location = (folder.path() / "none").string();
