@@ -97,6 +97,8 @@ void Connection::start_refused() {
 
 void Connection::close() {
     if (phase_ == Phase::Working) give_up_work();
+    // The pending write ends in the next turn and frees it; nobody else has to be dropped for it meanwhile.
+    if (phase_ == Phase::Writing) hold(0);
     error_code ignored;
     socket_.close(ignored);
 }
