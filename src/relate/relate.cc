@@ -15,6 +15,7 @@
 #include "relate/why.h"
 #include "relate/withheld.h"
 #include "text/fold.h"
+#include "text/utf8.h"
 
 // Each panel is filled in the same five steps. Candidates: the gates (typed routes from the page's main concepts, each
 // with what lets a record in at its end) are followed through the corpus's concept indexes. Objections: negative
@@ -397,6 +398,39 @@ void turn_to_pregnancy(const Knowledge& knowledge, PageContext& page) {
     }
 }
 
+/// The curated concept of one of `kinds` that is called so.
+std::optional<ConceptIndex> curated_named(const Knowledge& knowledge, std::string_view name,
+                                          std::initializer_list<ConceptKind> kinds) {
+    for (const ConceptIndex named : knowledge.named(name)) {
+        const Concept& found = knowledge.at(named);
+        if (found.trust == Trust::Curated && std::ranges::find(kinds, found.kind) != kinds.end()) return named;
+    }
+    return {};
+}
+
+/// 老年人帕金森病 of an import is 帕金森病 of old people: what is curated of the disease counts before it.
+void add_curated_core(const Knowledge& knowledge, PageContext& page) {
+    for (std::size_t i = 0; i < page.main.size(); ++i) {
+        const MainConcept main = page.main[i];
+        const Concept& imported = knowledge.at(main.concept_index);
+        if (imported.trust == Trust::Curated || imported.kind != ConceptKind::Condition) continue;
+        const std::string_view name = imported.name;
+        for (std::size_t split = 0; split < name.size(); split += decode_utf8(name, split).length) {
+            const auto disease =
+                curated_named(knowledge, name.substr(split), {ConceptKind::Condition, ConceptKind::Symptom});
+            const auto whom =
+                disease ? curated_named(knowledge, name.substr(0, split), {ConceptKind::Population}) : std::nullopt;
+            if (!whom) continue;
+            page.populations.push_back(*whom);
+            const auto is_there = [&](const MainConcept& other) { return other.concept_index == *disease; };
+            if (std::ranges::any_of(page.main, is_there)) break;
+            page.main.insert(page.main.begin() + static_cast<std::ptrdiff_t>(i), {*disease, main.weight});
+            ++i;
+            break;
+        }
+    }
+}
+
 std::vector<ConceptIndex> ascending(std::vector<ConceptIndex> concepts) {
     std::ranges::sort(concepts);
     concepts.erase(std::unique(concepts.begin(), concepts.end()), concepts.end());
@@ -465,6 +499,7 @@ PageContext context_of(const Corpus& corpus, RecordIndex record) {
                      item.concepts,       item.aspects,         {},        false};
     if (!std::holds_alternative<Drug>(item.record.body)) page.duplicate_key = item.duplicate_key;
     if (page.main.empty() && item.concept_index) page.main.push_back({*item.concept_index, 1});
+    add_curated_core(corpus.knowledge(), page);
     // A question tells of one person; its answers, and articles, speak of many.
     const auto* question = std::get_if<Question>(&item.record.body);
     const std::size_t told = question ? question->body.size() : 0;
@@ -491,6 +526,7 @@ PageContext context_of(const Corpus& corpus, std::string_view title, std::string
                      {}, std::move(read.aspects), duplicate_key_of(title, text), false};
     read_person(corpus.knowledge(), title, read.title, page);
     if (text.size() <= kShortTextBytes) read_person(corpus.knowledge(), text, read.text, page);
+    add_curated_core(corpus.knowledge(), page);
     turn_to_pregnancy(corpus.knowledge(), page);
     for (const auto* mentions : {&read.title, &read.text}) {
         for (const Mention& mention : *mentions) {

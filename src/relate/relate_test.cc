@@ -702,6 +702,20 @@ TEST(Relate, ADiseaseOfAPregnantWomanIsItsFormInPregnancy) {
     EXPECT_TRUE(related(corpus, "高血压怎么办", "").of(Panel::Tests).empty());
 }
 
+TEST(Relate, AnImportedDiseaseOfSomePeopleDoesNotHideTheCuratedOne) {
+    Pharmacy world;
+    auto& knowledge = world.knowledge;
+    knowledge.concepts.push_back(concept_named("condition/x-children-seizures", "儿童癫痫"));
+    knowledge.concepts.back().trust = Trust::Imported;
+    world.add_product("slow", "慢安定片", "慢安定", "用于癫痫。");
+    const Corpus corpus = world.corpus();
+    EXPECT_EQ(ids(related(corpus, "儿童癫痫怎么办").of(Panel::Drugs)), std::vector<std::string>{"drug/slow"});
+    const PageContext page = context_of(corpus, "儿童癫痫怎么办", "");
+    ASSERT_EQ(page.main.size(), 2U);
+    EXPECT_EQ(corpus.knowledge().at(page.main[0].concept_index).id, "condition/seizures");
+    EXPECT_EQ(page.populations, std::vector{*corpus.knowledge().find("population/children")});
+}
+
 TEST(Relate, AnImportedRubricIsNoItem) {
     World world;
     auto& knowledge = world.knowledge;

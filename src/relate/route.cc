@@ -170,6 +170,9 @@ std::vector<Gate> doctor_gates(const Knowledge& knowledge, ConceptIndex subject)
     gates.push_back({.route = self(subject, kOwnWords), .fields = own_words});
     for (const auto& ancestor : knowledge.ancestors(subject)) {
         if (ancestor.path.size() > kClassSteps) continue;
+        // Who treats 高血压 does not say that he treats that of pregnancy.
+        if (knowledge.at(subject).constraints.pregnancy && !knowledge.at(ancestor.concept_index).constraints.pregnancy)
+            continue;
         const double weight = kOwnWordsForClass * std::pow(kClassDecay, static_cast<double>(ancestor.path.size() - 1));
         Route route = climbed(knowledge, subject, ancestor, weight);
         if (is_broad(knowledge, route.to, route.trust)) continue;

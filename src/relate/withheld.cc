@@ -132,8 +132,12 @@ std::string drug_reason(const Knowledge& knowledge, const PageContext& page, con
     if (std::string reason = reason_of_named_use(knowledge, page, record); !reason.empty()) return reason;
     const std::string_view indications = record.text_of(Field::Indications);
     const auto named = indications_in(knowledge, record);
-    std::string reason = named.empty() ? "说明书所列适应证（" + excerpt_of(indications, 40) + "）中没有" + subject
-                                       : "说明书所列适应证为" + join(named, "、") + "，不是" + subject;
+    const std::string listed = join(named, "、");
+    // 不稳定型心绞痛 is not called no 心绞痛.
+    const bool holds_name = listed.find(subject) != std::string::npos;
+    std::string reason = named.empty()
+                             ? "说明书所列适应证（" + excerpt_of(indications, 40) + "）中没有" + subject
+                             : "说明书所列适应证为" + listed + (holds_name ? "，没有单列" : "，不是") + subject;
     reason += cut_note(indications) + "，所含成分也没有依据用于" + subject;
     return reason + shared_note(characters, record, indications) + "。";
 }
