@@ -181,7 +181,7 @@ std::string forbidden_by_label(const Corpus& corpus, RecordIndex record, Concept
 
 /// Somebody whose drug reaches another: a mother, or who is to be one.
 bool is_mother(const Constraints& whom) {
-    return whom.sex == Sex::Female && !whom.min_age_years;
+    return whom.sex == Sex::Female && !whom.max_age_years;
 }
 
 /// What the product's own label says of one of the page's populations. For a child unborn or at the breast a warning

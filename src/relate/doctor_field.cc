@@ -65,7 +65,7 @@ bool are_directly_related(const Knowledge& knowledge, ConceptIndex a, ConceptInd
     return false;
 }
 
-/// Whether one mainly causes the other.
+/// Whether one mainly causes the other. Who treats what the subject causes (癫痫 after a stroke) does not treat it.
 bool is_main_cause(const Knowledge& knowledge, ConceptIndex effect, ConceptIndex cause) {
     return std::ranges::any_of(knowledge.outgoing(effect, Predicate::CausedBy), [&](const Knowledge::Link& link) {
         const Relation& relation = knowledge.at(link.relation);
@@ -143,8 +143,8 @@ bool DoctorField::is_next_to_subject(ConceptIndex named) const {
     const Knowledge& knowledge = corpus_.knowledge();
     return std::ranges::any_of(subjects_, [&](ConceptIndex subject) {
         return holds_kind(knowledge, subject, named) || holds_kind(knowledge, named, subject) ||
-               is_main_cause(knowledge, subject, named) || is_main_cause(knowledge, named, subject) ||
-               is_own_treatment(knowledge, subject, named) || is_own_treatment(knowledge, named, subject);
+               is_main_cause(knowledge, subject, named) || is_own_treatment(knowledge, subject, named) ||
+               is_own_treatment(knowledge, named, subject);
     });
 }
 

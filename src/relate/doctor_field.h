@@ -23,7 +23,7 @@ class DoctorField {
 
     /// What particular things (conditions, symptoms, procedures) the own words of a doctor name whom only the
     /// department lets in, when none of them is next to a subject: the same or a kind of it, a kind that it belongs to,
-    /// its main cause or what it mainly causes, a treatment of it that is no mere addition. Empty when one is, when the
+    /// its main cause, a treatment of it that is no mere addition. Empty when one is, when the
     /// words name nothing particular, or say that the doctor sees what commonly comes (常见病).
     std::vector<ConceptIndex> other_expertise(RecordIndex doctor) const;
 

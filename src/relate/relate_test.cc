@@ -697,8 +697,16 @@ TEST(Relate, ADiseaseOfAPregnantWomanIsItsFormInPregnancy) {
     knowledge.relations.push_back(relation("condition/pressure-in-pregnancy", Predicate::IsA, "condition/pressure"));
     knowledge.relations.push_back(
         relation("condition/pressure-in-pregnancy", Predicate::DiagnosedBy, "test/protein", Role::Core));
+    world.treat("condition/pressure-in-pregnancy", "substance/fast", Role::FirstLine,
+                Administrations(Administration::Intravenous));
+    world.add_doctor("pressure", "神经内科", "高血压");
     const Corpus corpus = world.corpus();
-    EXPECT_EQ(related(corpus, "高血压怎么办", "怀孕七个月。").of(Panel::Tests).size(), 1U);
+    const Panels pregnant = related(corpus, "高血压怎么办", "怀孕七个月。");
+    EXPECT_EQ(pregnant.of(Panel::Tests).size(), 1U);
+    ASSERT_EQ(pregnant.without_product.size(), 1U)
+        << "what is first in a disease of pregnancy is named to the pregnant";
+    EXPECT_EQ(pregnant.without_product.front().id, "substance/fast");
+    EXPECT_TRUE(pregnant.of(Panel::Doctors).empty()) << "高血压 of others is not what they treat";
     EXPECT_TRUE(related(corpus, "高血压怎么办", "").of(Panel::Tests).empty());
 }
 

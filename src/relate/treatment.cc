@@ -162,7 +162,9 @@ bool speaks_of_special_people(const Knowledge& knowledge, const PageContext& pag
     const Constraints& subject = knowledge.at(page.main.front().concept_index).constraints;
     return std::ranges::any_of(page.populations, [&](ConceptIndex population) {
         const Constraints& whom = knowledge.at(population).constraints;
-        const bool is_mother = whom.sex == Sex::Female && !whom.min_age_years;
+        // A disease of pregnancy is treated in the pregnant.
+        const bool is_mother =
+            whom.sex == Sex::Female && !whom.max_age_years && subject.pregnancy != PregnancyRule::Only;
         const bool is_child = whom.max_age_years && !whom.sex && !subject.max_age_years;
         return is_mother || is_child;
     });
