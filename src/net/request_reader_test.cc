@@ -196,7 +196,9 @@ TEST(RequestReader, KeepsThePathOfABrokenTargetForTheErrorPage) {
         return reader.request().path;
     };
     EXPECT_EQ(path_of("/api/v1/suggest?q=%"), "/api/v1/suggest");
-    EXPECT_EQ(path_of("/api/%zz"), "/");
+    EXPECT_EQ(path_of("/api/%zz"), "/api/") << "answered in JSON";
+    EXPECT_EQ(path_of("/api/v1/search%?q=1"), "/api/v1/");
+    EXPECT_EQ(path_of("/%zz/api/"), "/");
     EXPECT_EQ(path_of("/a#b"), "/a");
 }
 

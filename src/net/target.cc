@@ -80,8 +80,9 @@ std::optional<Target> parse_target(std::string_view text) {
 std::string path_of_bad_target(std::string_view text) {
     constexpr std::string_view kPlain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_/";
     const std::string_view path = text.substr(0, text.find_first_of("?#"));
-    const bool is_plain = path.starts_with('/') && path.find_first_not_of(kPlain) == std::string_view::npos;
-    return is_plain ? std::string(path) : "/";
+    if (!path.starts_with('/')) return "/";
+    const std::size_t plain = path.find_first_not_of(kPlain);
+    return std::string(plain == std::string_view::npos ? path : path.substr(0, path.rfind('/', plain) + 1));
 }
 
 }  // namespace xinglin

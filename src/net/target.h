@@ -16,8 +16,8 @@ struct Target {
 /// fragment, a broken escape anywhere, an encoded NUL, a path that is not UTF-8, or dot segments above the root.
 std::optional<Target> parse_target(std::string_view text);
 
-/// The path of a target that parse_target() refuses, so that the right part of the site answers the error: up to the
-/// first "?" or "#" when it consists of plain segments, "/" otherwise.
+/// The path of a target that parse_target() refuses, so that the right part of the site answers the error: its
+/// segments before the first "?" or "#" up to the first that is not plain, so "/api/" of "/api/%zz".
 std::string path_of_bad_target(std::string_view text);
 
 }  // namespace xinglin
