@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -98,12 +100,14 @@ struct Plan {
     std::uint64_t curated_hash = 0;
     Knowledge curated;
     std::unique_ptr<Adapter> adapter;
-    InputFacts facts;  ///< of the survey pass
+    InputFacts facts;             ///< of the survey pass
+    std::int64_t written_at = 0;  ///< when the file was last written, before that pass
     Origin origin;
 
     std::string fingerprint() const {
-        return hex16(facts.file_hash) + hex16(facts.file_bytes) + hex16(profile_hash) + hex16(curated_hash) + " " +
-               join(origin.steps, ", ");
+        // With the time: a run that was killed may have staged rows of a file that was changed meanwhile and then back.
+        return hex16(facts.file_hash) + hex16(facts.file_bytes) + hex16(static_cast<std::uint64_t>(written_at)) +
+               hex16(profile_hash) + hex16(curated_hash) + " " + join(origin.steps, ", ");
     }
 };
 
@@ -189,6 +193,8 @@ class FileImport {
     }
 
     Result<Done> survey() {
+        std::error_code ignored;
+        plan_.written_at = std::filesystem::last_write_time(plan_.file, ignored).time_since_epoch().count();
         const auto facts = each_row(ImportProgress::Phase::Survey, [&](RowReader& rows, RowReader::Step step) {
             if (step == RowReader::Step::Row) plan_.adapter->survey(rows.row());
             return Result<Done>(Done{});

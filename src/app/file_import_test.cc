@@ -329,6 +329,31 @@ TEST_F(FileImportTest, AChangeThatIsUndoneLeavesNoRowBehind) {
     EXPECT_EQ(holdings(*store), holdings(*reference));
 }
 
+TEST_F(FileImportTest, ARunThatWasKilledOverAChangedFileIsNotGoneOnWith) {
+    const auto store = open("a");
+    const auto reference = open("reference");
+    ASSERT_TRUE(import(*reference, options()));
+    const auto file = folder_.path() / "labels.csv";
+    const auto written_at = std::filesystem::last_write_time(file);
+    std::string other = labels(300);
+    for (auto at = other.find("某厂"); at != std::string::npos; at = other.find("某厂", at))
+        other.replace(at, 6, "别厂");
+    FileImportOptions dying = options();
+    dying.on_progress = [&](const ImportProgress& progress) {
+        if (progress.phase == ImportProgress::Phase::Survey && progress.rows == 300) folder_.write("labels.csv", other);
+        if (progress.phase == ImportProgress::Phase::Convert && progress.rows == 200)
+            throw std::runtime_error("killed");
+    };
+    EXPECT_THROW((void)import(*store, dying), std::runtime_error);
+    ASSERT_FALSE(store->staged_imports().empty());
+    folder_.write("labels.csv", labels(300));
+    std::filesystem::last_write_time(file, written_at + std::chrono::seconds(5));
+    const auto report = import(*store, options());
+    ASSERT_TRUE(report);
+    EXPECT_EQ(report->resumed_rows, 0U);
+    EXPECT_EQ(holdings(*store), holdings(*reference));
+}
+
 TEST_F(FileImportTest, AFileOfWhichNothingCanBeUsedLeavesTheStoreAsItWas) {
     const auto store = open("a");
     folder_.write("labels.csv", "药名,厂家,适应症\n坏行\n也坏\n");
