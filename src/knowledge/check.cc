@@ -442,11 +442,12 @@ class Checker {
     }
 
     void report_cycle(const Relation& closing, const std::vector<Step>& path) {
+        constexpr std::size_t kMostShown = 12;  // a long circle is not written out for each relation that closes it
         std::string shown;
-        bool is_inside = false;
-        for (const Step& step : path) {
-            is_inside = is_inside || step.at == closing.object;
-            if (is_inside) shown += std::string(step.at) + " → ";
+        std::size_t inside = 0;
+        for (auto step = path.rbegin(); step != path.rend() && inside <= kMostShown; ++step, ++inside) {
+            shown.insert(0, (inside == kMostShown ? "…" : std::string(step->at)) + " → ");
+            if (step->at == closing.object) break;
         }
         report("cycle", key_of(closing),
                std::string(name_of(closing.predicate)) + " goes in a circle: " + shown + closing.object + ".",

@@ -230,6 +230,15 @@ const PlantedFault kFaults[] = {
          }
      },
      drop_last_relation},
+    {"cycle", kError,
+     [](KnowledgeData& d) {
+         for (std::size_t i = 0; i < 20; ++i) {
+             d.concepts.push_back(named("condition/r-" + std::to_string(i), "第" + std::to_string(i) + "环病"));
+             const std::size_t next = (i + 1) % 20;
+             d.relations.push_back(stated(d.concepts.back().id, IsA, "condition/r-" + std::to_string(next)));
+         }
+     },
+     drop_last_relation},
     {"swallowed-concept", kWarning,
      [](KnowledgeData& d) {
          d.concepts[0].codes = {{"ICD-10", "K37"}};

@@ -150,12 +150,18 @@ class Inspector {
         return quoted(at(edge.subject).name) + " and " + quoted(at(edge.object).name);
     }
 
-    /// The concept itself and everything above it, nearest first.
+    /// The concept itself and everything up to kMaxDepth steps above it, nearest first: a longer chain is an error of
+    /// its own, and would be walked again for each concept on it.
     std::vector<Index> with_all_above(Index index) const {
         std::vector<Index> all = {index};
-        for (std::size_t next = 0; next < all.size(); ++next) {
-            for (const Index parent : parents_[all[next]]) {
-                if (std::find(all.begin(), all.end(), parent) == all.end()) all.push_back(parent);
+        seen_.resize(parents_.size(), 0);
+        seen_[index] = ++walk_;
+        std::size_t next = 0;
+        for (std::size_t step = 0; step < kMaxDepth && next < all.size(); ++step) {
+            for (const std::size_t end = all.size(); next < end; ++next) {
+                for (const Index parent : parents_[all[next]]) {
+                    if (std::exchange(seen_[parent], walk_) != walk_) all.push_back(parent);
+                }
             }
         }
         return all;
@@ -361,6 +367,8 @@ class Inspector {
     std::vector<const Concept*> concepts_;
     std::vector<Edge> edges_;
     std::vector<std::vector<Index>> parents_;
+    mutable std::vector<std::uint32_t> seen_;  // the last walk upwards that came by each concept
+    mutable std::uint32_t walk_ = 0;
     std::vector<std::vector<Index>> sites_;
     std::vector<Constraints> constraints_;
     std::vector<BodyParts> parts_;
