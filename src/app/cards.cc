@@ -277,8 +277,7 @@ class CareCards {
 
     void add_dangers(std::string_view text, std::span<const Mention> mentions, Voice voice) {
         const Knowledge& knowledge = snapshot_.knowledge();
-        for (const NamedDanger& danger : find_dangers(knowledge, text, mentions, voice))
-            add(*danger.card, *knowledge.find(danger.card->of), {});
+        for (const NamedDanger& danger : find_dangers(knowledge, text, mentions, voice)) add(danger);
     }
 
     /// The same for a text about `main`: what the cards of that speak of already needs no other card.
@@ -287,7 +286,7 @@ class CareCards {
         const Knowledge& knowledge = snapshot_.knowledge();
         for (const NamedDanger& danger : find_dangers(knowledge, text, mentions, voice)) {
             const auto is_told = [&](ConceptIndex sign) { return has_sign(main, sign, danger.card->level); };
-            if (!std::ranges::all_of(danger.signs, is_told)) add(*danger.card, *knowledge.find(danger.card->of), {});
+            if (!std::ranges::all_of(danger.signs, is_told)) add(danger);
         }
     }
 
@@ -300,7 +299,7 @@ class CareCards {
     }
 
     std::vector<CareCard> take() {
-        std::ranges::stable_sort(cards_, {}, [](const CareCard& card) { return card.red_flag.level; });
+        std::ranges::stable_sort(cards_, &CareCard::comes_before);
         return std::move(cards_);
     }
 
@@ -317,6 +316,14 @@ class CareCards {
                 return about.card->level <= level && std::ranges::any_of(about.card->signs, is_sign);
             });
         });
+    }
+
+    void add(const NamedDanger& danger) {
+        add(*danger.card, *snapshot_.knowledge().find(danger.card->of), {});
+        const auto card = std::ranges::find(
+            cards_, danger.card->id, [](const CareCard& each) -> const std::string& { return each.red_flag.id; });
+        if (!card->named.empty()) return;
+        for (const ConceptIndex sign : danger.signs) card->named.push_back(ref_of(snapshot_.knowledge().at(sign)));
     }
 
     void add(const RedFlag& red_flag, ConceptIndex of, std::optional<ConceptIndex> kind) {

@@ -92,7 +92,7 @@ std::vector<CareCard> cards_of(const Snapshot& snapshot, const SearchRequest& re
         for (const ConceptIndex each : query.concepts)
             if (std::ranges::find(query.denied_concepts, each) == query.denied_concepts.end())
                 add(care_cards_of(snapshot, {{each, 1}}));
-    std::ranges::stable_sort(cards, {}, [](const CareCard& card) { return card.red_flag.level; });
+    std::ranges::stable_sort(cards, &CareCard::comes_before);
     return cards;
 }
 

@@ -123,6 +123,15 @@ TEST_F(FinderTest, ADangerIsAnsweredWithoutOneSubject) {
     EXPECT_EQ(view.answer->care_cards[0].red_flag.id, "red_flag/spasm-stroke");
 }
 
+TEST_F(FinderTest, SaysWhichSignTheQueryNames) {
+    const SearchView about = found("面肌痉挛");
+    ASSERT_FALSE(about.answer->care_cards.empty());
+    EXPECT_TRUE(about.answer->care_cards[0].named.empty()) << "the subject's own card";
+    const SearchView named = found("面肌痉挛，面部抽动");
+    ASSERT_TRUE(named.answer && !named.answer->care_cards.empty());
+    ASSERT_FALSE(named.answer->care_cards[0].named.empty());
+}
+
 TEST_F(FinderTest, SaysWhatWasNotFound) {
     EXPECT_EQ(found("QZX检查").not_found, std::vector<std::string>{"QZX"});
     EXPECT_TRUE(found("QZX检查").items.empty());

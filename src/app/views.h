@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/site_settings.h"
@@ -90,6 +91,12 @@ struct CareCard {
     Ref of;
     std::optional<Ref> kind;  ///< the page's subject, when the card is of something that it is a kind of
     std::vector<Ref> sources;
+    std::vector<Ref> named = {};  ///< the signs that the text itself names; none where the card belongs to the subject
+
+    /// What the text names comes before what its subject could bring.
+    bool comes_before(const CareCard& other) const {
+        return std::pair(named.empty(), red_flag.level) < std::pair(other.named.empty(), other.red_flag.level);
+    }
 };
 
 /// An article as readers get it.

@@ -53,6 +53,12 @@ void print_refs(std::string_view label, const std::vector<Ref>& refs, std::ostre
     out << '\n';
 }
 
+void print_named(const std::vector<Ref>& named, std::ostream& out) {
+    out << " (named:";
+    for (const Ref& sign : named) out << ' ' << sign.name;
+    out << ')';
+}
+
 void print_answer(const AnswerCard& answer, std::ostream& out) {
     if (answer.ref)
         out << answer.ref->name << "  " << answer.ref->id
@@ -63,6 +69,7 @@ void print_answer(const AnswerCard& answer, std::ostream& out) {
         out << "  " << name_of(card.red_flag.level) << ", " << name_of(card.red_flag.match) << " of: ";
         for (const auto& sign : card.red_flag.signs)
             out << (&sign == &card.red_flag.signs.front() ? "" : "; ") << sign.text;
+        if (!card.named.empty()) print_named(card.named, out);
         out << " → " << card.red_flag.action << '\n';
     }
     print_refs("  departments:", answer.departments, out);

@@ -157,6 +157,7 @@ json::array care_cards_json(const std::vector<CareCard>& cards) {
         object["of"] = ref_json(card.of);
         if (card.kind) object["kind"] = ref_json(*card.kind);
         object["sources"] = refs_json(card.sources);
+        if (!card.named.empty()) object["named"] = refs_json(card.named);
         array.push_back(std::move(object));
     }
     return array;

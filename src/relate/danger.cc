@@ -30,9 +30,10 @@ constexpr std::uint32_t kAfterReach = 3;
 // An article lists much in one sentence: what comes suddenly stands right behind the word.
 constexpr std::uint32_t kSuddenReachInArticle = 8;
 
-enum class WordKind { Sudden, Past, PastAfter, Present, Asks, Prevents, None };
+enum class WordKind { Sudden, Lasting, Past, PastAfter, Present, Asks, Prevents, Supposes, Fiction, None };
 
-constexpr NameTable<WordKind> kWordKinds("sudden", "past", "past-after", "present", "asks", "prevents", "none");
+constexpr NameTable<WordKind> kWordKinds("sudden", "lasting", "past", "past-after", "present", "asks", "prevents",
+                                         "supposes", "fiction", "none");
 
 /// The words of data/language/danger-words.txt, ready to be found. One word may be of several kinds.
 class DangerWords {
@@ -108,6 +109,7 @@ bool is_short_gap(std::string_view text, std::uint32_t begin, std::uint32_t end,
 struct Meant {
     bool is_danger = true;
     bool is_sudden = false;
+    bool is_lasting = false;
 };
 
 /// Reads how mentions are meant from the words around them; asked by ascending begin. Each word is passed once, and
@@ -117,14 +119,17 @@ class Context {
     Context(std::string_view text, Voice voice)
         : text_(text), voice_(voice), sentences_(sentences_of(text)), words_(DangerWords::get().find(text)) {}
 
-    Meant read(const Mention& mention) {
+    /// `is_new`: the words say something that comes suddenly, unless the sentence says that it has lasted.
+    Meant read(const Mention& mention, bool is_new) {
         enter_sentence_of(mention.span.begin);
         for (; passed_ < words_.size() && words_[passed_].span.end <= mention.span.begin; ++passed_) {
             if (words_[passed_].kind == WordKind::Past) is_past_ = true;
             if (words_[passed_].kind == WordKind::Present) is_past_ = false;
             if (words_[passed_].kind == WordKind::Sudden) last_sudden_ = words_[passed_].span.end;
         }
-        return {!mention.negated && !is_past_ && !is_set_aside(mention.span), is_sudden(mention.span)};
+        const bool is_new_now = is_new && !is_lasting_;
+        return {!mention.negated && !is_past_ && !is_fiction_ && !is_set_aside(mention.span),
+                is_new_now || is_sudden(mention.span), is_lasting_};
     }
 
   private:
@@ -134,8 +139,13 @@ class Context {
             while (passed_ < words_.size() && words_[passed_].span.begin < sentence.begin) ++passed_;
             is_past_ = false;
             is_sudden_ = false;
-            for (std::size_t i = passed_; i < words_.size() && words_[i].span.begin < sentence.end; ++i)
+            is_lasting_ = false;
+            is_fiction_ = false;
+            for (std::size_t i = passed_; i < words_.size() && words_[i].span.begin < sentence.end; ++i) {
                 is_sudden_ = is_sudden_ || words_[i].kind == WordKind::Sudden;
+                is_lasting_ = is_lasting_ || words_[i].kind == WordKind::Lasting;
+                is_fiction_ = is_fiction_ || words_[i].kind == WordKind::Fiction;
+            }
         }
     }
 
@@ -151,6 +161,7 @@ class Context {
             const auto& [kind, span] = words_[i - 1];
             if (kind == WordKind::Asks && is_short_gap(text_, span.end, danger.begin, kAskReach)) return true;
             if (kind == WordKind::Prevents && is_short_gap(text_, span.end, danger.begin, kPreventReach)) return true;
+            if (kind == WordKind::Supposes && is_short_gap(text_, span.end, danger.begin, kAskReach)) return true;
         }
         for (std::size_t i = passed_; i < words_.size() && words_[i].span.begin < danger.end + kBytes; ++i) {
             const auto& [kind, span] = words_[i];
@@ -169,7 +180,9 @@ class Context {
     std::size_t next_sentence_ = 0;
     std::size_t passed_ = 0;
     bool is_past_ = false;
-    bool is_sudden_ = false;  // somewhere in the sentence
+    bool is_sudden_ = false;   // somewhere in the sentence
+    bool is_lasting_ = false;  // somewhere in the sentence
+    bool is_fiction_ = false;  // somewhere in the sentence
     std::optional<std::uint32_t> last_sudden_;
 };
 
@@ -179,6 +192,7 @@ struct Named {
     std::uint32_t at = 0;  // in characters
     ConceptIndex as;
     bool is_sudden = false;
+    bool is_lasting = false;
 };
 
 /// How a card was called for, strongest first.
@@ -189,8 +203,11 @@ struct Called {
     Strength strength = Strength::Pair;
     std::vector<std::uint32_t> evidence;  // mentions
 
-    std::tuple<CareLevel, Strength, std::ptrdiff_t, std::string_view> rank() const {
-        return {card->level, strength, -static_cast<std::ptrdiff_t>(evidence.size()), card->id};
+    bool is_cause = false;  // a condition that is named itself: its first aid cannot wait (choking before breath)
+
+    std::tuple<CareLevel, bool, Strength, std::ptrdiff_t, std::string_view> rank() const {
+        const bool has_own_aid = is_cause && strength == Strength::Alone;
+        return {card->level, !has_own_aid, strength, -static_cast<std::ptrdiff_t>(evidence.size()), card->id};
     }
 };
 
@@ -204,9 +221,11 @@ class DangerReader {
 
     void add(std::uint32_t mention, const Meant& meant) {
         const Mention& named = mentions_[mention];
-        add_as({mention, named.begin_character, named.concept_index, meant.is_sudden});
-        for (const auto& above : knowledge_.ancestors(named.concept_index))
-            add_as({mention, named.begin_character, above.concept_index, meant.is_sudden});
+        const auto as = [&](ConceptIndex what) {
+            add_as({mention, named.begin_character, what, meant.is_sudden, meant.is_lasting && !meant.is_sudden});
+        };
+        as(named.concept_index);
+        for (const auto& above : knowledge_.ancestors(named.concept_index)) as(above.concept_index);
     }
 
     /// What stronger cards speak of needs no pair.
@@ -270,7 +289,7 @@ class DangerReader {
             case SignMatch::Any:
                 if (counts_alone(card.signs[sign], named)) {
                     call(card, Strength::Alone, {named.mention});
-                } else if (voice_ == Voice::Message) {
+                } else if (voice_ == Voice::Message && !(card.signs[sign].use == SignUse::Sudden && named.is_lasting)) {
                     add_to_pair(card, named, false);
                 }
                 return;
@@ -305,7 +324,9 @@ class DangerReader {
     }
 
     void call(const RedFlag& card, Strength strength, const std::vector<std::uint32_t>& evidence) {
-        Called& called = called_.try_emplace(&card, Called{&card, strength, {}}).first->second;
+        Called& called = called_.try_emplace(&card, Called{&card, strength, {}, false}).first->second;
+        const ConceptIndex of = *knowledge_.find(card.of);
+        called.is_cause = knowledge_.at(of).kind == ConceptKind::Condition;
         called.strength = std::min(called.strength, strength);
         called.evidence.insert(called.evidence.end(), evidence.begin(), evidence.end());
     }
@@ -318,6 +339,55 @@ class DangerReader {
     std::map<const RedFlag*, std::array<std::optional<Named>, 2>> pairs_;
     std::map<const RedFlag*, Called> called_;
 };
+
+/// Says which signs the same sentence explains without danger.
+class HarmlessCauses {
+  public:
+    HarmlessCauses(const Knowledge& knowledge, std::string_view text, std::span<const HarmlessCause> causes)
+        : knowledge_(knowledge), causes_(causes) {
+        if (!causes.empty()) sentences_ = sentences_of(text);
+    }
+
+    bool explain(const Mention& mention) const {
+        if (causes_.empty()) return false;
+        const auto next = std::ranges::upper_bound(sentences_, mention.span.begin, {},
+                                                   [](const Sentence& each) { return each.span.begin; });
+        if (next == sentences_.begin()) return false;
+        const Span sentence = std::prev(next)->span;
+        auto cause = std::ranges::lower_bound(causes_, sentence.begin, {}, &HarmlessCause::at);
+        for (std::size_t i = 0; i < kMost && cause != causes_.end() && cause->at < sentence.end; ++i, ++cause)
+            if (knowledge_.is_kind_of(mention.concept_index, cause->sign)) return true;
+        return false;
+    }
+
+  private:
+    static constexpr std::size_t kMost = 8;  // words of one sentence that are looked at, so that a text stays O(text)
+
+    const Knowledge& knowledge_;
+    std::span<const HarmlessCause> causes_;
+    std::vector<Sentence> sentences_;
+};
+
+/// A mention and whether it counts as sudden without a word for that.
+struct Danger {
+    Mention mention;
+    bool is_new = false;
+};
+
+/// The mentions of a text and the phrases that are not denied there as names, by begin.
+std::vector<Danger> dangers_in(std::span<const Mention> named, const DangerPhrases& phrases) {
+    std::vector<Danger> dangers;
+    for (const Mention& mention : named) dangers.push_back({mention, false});
+    for (const DangerPhrase& phrase : phrases.dangers) {
+        auto over = std::ranges::upper_bound(named, phrase.mention.span.begin, {},
+                                             [](const Mention& mention) { return mention.span.end; });
+        bool is_denied = false;
+        for (; over != named.end() && over->span.begin < phrase.mention.span.end; ++over) is_denied |= over->negated;
+        if (!is_denied) dangers.push_back({phrase.mention, phrase.is_new});
+    }
+    std::ranges::stable_sort(dangers, {}, [](const Danger& each) { return each.mention.span.begin; });
+    return dangers;
+}
 
 }  // namespace
 
@@ -333,24 +403,18 @@ std::vector<CardAbout> cards_about(const Knowledge& knowledge, ConceptIndex subj
 
 std::vector<NamedDanger> find_dangers(const Knowledge& knowledge, std::string_view text, std::span<const Mention> named,
                                       Voice voice) {
-    std::vector<Mention> mentions(named.begin(), named.end());
-    if (voice == Voice::Message) {
-        for (const Mention& phrase : find_danger_phrases(knowledge, text)) {
-            // What is denied there as a name is not read again as a phrase.
-            auto over = std::ranges::upper_bound(named, phrase.span.begin, {},
-                                                 [](const Mention& mention) { return mention.span.end; });
-            bool is_denied = false;
-            for (; over != named.end() && over->span.begin < phrase.span.end; ++over) is_denied |= over->negated;
-            if (!is_denied) mentions.push_back(phrase);
-        }
-        std::ranges::stable_sort(mentions, {}, [](const Mention& mention) { return mention.span.begin; });
-    }
-    if (mentions.empty()) return {};
+    const DangerPhrases phrases =
+        voice == Voice::Message ? find_danger_phrases(knowledge, text, named) : DangerPhrases();
+    const std::vector<Danger> dangers = dangers_in(named, phrases);
+    if (dangers.empty()) return {};
+    std::vector<Mention> mentions;
+    for (const Danger& each : dangers) mentions.push_back(each.mention);
     Context context(text, voice);
+    const HarmlessCauses harmless(knowledge, text, phrases.explanations);
     DangerReader reader(knowledge, mentions, voice);
     for (std::uint32_t i = 0; i < mentions.size(); ++i) {
-        const Meant meant = context.read(mentions[i]);
-        if (meant.is_danger) reader.add(i, meant);
+        const Meant meant = context.read(mentions[i], dangers[i].is_new);
+        if (meant.is_danger && !harmless.explain(mentions[i])) reader.add(i, meant);
     }
     return reader.dangers();
 }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -8,11 +10,28 @@
 
 namespace xinglin {
 
+/// A danger that a message names in words that do not stand together (吐了一大口血).
+struct DangerPhrase {
+    Mention mention;
+    bool is_new = false;  ///< What is said comes suddenly, unless the sentence says that it has lasted.
+};
+
+/// A word that explains a sign without danger, wherever it stands in the sentence of the sign: 铁剂 the black stool.
+struct HarmlessCause {
+    ConceptIndex sign;
+    std::uint32_t at = 0;  ///< in bytes
+};
+
+struct DangerPhrases {
+    std::vector<DangerPhrase> dangers;        ///< by begin
+    std::vector<HarmlessCause> explanations;  ///< by place
+};
+
 /// The concepts that data/medicine/danger-phrases.txt knows, by id and each once; for its checkers.
 std::vector<std::string_view> danger_phrase_concepts();
 
-/// Dangers that a message names in words that do not stand together (吐了一大口血), by begin; concepts that `knowledge`
-/// does not have are left out. O(text) for the words of the list.
-std::vector<Mention> find_danger_phrases(const Knowledge& knowledge, std::string_view text);
+/// What a message says in the words of data/medicine/danger-phrases.txt; `mentions` are those of the text. Concepts
+/// that `knowledge` does not have are left out. O(text) for the words of the list.
+DangerPhrases find_danger_phrases(const Knowledge& knowledge, std::string_view text, std::span<const Mention> mentions);
 
 }  // namespace xinglin

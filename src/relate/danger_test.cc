@@ -160,6 +160,45 @@ TEST_F(Danger, IsReadFromWordsThatStandApart) {
     EXPECT_EQ(named("吐了一大口血", Voice::Article), "") << "an article has the names";
 }
 
+TEST_F(Danger, OfOneHalfIsNewUnlessItHasLasted) {
+    data.concepts.push_back(concept_named("symptom/limb-weakness", "肢体无力"));
+    data.red_flags[0].signs.push_back({"突然一侧没劲", "symptom/limb-weakness", SignUse::Sudden});
+    EXPECT_EQ(named("左边胳膊腿耷拉着抬不起来"), "stroke");
+    EXPECT_EQ(named("右侧身子像煮软的面条，使唤不动"), "stroke");
+    EXPECT_EQ(named("左边胳膊腿抬不起来两年了，还能恢复吗"), "");
+    EXPECT_EQ(named("右侧肢体无力的康复训练"), "");
+    EXPECT_EQ(named("中风以后右侧肢体无力三年了"), "") << "nor as a pair with what the card is of";
+}
+
+TEST_F(Danger, OfTooMuchOfADrugIsReadWithAnyDrugAndAnyAmount) {
+    data.concepts.push_back(concept_named("condition/drug-overdose", "药物过量"));
+    data.concepts.push_back(concept_named("substance/one", "甲替林"));
+    data.red_flags.push_back(
+        card("overdose", "condition/drug-overdose", {{"吃多了", "condition/drug-overdose", SignUse::Alone}}));
+    EXPECT_EQ(named("吞了一大把甲替林"), "overdose");
+    EXPECT_EQ(named("一次吃了40片药"), "overdose");
+    EXPECT_EQ(named("甲替林吃了二十来片"), "overdose");
+    EXPECT_EQ(named("吃了一大把花生"), "");
+    EXPECT_EQ(named("一瓶药吃完了要不要再开"), "");
+}
+
+TEST_F(Danger, IsNotWhatIsExplainedInventedOrOnlyAskedAbout) {
+    data.concepts.push_back(concept_named("symptom/black-stool", "黑便", {"大便发黑"}));
+    data.red_flags.push_back(
+        card("bleeding", "symptom/black-stool", {{"黑便", "symptom/black-stool", SignUse::Alone}}));
+    EXPECT_EQ(named("大便发黑"), "bleeding");
+    EXPECT_EQ(named("昨天吃了鸭血，大便发黑"), "");
+    EXPECT_EQ(named("电影里的人昏迷了还能听见吗"), "");
+    EXPECT_EQ(named("溺水的原理"), "");
+    EXPECT_EQ(named("打呼噜会引起昏迷吗"), "");
+}
+
+TEST_F(Danger, WithItsOwnFirstAidStandsBeforeCombinations) {
+    data.red_flags.push_back(
+        card("combination", "symptom/fever", {{"发热", "symptom/fever"}, {"咳嗽", "symptom/cough"}}, SignMatch::All));
+    EXPECT_EQ(named("发热咳嗽，刚才溺水"), "drowning combination");
+}
+
 TEST_F(Danger, ReadsALongTextInOnePass) {
     std::string text;
     for (int i = 0; i < 20000; ++i) text += "突然昏迷嘴歪说话不清以前";

@@ -36,11 +36,19 @@ void write_entry(Html& html, std::string_view id, const AnswerCard::Entry& entry
                }));
 }
 
-/// What is an emergency is in sight; the rest opens.
+bool names_a_danger(const AnswerCard& answer) {
+    return !answer.care_cards.empty() && !answer.care_cards.front().named.empty();
+}
+
+/// What the query names is in sight; where it names nothing, what is an emergency. The rest opens.
 void write_answer_care(Html& html, const std::vector<CareCard>& cards) {
     std::vector<CareCard> urgent;
     std::vector<CareCard> others;
-    for (const CareCard& card : cards) (card.red_flag.level == CareLevel::Emergency ? urgent : others).push_back(card);
+    const bool is_named = !cards.empty() && !cards.front().named.empty();
+    for (const CareCard& card : cards) {
+        const bool is_in_sight = is_named ? !card.named.empty() : card.red_flag.level == CareLevel::Emergency;
+        (is_in_sight ? urgent : others).push_back(card);
+    }
     write_care_cards(html, urgent);
     if (others.empty()) return;
     html.write("<details class='more-care'><summary>其他 {} 种情况（最急的：{}）</summary>{}</details>", others.size(),
@@ -56,6 +64,8 @@ void write_dangers(Html& html, const AnswerCard& answer) {
 
 void write_answer(Html& html, const AnswerCard& answer) {
     if (!answer.ref) return write_dangers(html, answer);
+    const bool danger_first = names_a_danger(answer);
+    if (danger_first) write_answer_care(html, answer.care_cards);
     html.write(
         "<section class='answer' aria-labelledby='answer'>"
         "<h2 id='answer'>{} <span class='type'>{}</span>{}</h2>{}{}{}{}{}</section>",
@@ -69,7 +79,8 @@ void write_answer(Html& html, const AnswerCard& answer) {
                  out.write("<p class='answer-departments'><span class='label'>看什么科</span>{}</p>",
                            [&](Html& list) { write_refs(list, answer.departments); });
              }),
-        [&](Html& out) { write_answer_care(out, answer.care_cards); }, when(!answer.entries.empty(), [&](Html& out) {
+        when(!danger_first, [&](Html& out) { write_answer_care(out, answer.care_cards); }),
+        when(!answer.entries.empty(), [&](Html& out) {
             out.write("<ul class='answer-entries'>{}</ul>",
                       each(answer.entries, [&](Html& list, const AnswerCard::Entry& entry) {
                           write_entry(list, answer.ref->id, entry);
