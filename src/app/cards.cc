@@ -51,9 +51,8 @@ void fill(Card& card, const Test& test) {
     card.text = excerpt_of(test.description, kExcerptCharacters);
 }
 
-void fill(Card& card, const Question& question, const Snapshot& snapshot) {
-    if (question.answers.empty()) return;
-    const Answer& answer = question.answers.front();
+void fill(Card& card, const Question& question, const Answer& answer, const Snapshot& snapshot) {
+    if (!question.body.empty()) card.asked = excerpt_of(question.body, kExcerptCharacters);
     card.text = excerpt_of(answer.text, kExcerptCharacters);
     card.answered_by = {"", answer.doctor_name};
     card.answered_by_title = answer.doctor_title;
@@ -162,7 +161,18 @@ Card card_of(const Snapshot& snapshot, RecordIndex index) {
     if (const auto* hospital = std::get_if<Hospital>(&record.record.body)) fill(card, *hospital);
     if (const auto* drug = std::get_if<Drug>(&record.record.body)) fill(card, *drug);
     if (const auto* test = std::get_if<Test>(&record.record.body)) fill(card, *test);
-    if (const auto* question = std::get_if<Question>(&record.record.body)) fill(card, *question, snapshot);
+    const auto* question = std::get_if<Question>(&record.record.body);
+    if (question && !question->answers.empty()) fill(card, *question, question->answers.front(), snapshot);
+    return card;
+}
+
+std::optional<Card> answer_card_of(const Snapshot& snapshot, RecordIndex index, std::string_view doctor_id) {
+    const auto* question = std::get_if<Question>(&snapshot.corpus->at(index).record.body);
+    if (!question) return {};
+    const auto own = std::ranges::find(question->answers, doctor_id, &Answer::doctor_id);
+    if (own == question->answers.end()) return {};
+    Card card = card_of(snapshot, index);
+    fill(card, *question, *own, snapshot);
     return card;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -20,6 +21,9 @@ std::vector<Ref> refs_of(const Snapshot& snapshot, const std::vector<std::string
 /// A record or concept as lists show it, without why.
 Card card_of(const Snapshot& snapshot, RecordIndex record);
 Card card_of(const Snapshot& snapshot, ConceptIndex concept_index);
+
+/// The card of a question with what this doctor answered, whoever answered first; nothing where they did not.
+std::optional<Card> answer_card_of(const Snapshot& snapshot, RecordIndex question, std::string_view doctor_id);
 
 /// A panel's item: its card with its whys, and the makers of what was folded into it.
 Card card_of(const Snapshot& snapshot, const Item& item);

@@ -124,7 +124,7 @@ fictitious = true
 )");
     write("questions.jsonl",
           R"({"id":"question/which-department","title":"面肌痉挛挂什么科？","asked_on":"2026-02-01",)"
-          R"("answers":[{"text":"先到神经内科看。","doctor":"doctor/gu-yun"}]}
+          R"("answers":[{"text":"挂号处可以问。"},{"text":"先到神经内科看。","doctor":"doctor/gu-yun"}]}
 {"id":"question/twitch-again","title":"面肌痉挛会不会复发？","answers":[{"text":"一部分人会再抽动。"}]}
 )");
 }

@@ -142,9 +142,9 @@ bool is_clinical(ConceptKind kind) {
 std::vector<Card> answers_of(const Snapshot& snapshot, std::string_view doctor_id) {
     std::vector<Card> cards;
     for (const RecordIndex index : snapshot.corpus->of_kind(RecordKind::Question)) {
-        const auto& question = std::get<Question>(snapshot.corpus->at(index).record.body);
-        if (std::ranges::find(question.answers, doctor_id, &Answer::doctor_id) == question.answers.end()) continue;
-        cards.push_back(card_of(snapshot, index));
+        auto card = answer_card_of(snapshot, index, doctor_id);
+        if (!card) continue;
+        cards.push_back(std::move(*card));
         if (cards.size() == kPageItems) break;
     }
     return cards;

@@ -210,6 +210,8 @@ TEST_F(PortalTest, PeopleAndHospitalsPointAtEachOther) {
     EXPECT_EQ(ids_of(doctor->departments), Ids{"department/neurology"});
     EXPECT_EQ(ids_of(doctor->concepts), Ids{"condition/facial-spasm"});
     EXPECT_EQ(ids_of(doctor->answers), Ids{"question/which-department"});
+    EXPECT_EQ(doctor->answers.front().answered_by.id, "doctor/gu-yun") << "not whoever answered first";
+    EXPECT_EQ(doctor->answers.front().text, "先到神经内科看。");
     const auto hospital = portal().hospital("wutong");
     ASSERT_TRUE(hospital);
     EXPECT_EQ(ids_of(hospital->doctors), (Ids{"doctor/gu-yun", "doctor/qin-gu"}));

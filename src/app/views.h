@@ -50,7 +50,8 @@ struct Card {
     std::string department;           ///< doctor
     std::string specialty;            ///< doctor: 擅长
     std::string source_line;          ///< article
-    Ref answered_by;                  ///< question: the doctor of the first answer; id "" when not in the store
+    std::string asked;                ///< question: what was asked, under its title
+    Ref answered_by;  ///< question: the doctor of the first answer, or of the one shown; id "" when not in the store
     std::string answered_by_title;
     std::string answered_by_hospital;
     std::vector<std::string> makers;                                  ///< drug: one per folded near-duplicate

@@ -68,6 +68,7 @@ json::object card_json(const Card& card) {
     set_text(object, "department", card.department);
     set_text(object, "specialty", card.specialty);
     set_text(object, "source_line", card.source_line);
+    set_text(object, "asked", card.asked);
     if (!card.answered_by.name.empty()) {
         object["answered_by"] = ref_json(card.answered_by);
         set_text(object, "answered_by_title", card.answered_by_title);

@@ -115,18 +115,42 @@ void PanelSearch::follow(std::uint32_t gate_number) {
             for (const Corpus::Posting& posting : corpus_.mentioning(kind_, gate.route.to)) {
                 const bool reads_it = gate.fields.contain(posting.field) && (gate.accepts_cut || !posting.at_cut);
                 if (reads_it && is_trusted(posting.record) && names_use(gate, posting)) {
-                    hits_.push_back({posting.record, gate_number, posting.field, weight});
+                    hits_.push_back({posting.record, gate_number, posting.field, weight, {}});
                 }
             }
             return;
         case Gate::Entry::About:
             for (const Corpus::About& about : corpus_.about(kind_, gate.route.to)) {
                 if (is_trusted(about.record) && fits_use(gate, about)) {
-                    hits_.push_back({about.record, gate_number, Field::Title, weight * std::min(1.0, about.weight)});
+                    hits_.push_back(
+                        {about.record, gate_number, Field::Title, weight * std::min(1.0, about.weight), {}});
                 }
             }
             return;
+        case Gate::Entry::Answers:
+            follow_answers(gate_number, weight);
+            return;
     }
+}
+
+/// The doctors who answered questions about the gate's end, each by the first such question. What was imported and not
+/// reviewed speaks for doctors of an import alone.
+void PanelSearch::follow_answers(std::uint32_t gate_number, double weight) {
+    const auto first = static_cast<std::ptrdiff_t>(hits_.size());
+    for (const Corpus::About& about : corpus_.about(RecordKind::Question, gates_[gate_number].gate.route.to)) {
+        if (about.weight < kSubjectShare) continue;
+        for (const Answer& answer : std::get<Question>(corpus_.at(about.record).record.body).answers) {
+            const auto doctor = corpus_.find(answer.doctor_id);
+            if (!doctor || corpus_.traits(about.record).trust > corpus_.traits(*doctor).trust) continue;
+            hits_.push_back({*doctor, gate_number, Field::Body, weight * std::min(1.0, about.weight), about.record});
+        }
+    }
+    const auto begin = hits_.begin() + first;
+    std::stable_sort(begin, hits_.end(), [](const Hit& a, const Hit& b) {
+        return a.record != b.record ? a.record < b.record : a.weight > b.weight;
+    });
+    const auto same = [](const Hit& a, const Hit& b) { return a.record == b.record; };
+    hits_.erase(std::unique(begin, hits_.end(), same), hits_.end());
 }
 
 void PanelSearch::score_candidates() {
@@ -259,14 +283,16 @@ std::vector<PanelSearch::Reason> PanelSearch::reasons_of(RecordIndex record) con
         const Gate& gate = gates_[hit->gate].gate;
         const bool lacks_department = gate.needs_department && !in_curated_department;
         const Trust trust = lacks_department ? Trust::Imported : gate.route.trust;
-        reasons.push_back({&gate, hit->field, hit->weight, std::max(trust, least)});
+        reasons.push_back({&gate, hit->field, hit->weight, std::max(trust, least), hit->via});
     }
     std::ranges::stable_sort(reasons, [](const Reason& a, const Reason& b) {
         return a.trust != b.trust ? a.trust < b.trust : a.weight > b.weight;
     });
     std::vector<Reason> distinct;
     for (const Reason& reason : reasons) {
-        const auto same_end = [&](const Reason& other) { return other.gate->route.to == reason.gate->route.to; };
+        const auto same_end = [&](const Reason& other) {
+            return other.gate->route.to == reason.gate->route.to && other.gate->entry == reason.gate->entry;
+        };
         if (std::ranges::none_of(distinct, same_end)) distinct.push_back(reason);
     }
     return distinct;

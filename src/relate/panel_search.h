@@ -48,7 +48,8 @@ class PanelSearch {
         const Gate* gate = nullptr;
         Field field = Field::Title;
         double weight = 0;
-        Trust trust = Trust::Curated;  ///< Imported: does not hold without imported relations
+        Trust trust = Trust::Curated;                   ///< Imported: does not hold without imported relations
+        std::optional<RecordIndex> via = std::nullopt;  ///< the question that the record's doctor answered
     };
 
     PanelSearch(const Corpus& corpus, const PageContext& page, Panel panel, RecordKind kind, Admission admission);
@@ -76,10 +77,12 @@ class PanelSearch {
         std::uint32_t gate;
         Field field;
         double weight;
+        std::optional<RecordIndex> via = std::nullopt;
     };
 
     void follow_gates();
     void follow(std::uint32_t gate_number);
+    void follow_answers(std::uint32_t gate_number, double weight);
     bool names_use(const Gate& gate, const Corpus::Posting& posting) const;
     bool fits_use(const Gate& gate, const Corpus::About& about) const;
     double limited_to_adjunct(double score, std::span<const Hit> hits) const;

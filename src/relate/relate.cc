@@ -15,6 +15,7 @@
 #include "relate/why.h"
 #include "relate/withheld.h"
 #include "text/fold.h"
+#include "text/sentences.h"
 #include "text/utf8.h"
 
 // Each panel is filled in the same five steps. Candidates: the gates (typed routes from the page's main concepts, each
@@ -29,6 +30,7 @@ namespace {
 constexpr std::size_t kHospitalDoctors = 50;  // admitted doctors whose hospitals are offered
 constexpr std::size_t kWholePanel = 1'000'000;
 constexpr std::size_t kShortTextBytes = 1200;  // what one person tells of themself; an article speaks of many
+constexpr std::size_t kNameCharacters = 80;    // of a page's title, which stands in every reason
 constexpr double kHospitalOfDoctor = 0.5;      // how much of a doctor's reason his hospital has
 
 /// A record that a panel shows, and the near-duplicates folded into it.
@@ -78,7 +80,8 @@ std::vector<Shown> first_shown(const Corpus& corpus, const PanelSearch& search, 
 std::vector<Why> whys_of(const Corpus& corpus, const PageContext& page, const PanelSearch& search, RecordIndex record) {
     std::vector<Why> whys;
     for (const PanelSearch::Reason& reason : search.reasons_of(record)) {
-        whys.push_back(why_of(corpus, page, *reason.gate, record, reason.field));
+        whys.push_back(reason.via ? why_of_answer(corpus, page, *reason.gate, record, *reason.via)
+                                  : why_of(corpus, page, *reason.gate, record, reason.field));
         whys.back().trust = reason.trust;
     }
     return whys;
@@ -495,8 +498,15 @@ std::optional<RecordKind> record_kind_of(Panel panel) {
 
 PageContext context_of(const Corpus& corpus, RecordIndex record) {
     const AnnotatedRecord& item = corpus.at(record);
-    PageContext page{item.record.head.id, name_of(item.record), item.main, {},   {},
-                     item.concepts,       item.aspects,         {},        false};
+    PageContext page{item.record.head.id,
+                     excerpt_of(name_of(item.record), kNameCharacters),
+                     item.main,
+                     {},
+                     {},
+                     item.concepts,
+                     item.aspects,
+                     {},
+                     false};
     if (!std::holds_alternative<Drug>(item.record.body)) page.duplicate_key = item.duplicate_key;
     if (page.main.empty() && item.concept_index) page.main.push_back({*item.concept_index, 1});
     add_curated_core(corpus.knowledge(), page);
@@ -509,7 +519,7 @@ PageContext context_of(const Corpus& corpus, RecordIndex record) {
         if (found.field == Field::Title) title.push_back(found.mention);
         if (found.field == Field::Body && found.mention.span.end <= told) body.push_back(found.mention);
     }
-    read_person(corpus.knowledge(), page.name, title, page);
+    read_person(corpus.knowledge(), item.text_of(Field::Title), title, page);
     if (item.record.kind() != RecordKind::Question) page.in_danger = false;  // a title that only speaks of them
     if (question) read_person(corpus.knowledge(), question->body, body, page);
     return page;
@@ -522,8 +532,15 @@ PageContext context_of(const Corpus& corpus, ConceptIndex concept_index) {
 
 PageContext context_of(const Corpus& corpus, std::string_view title, std::string_view text) {
     Annotation read = annotate_document(corpus.annotator(), title, text);
-    PageContext page{"", std::string(title),      std::move(read.main),          {},   {},
-                     {}, std::move(read.aspects), duplicate_key_of(title, text), false};
+    PageContext page{"",
+                     excerpt_of(title, kNameCharacters),
+                     std::move(read.main),
+                     {},
+                     {},
+                     {},
+                     std::move(read.aspects),
+                     duplicate_key_of(title, text),
+                     false};
     read_person(corpus.knowledge(), title, read.title, page);
     if (text.size() <= kShortTextBytes) read_person(corpus.knowledge(), text, read.text, page);
     add_curated_core(corpus.knowledge(), page);

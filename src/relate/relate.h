@@ -47,7 +47,8 @@ inline constexpr PanelSet kCuratedOnlyByDefault(Panel::Drugs, Panel::Tests);
 std::optional<RecordKind> record_kind_of(Panel panel);
 
 /// One step of a path: a relation read forwards, or backwards (`inverse`), or a record that mentions a concept
-/// ("mentions", "title", "department", "specialty", "ingredient", "indication", "works_at").
+/// ("mentions", "title", "department", "specialty", "ingredient", "indication", "works_at",
+/// "answered_by").
 struct PathStep {
     std::string from_id;
     std::string from_name;

@@ -952,6 +952,52 @@ TEST(Relate, WhatAManHasKeepsWomensDepartmentsAway) {
     EXPECT_TRUE(panels.of(Panel::Hospitals).empty());
 }
 
+TEST(Relate, ADoctorWhoAnsweredOfTheSubjectIsNoLongerThereByDepartmentAlone) {
+    World world = world_of_doctors();
+    Question question;
+    question.title = "面肌痉挛怎么治";
+    Answer first;
+    first.text = "先做检查。";
+    first.doctor_id = "doctor/kidney";
+    Answer second;
+    second.text = "可以打肉毒毒素。";
+    second.doctor_id = "doctor/silent";
+    question.answers = {first, second};
+    world.add({head("question/spasm"), question});
+    const Corpus corpus = world.corpus();
+    const Panels panels = relate(corpus, context_of(corpus, "面肌痉挛", ""), {});
+    const auto& doctors = panels.of(Panel::Doctors);
+    const auto silent = std::ranges::find(doctors, "doctor/silent", &Item::id);
+    ASSERT_NE(silent, doctors.end());
+    EXPECT_FALSE(silent->by_department_alone);
+    const Why& why = silent->why.front();
+    EXPECT_EQ(why.quote, "可以打肉毒毒素。");
+    EXPECT_EQ(why.quote_of, "question/spasm");
+    EXPECT_EQ(why.path.back().step, "answered_by");
+    EXPECT_EQ(std::ranges::find(doctors, "doctor/kidney", &Item::id), doctors.end()) << "own words of another field";
+}
+
+TEST(Relate, AnAnswerStaysSmallWhateverTheTitle) {
+    World world = world_of_doctors();
+    for (int i = 0; i < 40; ++i) world.add_drug(std::to_string(i), "某药片", std::to_string(i), "用于溃疡病。");
+    const Corpus corpus = world.corpus();
+    RelateOptions options;
+    options.withheld_limit = 100;
+    const auto bytes = [&](const std::string& title) {
+        const Panels panels = relate(corpus, context_of(corpus, title, "面肌痉挛"), options);
+        std::size_t sum = 0;
+        for (const Withheld& each : panels.withheld) sum += each.reason.size();
+        for (const auto& items : panels.items)
+            for (const Item& item : items)
+                for (const Why& why : item.why)
+                    for (const PathStep& step : why.path) sum += step.from_name.size() + step.to_name.size();
+        return sum;
+    };
+    std::string title;
+    while (title.size() < (1U << 20U)) title += "某某某某某某某某";
+    EXPECT_LT(bytes(title), 200'000U);
+}
+
 TEST(Relate, OnlyARecordsOwnSentenceIsVerbatim) {
     const Corpus corpus = world_of_doctors().corpus();
     const Panels panels = relate(corpus, context_of(corpus, "面肌痉挛", ""), {});

@@ -10,6 +10,7 @@ namespace {
 // Weights say how strong a reason is, on one scale for a panel: 1 would be certain. A page's item scores by
 // noisy-or over its reasons, so a second reason always helps and never exceeds 1.
 constexpr double kOwnWords = 0.85;             // the doctor names the condition
+constexpr double kOwnAnswer = 0.8;             // a doctor who answered a question about the subject
 constexpr double kOwnWordsForClass = 0.5;      // ... or the kind of diseases that it belongs to, per step up
 constexpr double kOwnWordsForTreatment = 0.5;  // ... or its treatment, in a department that treats it
 constexpr double kClassDecay = 0.7;
@@ -168,6 +169,7 @@ std::vector<Gate> doctor_gates(const Knowledge& knowledge, ConceptIndex subject)
     }
     if (!is_clinical(kind) && kind != ConceptKind::Procedure) return gates;
     gates.push_back({.route = self(subject, kOwnWords), .fields = own_words});
+    gates.push_back({.route = self(subject, kOwnAnswer), .entry = Gate::Entry::Answers, .fields = Fields()});
     for (const auto& ancestor : knowledge.ancestors(subject)) {
         if (ancestor.path.size() > kClassSteps) continue;
         // Who treats 高血压 does not say that he treats that of pregnancy.

@@ -30,6 +30,7 @@ struct Gate {
     enum class Entry {
         Mentions,  ///< one of `fields` mentions the end
         About,     ///< the record is mainly about the end (for a drug: contains it)
+        Answers,   ///< a doctor who answered a question that is mainly about the end
     };
 
     Route route;

@@ -131,6 +131,23 @@ Why why_of(const Knowledge& knowledge, const PageContext& page, const Route& rou
     return start_of(knowledge, page, route);
 }
 
+Why why_of_answer(const Corpus& corpus, const PageContext& page, const Gate& gate, RecordIndex doctor,
+                  RecordIndex question) {
+    const Concept& end = corpus.knowledge().at(gate.route.to);
+    const Record& asked = corpus.at(question).record;
+    const Record& answering = corpus.at(doctor).record;
+    Why why = start_of(corpus.knowledge(), page, gate.route);
+    why.path.push_back({end.id, end.name, "about", true, asked.head.id, name_of(asked)});
+    why.path.push_back({asked.head.id, name_of(asked), "answered_by", false, answering.head.id, name_of(answering)});
+    add_once(why.sources, asked.head.id);
+    const auto& answers = std::get<Question>(asked.body).answers;
+    const auto own = std::ranges::find(answers, answering.head.id, &Answer::doctor_id);
+    if (own != answers.end()) why.quote = excerpt_of(own->text, 160);
+    why.quote_of = asked.head.id;
+    why.verbatim = true;
+    return why;
+}
+
 Why why_of(const Corpus& corpus, const PageContext& page, const Gate& gate, RecordIndex record, Field field) {
     const Knowledge& knowledge = corpus.knowledge();
     const AnnotatedRecord& item = corpus.at(record);

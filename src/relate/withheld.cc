@@ -60,6 +60,18 @@ class SubjectCharacters {
     std::unordered_set<char32_t> characters_;
 };
 
+// A reason quotes so much of a record at most: whatever is stored, an answer stays small.
+constexpr std::size_t kNamedAtMost = 8;
+constexpr std::size_t kQuotedCharacters = 40;
+
+/// The first of the names, and whether there are more.
+std::string joined_names(const std::vector<std::string>& names) {
+    std::vector<std::string> first;
+    for (std::size_t i = 0; i < std::min(names.size(), kNamedAtMost); ++i)
+        first.push_back(excerpt_of(names[i], kQuotedCharacters));
+    return join(first, "、") + (names.size() > kNamedAtMost ? "等" : "");
+}
+
 std::string quoted_list(const std::vector<std::string>& names) {
     std::vector<std::string> quoted;
     for (const std::string& name : names) quoted.push_back("“" + name + "”");
@@ -89,8 +101,9 @@ std::string cut_note(std::string_view text) {
 }
 
 std::string shared_note(const SubjectCharacters& subject, const AnnotatedRecord& record, std::string_view text) {
-    auto shared = subject.characters_in(name_of(record.record));
-    for (std::string& character : subject.characters_in(text)) {
+    constexpr std::size_t kCharacters = 400;
+    auto shared = subject.characters_in(excerpt_of(name_of(record.record), kCharacters));
+    for (std::string& character : subject.characters_in(excerpt_of(text, kCharacters))) {
         if (std::ranges::find(shared, character) == shared.end()) shared.push_back(std::move(character));
     }
     return shared.empty() ? std::string{} : "；与主题只是同有" + quoted_list(shared) + "字";
@@ -132,11 +145,11 @@ std::string drug_reason(const Knowledge& knowledge, const PageContext& page, con
     if (std::string reason = reason_of_named_use(knowledge, page, record); !reason.empty()) return reason;
     const std::string_view indications = record.text_of(Field::Indications);
     const auto named = indications_in(knowledge, record);
-    const std::string listed = join(named, "、");
+    const std::string listed = joined_names(named);
     // 不稳定型心绞痛 is not called no 心绞痛.
     const bool holds_name = listed.find(subject) != std::string::npos;
     std::string reason = named.empty()
-                             ? "说明书所列适应证（" + excerpt_of(indications, 40) + "）中没有" + subject
+                             ? "说明书所列适应证（" + excerpt_of(indications, kQuotedCharacters) + "）中没有" + subject
                              : "说明书所列适应证为" + listed + (holds_name ? "，没有单列" : "，不是") + subject;
     reason += cut_note(indications) + "，所含成分也没有依据用于" + subject;
     return reason + shared_note(characters, record, indications) + "。";
@@ -152,9 +165,10 @@ std::string doctor_reason(const Knowledge& knowledge, const PageContext& page, c
         }
     }
     const auto& doctor = std::get<Doctor>(record.record.body);
-    std::string reason = "所在科室“" + doctor.department + "”不诊治" + subject;
-    if (!departments.empty()) reason += "（该病由" + join(departments, "、") + "诊治）";
-    reason += "，擅长内容（" + excerpt_of(doctor.specialty, 40) + "）也没有提到它" + cut_note(doctor.specialty);
+    std::string reason = "所在科室“" + excerpt_of(doctor.department, kQuotedCharacters) + "”不诊治" + subject;
+    if (!departments.empty()) reason += "（该病由" + joined_names(departments) + "诊治）";
+    reason += "，擅长内容（" + excerpt_of(doctor.specialty, kQuotedCharacters) + "）也没有提到它" +
+              cut_note(doctor.specialty);
     return reason + "。";
 }
 
@@ -162,11 +176,11 @@ std::string text_reason(const Knowledge& knowledge, const AnnotatedRecord& recor
     std::vector<std::string> about;
     for (const MainConcept& main : record.main) about.push_back(knowledge.at(main.concept_index).name);
     if (about.empty()) return "没有读出这篇内容的主题，不能确定它谈的是" + subject + "。";
-    return "它的主题是" + join(about, "、") + "，不是" + subject + "。";
+    return "它的主题是" + joined_names(about) + "，不是" + subject + "。";
 }
 
 std::string test_reason(const AnnotatedRecord& record, const std::string& subject) {
-    return "没有资料把“" + name_of(record.record) + "”列为" + subject + "的检查" +
+    return "没有资料把“" + excerpt_of(name_of(record.record), kQuotedCharacters) + "”列为" + subject + "的检查" +
            cut_note(record.text_of(Field::Description)) + "。";
 }
 

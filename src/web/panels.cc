@@ -221,6 +221,7 @@ void write_card_details(Html& html, const Card& card) {
     } else if (id.starts_with("drug/")) {
         write_drug(html, card);
     } else if (id.starts_with("question/")) {
+        if (!card.asked.empty()) html.write("<p class='text'><span class='label'>问</span>{}</p>", card.asked);
         write_text(html, card);
         write_answered_by(html, card);
     } else if (id.starts_with("hospital/")) {

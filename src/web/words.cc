@@ -87,8 +87,9 @@ struct FieldWords {
     StepWords words;
 };
 
-constexpr std::array<FieldWords, 11> kFieldWords = {{{"about", {"主题是", "讲它的是"}},
+constexpr std::array<FieldWords, 12> kFieldWords = {{{"about", {"主题是", "讲它的是"}},
                                                      {"works_at", {"执业于", "在此执业"}},
+                                                     {"answered_by", {"由他回答", "回答了"}},
                                                      {"title", {"标题写明", "标题写明它"}},
                                                      {"body", {"正文讲到", "正文讲到它"}},
                                                      {"department", {"所在科室", "科室医生"}},
