@@ -220,7 +220,7 @@ TEST_F(PortalTest, PeopleAndHospitalsPointAtEachOther) {
     EXPECT_EQ(hospital->departments[1].name, "打鼾门诊");
     const auto question = portal().question("which-department");
     ASSERT_TRUE(question);
-    EXPECT_EQ(ids_of(question->answer_doctors), Ids{"doctor/gu-yun"});
+    EXPECT_EQ(ids_of(question->answer_doctors), (Ids{"", "doctor/gu-yun"}));
     EXPECT_EQ(portal().question("twitch-again")->answer_doctors[0].id, "");
 }
 
