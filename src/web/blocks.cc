@@ -37,10 +37,13 @@ void write_care_card(Html& html, const CareCard& card, std::size_t number) {
     const RedFlag& flag = card.red_flag;
     html.write(
         "<article class='care {}' aria-labelledby='care-{}'>"
-        "<h2 id='care-{}'><span class='care-level'>{}</span>{}{}</h2>{}"
+        "<h2 id='care-{}'><span class='care-level'>{}</span>{}</h2>{}"
         "<p class='care-match'>关于{}{}，下列情况<strong>{}</strong>时：</p><ul>{}</ul>{}{}</article>",
         class_of(flag.level), number, number, short_words_for(flag.level),
-        when(card.named.empty(), [](Html& out) { out.write("有下列情况时："); }), words_for(flag.level),
+        [&](Html& out) {
+            if (card.named.empty()) out.write("有下列情况时：");
+            out.write("{}", words_for(flag.level));
+        },
         when(!card.named.empty(),
              [&](Html& out) {
                  out.write("<p class='care-named'>您提到的：{}</p>", [&](Html& list) { write_refs(list, card.named); });
