@@ -83,6 +83,14 @@ std::string report_text(const GateReport& report) {
     return text.str();
 }
 
+std::string with_another_maker(std::string labels) {
+    constexpr std::string_view kMaker = "某厂";
+    for (auto at = labels.find(kMaker); at != std::string::npos; at = labels.find(kMaker, at)) {
+        labels.replace(at, kMaker.size(), "别厂");
+    }
+    return labels;
+}
+
 class FileImportTest : public testing::Test {
   protected:
     FileImportTest() {
@@ -315,9 +323,7 @@ TEST_F(FileImportTest, AChangeThatIsUndoneLeavesNoRowBehind) {
     const auto store = open("a");
     const auto reference = open("reference");
     ASSERT_TRUE(import(*reference, options()));
-    std::string other = labels(300);
-    for (auto at = other.find("某厂"); at != std::string::npos; at = other.find("某厂", at))
-        other.replace(at, 6, "别厂");
+    const std::string other = with_another_maker(labels(300));
     FileImportOptions watching = options();
     watching.on_progress = [&](const ImportProgress& progress) {
         if (progress.phase == ImportProgress::Phase::Survey && progress.rows == 300) folder_.write("labels.csv", other);
@@ -335,9 +341,7 @@ TEST_F(FileImportTest, ARunThatWasKilledOverAChangedFileIsNotGoneOnWith) {
     ASSERT_TRUE(import(*reference, options()));
     const auto file = folder_.path() / "labels.csv";
     const auto written_at = std::filesystem::last_write_time(file);
-    std::string other = labels(300);
-    for (auto at = other.find("某厂"); at != std::string::npos; at = other.find("某厂", at))
-        other.replace(at, 6, "别厂");
+    const std::string other = with_another_maker(labels(300));
     FileImportOptions dying = options();
     dying.on_progress = [&](const ImportProgress& progress) {
         if (progress.phase == ImportProgress::Phase::Survey && progress.rows == 300) folder_.write("labels.csv", other);
