@@ -143,6 +143,7 @@ json::object withheld_json(const Withheld& withheld) {
 json::object finding_json(const Finding& finding) {
     json::object object{{"rule", finding.rule},
                         {"severity", name_of(finding.severity)},
+                        {"where", finding.in_title ? "title" : "text"},
                         {"begin", finding.begin},
                         {"end", finding.end},
                         {"message", finding.message}};

@@ -3,21 +3,10 @@
 
 #include "base/budget.h"
 #include "lint/checked_text.h"
+#include "lint/known_causes.h"
 
 namespace xinglin {
 namespace {
-
-/// The concept and everything that curated knowledge counts among its kinds.
-std::vector<ConceptIndex> with_kinds(const Knowledge& knowledge, ConceptIndex index) {
-    std::vector<ConceptIndex> all{index};
-    for (std::size_t next = 0; next < all.size(); ++next) {
-        for (const auto& link : knowledge.incoming(all[next], Predicate::IsA)) {
-            const bool is_new = std::ranges::find(all, link.other) == all.end();
-            if (knowledge.at(link.relation).trust == Trust::Curated && is_new) all.push_back(link.other);
-        }
-    }
-    return all;
-}
 
 bool contains_any(std::string_view text, std::initializer_list<std::string_view> words) {
     return std::ranges::any_of(words, [&](std::string_view word) { return text.find(word) != std::string_view::npos; });
@@ -25,21 +14,11 @@ bool contains_any(std::string_view text, std::initializer_list<std::string_view>
 
 class CauseCheck {
   public:
-    CauseCheck(CheckedText& checked, ConceptIndex subject) : checked_(checked), subject_(subject) {
-        for (const auto& link : checked.knowledge.outgoing(subject, Predicate::CausedBy)) {
-            const Relation& relation = checked.knowledge.at(link.relation);
-            const bool is_known = checked.knowledge.at(link.other).id != kUnknownCause;
-            if (!is_known || relation.trust == Trust::Imported || relation.role != Role::Main) continue;
-            main_causes_.push_back(&relation);
-            names_.push_back(&checked.knowledge.at(link.other).name);
-            const auto kinds = with_kinds(checked.knowledge, link.other);
-            accepted_.insert(accepted_.end(), kinds.begin(), kinds.end());
-        }
-        std::ranges::sort(accepted_);
-    }
+    CauseCheck(CheckedText& checked, ConceptIndex subject)
+        : checked_(checked), subject_(subject), known_(checked.knowledge, subject) {}
 
     void run() {
-        if (main_causes_.empty() || is_cut(checked_.text)) return;
+        if (known_.main().empty() || is_cut(checked_.text)) return;
         if (const auto section = section_without()) return add(*section);
         if (names_any(checked_.read.title) || names_any(checked_.read.text)) return;
         if (paraphrases({0, static_cast<std::uint32_t>(checked_.text.size())})) return;
@@ -51,39 +30,17 @@ class CauseCheck {
     }
 
   private:
-    bool names_any(std::span<const Mention> mentions) const {
-        return std::ranges::any_of(mentions, [&](const Mention& mention) {
-            return !mention.negated && std::ranges::binary_search(accepted_, mention.concept_index);
-        });
-    }
+    bool names_any(std::span<const Mention> mentions) const { return known_.names_main(mentions); }
 
-    /// Whether one sentence there has most characters of a main cause's name: 桥静脉撕裂 is told as 桥静脉被撕破.
+    /// Whether one sentence there tells of a main cause in other words.
     bool paraphrases(Span span) const {
         const auto& sentences = checked_.reading.sentences();
         for (std::size_t i = checked_.reading.sentence_of(span.begin);
              i < sentences.size() && sentences[i].span.begin < span.end; ++i) {
-            constexpr std::size_t kLongest = 600;
-            const std::string_view said = slice(checked_.text, sentences[i].span).substr(0, kLongest);
-            const auto told = [&](const std::string* name) { return has_most_characters(said, *name); };
-            if (!is_heading(said) && std::ranges::any_of(names_, told)) return true;
+            const std::string_view said = slice(checked_.text, sentences[i].span);
+            if (!is_heading(said) && known_.are_paraphrased(said)) return true;
         }
         return false;
-    }
-
-    /// Characters of the subject's own name say nothing: 带状疱疹后神经痛 is no telling of 带状疱疹.
-    bool has_most_characters(std::string_view said, std::string_view name) const {
-        constexpr std::size_t kFewest = 3;
-        const std::string& subject = checked_.knowledge.at(subject_).name;
-        std::size_t all = 0;
-        std::size_t found = 0;
-        for (std::size_t at = 0; at < name.size();) {
-            const std::string_view character = name.substr(at, decode_utf8(name, at).length);
-            at += character.size();
-            if (subject.find(character) != std::string::npos) continue;
-            ++all;
-            found += said.find(character) != std::string_view::npos ? 1 : 0;
-        }
-        return all >= kFewest && found * 10 >= all * 7;
     }
 
     static bool is_heading(std::string_view line) {
@@ -139,23 +96,14 @@ class CauseCheck {
     }
 
     void add(Span span) {
-        std::string names;
-        for (const Relation* cause : main_causes_) {
-            const auto object = checked_.knowledge.find(cause->object);
-            if (!object) continue;
-            if (!names.empty()) names += "、";
-            names += checked_.knowledge.at(*object).name;
-        }
-        std::string message = "所列原因中没有主要原因“" + names + "”。" + main_causes_.front()->statement;
-        message += checked_.basis(main_causes_.front()->sources);
-        checked_.add({"cause-missing", Severity::Warning, span, std::move(message), main_causes_.front()->sources});
+        const std::vector<std::string>& sources = known_.main().front()->sources;
+        checked_.add({"cause-missing", Severity::Warning, span,
+                      "所列原因中没有主要原因" + known_.told() + checked_.basis(sources), sources});
     }
 
     CheckedText& checked_;
     ConceptIndex subject_;
-    std::vector<const Relation*> main_causes_;  // by strength
-    std::vector<const std::string*> names_;     // of the same
-    std::vector<ConceptIndex> accepted_;        // those and their kinds, ascending
+    KnownCauses known_;
 };
 
 }  // namespace

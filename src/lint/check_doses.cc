@@ -1,8 +1,10 @@
 #include <algorithm>
+#include <cmath>
 #include <optional>
 #include <string>
 
 #include "base/budget.h"
+#include "lint/amounts.h"
 #include "lint/checked_text.h"
 #include "text/fold.h"
 
@@ -20,17 +22,18 @@ struct Dose {
     double pieces = 0;
     double pieces_a_day = 0;
     double times_a_day = 0;
+    bool every_day = false;  ///< it speaks of every day, or of several times on one
 
+    double whole_single_mg() const { return std::max(single_mg, pieces * piece_mg); }
     double whole_day_mg() const {
-        const double times = std::max(times_a_day, 1.0);
-        return std::max({day_mg, single_mg * times, pieces * piece_mg * times, pieces_a_day * piece_mg});
+        return std::max({day_mg, whole_single_mg() * std::max(times_a_day, 1.0), pieces_a_day * piece_mg});
     }
 };
 
 /// Reads amounts out of folded text, one token after the other.
 class DoseReader {
   public:
-    explicit DoseReader(std::string_view text) : text_(text) {}
+    DoseReader(const Wording& wording, std::string_view text) : wording_(wording), text_(text) {}
 
     Dose read() {
         while (at_ < text_.size()) {
@@ -39,7 +42,7 @@ class DoseReader {
                 take_unit(*number);
                 continue;
             }
-            at_ += decode_utf8(text_, at_).length;
+            at_ += at_ < text_.size() ? decode_utf8(text_, at_).length : 0;
         }
         return dose_;
     }
@@ -47,24 +50,26 @@ class DoseReader {
   private:
     enum class Mode { Unknown, Single, Day, Piece };
 
-    bool take(std::string_view word) {
-        if (!text_.substr(at_).starts_with(word)) return false;
-        at_ += word.size();
-        return true;
-    }
-
-    bool take_mode() {
-        for (const std::string_view word :
-             {"每天", "每日", "一天", "一日", "24小时内", "24小时", "全天", "日剂量", "1天", "1日", "每24小时"}) {
-            if (take(word)) return set(Mode::Day);
-        }
-        for (const std::string_view word : {"每次", "一次", "单次", "1次", "首次", "每回", "一顿", "一口气"}) {
-            if (take(word)) return set(Mode::Single);
-        }
-        for (const std::string_view word : {"每片", "每粒", "一片含", "规格", "每袋", "每颗"}) {
-            if (take(word)) return set(Mode::Piece);
+    bool take(DoseWord kind) {
+        for (const std::string& word : wording_.dose_words(kind)) {
+            if (!text_.substr(at_).starts_with(word)) continue;
+            at_ += word.size();
+            return true;
         }
         return false;
+    }
+
+    void skip_blank() { at_ += text_.substr(at_).starts_with(" ") ? 1 : 0; }
+
+    bool take_mode() {
+        if (take_interval() || take_meals()) return true;
+        if (take(DoseWord::EveryDay)) {
+            dose_.every_day = true;
+            return set(Mode::Day);
+        }
+        if (take(DoseWord::Day)) return set(Mode::Day);
+        if (take(DoseWord::Single)) return set(Mode::Single);
+        return take(DoseWord::PieceHolds) && set(Mode::Piece);
     }
 
     bool set(Mode mode) {
@@ -72,58 +77,56 @@ class DoseReader {
         return true;
     }
 
+    /// 每4小时, 每隔两个小时: so many times a day.
+    bool take_interval() {
+        const std::size_t begin = at_;
+        const double hours = take(DoseWord::Every) ? take_number().value_or(0) : 0;
+        skip_blank();
+        if (hours >= 1 && take(DoseWord::Hours)) {
+            constexpr double kHoursOfDay = 24;
+            if (hours >= kHoursOfDay) return set(Mode::Day);
+            dose_.times_a_day = std::max(dose_.times_a_day, std::floor(kHoursOfDay / hours));
+            return set(Mode::Single);
+        }
+        at_ = begin;
+        return false;
+    }
+
+    /// 早中晚各…: three times a day, so much each time.
+    bool take_meals() {
+        double times = 0;
+        if (take(DoseWord::ThreeMeals)) times = 3;
+        if (times == 0 && take(DoseWord::TwoMeals)) times = 2;
+        if (times == 0) return false;
+        dose_.times_a_day = std::max(dose_.times_a_day, times);
+        dose_.every_day = true;
+        return set(Mode::Single);
+    }
+
     std::optional<double> take_number() {
-        auto number = one_number();
+        auto number = take_amount_number(text_, at_);
         if (!number) return {};
         const std::size_t after = at_;
-        for (const std::string_view to : {"~", "-", "—", "至", "到"}) {
-            if (!take(to)) continue;
-            if (const auto upper = one_number()) return upper;
+        if (take(DoseWord::To)) {
+            if (const auto upper = take_amount_number(text_, at_)) return upper;
             at_ = after;
         }
         return number;
     }
 
-    std::optional<double> one_number() {
-        std::string digits;
-        while (at_ < text_.size() && ((text_[at_] >= '0' && text_[at_] <= '9') || text_[at_] == '.'))
-            digits += text_[at_++];
-        if (!digits.empty()) {
-            constexpr std::size_t kMostDigits = 9;
-            return digits.size() > kMostDigits ? std::optional<double>() : std::strtod(digits.c_str(), nullptr);
-        }
-        return chinese_number();
-    }
-
-    std::optional<double> chinese_number() {
-        constexpr std::string_view kDigits[] = {"零", "一", "二", "三", "四", "五", "六", "七", "八", "九"};
-        double value = 0;
-        double digit = 0;
-        bool any = false;
-        for (bool more = true; more;) {
-            more = false;
-            for (std::size_t i = 0; i < std::size(kDigits); ++i) {
-                if (take(kDigits[i])) digit = static_cast<double>(i), more = any = true;
-            }
-            if (take("两")) digit = 2, more = any = true;
-            if (take("半")) digit += 0.5, more = any = true;
-            for (const auto& [word, factor] :
-                 {std::pair("十", 10.0), std::pair("百", 100.0), std::pair("千", 1000.0)}) {
-                if (take(word)) value += (digit == 0 ? 1 : digit) * factor, digit = 0, more = any = true;
-            }
-        }
-        if (!any) return {};
-        return value + digit;
-    }
-
     void take_unit(double number) {
-        take(" ");
         const std::size_t before = at_;
-        if (take("毫克") || take("mg")) return take_amount(number);
-        if (take("微克") || take("ug")) return;
-        if (take("克") || take("g")) return take_amount(number * 1000);
-        if (take("片") || take("粒") || take("颗")) return take_pieces(number);
-        if (take("次") || take("回") || take("遍")) {
+        skip_blank();
+        if (take(DoseWord::Milligram)) return take_amount(number);
+        if (take(DoseWord::Microgram)) return;
+        if (take(DoseWord::Gram)) return take_amount(number * 1000);
+        if (take(DoseWord::Piece)) {
+            const std::size_t after = at_;
+            const bool and_half = take_amount_number(text_, at_).value_or(0) == 0.5;  // 一片半
+            if (!and_half) at_ = after;
+            return take_pieces(and_half ? number + 0.5 : number);
+        }
+        if (take(DoseWord::Times)) {
             if (mode_ == Mode::Day) dose_.times_a_day = std::max(dose_.times_a_day, number);
             return;
         }
@@ -131,9 +134,10 @@ class DoseReader {
     }
 
     void take_amount(double mg) {
-        if (take("/kg") || take("/公斤") || take("/千克") || take("每公斤") || take("/ml")) return;
+        if (take(DoseWord::PerWeight)) return;
         Mode mode = mode_;
-        if (take("/日") || take("/天") || take("/d")) mode = Mode::Day;
+        if (take(DoseWord::ADay)) mode = Mode::Day;
+        if (take(DoseWord::HoldsBehind)) mode = Mode::Piece;
         switch (mode) {
             case Mode::Day:
                 dose_.day_mg = std::max(dose_.day_mg, mg);
@@ -154,6 +158,7 @@ class DoseReader {
         if (mode_ != Mode::Day) dose_.pieces = std::max(dose_.pieces, number);
     }
 
+    const Wording& wording_;
     std::string_view text_;
     std::size_t at_ = 0;
     Mode mode_ = Mode::Unknown;
@@ -171,30 +176,63 @@ class DoseCheck {
 
     void run() {
         const auto& mentions = checked_.read.text;
+        bool names_drug = false;
         for (std::size_t i = 0; i < mentions.size() && !checked_.is_full(); ++i) {
             check_budget();
+            names_drug |= is_drug(mentions[i]);
             const DoseLimit* limit = limit_of(mentions[i].concept_index);
             if (!limit || mentions[i].span.begin < checked_until_) continue;
-            const Span stretch = stretch_of(i);
-            const Dose dose = DoseReader(fold(told_of_doses(stretch))).read();
-            const bool too_much = limit->day_mg > 0 && dose.whole_day_mg() > limit->day_mg;
-            const bool too_often = limit->times_a_day > 0 && dose.times_a_day > limit->times_a_day;
-            if (!too_much && !too_often) continue;
-            checked_until_ = stretch.end;
-            const std::vector<std::string> sources{limit->source};
-            checked_.add({"dose-too-high", Severity::Error, stretch,
-                          "“" + checked_.words_at(stretch) + "”超过了说明书的用量：" + limit->says +
-                              checked_.basis(sources) + "。",
-                          sources});
+            check(stretch_of(i), *limit, usual_piece_mg(*limit, checked_.text, mentions[i].span));
         }
+        if (!names_drug) check_drug_of_title();
     }
 
   private:
+    bool is_drug(const Mention& mention) const {
+        const ConceptKind kind = checked_.knowledge.at(mention.concept_index).kind;
+        return kind == ConceptKind::Substance || kind == ConceptKind::Class;
+    }
+
+    /// A text that names no drug at all speaks of the one of its title.
+    void check_drug_of_title() {
+        const auto drug = std::ranges::find_if(checked_.read.title, [&](const Mention& each) { return is_drug(each); });
+        const DoseLimit* limit = drug == checked_.read.title.end() ? nullptr : limit_of(drug->concept_index);
+        if (!limit) return;
+        const std::uint32_t end = std::min(2 * kReach, static_cast<std::uint32_t>(checked_.text.size()));
+        check({0, whole_character(end)}, *limit, usual_piece_mg(*limit, checked_.title, drug->span));
+    }
+
+    void check(Span stretch, const DoseLimit& limit, double usual_piece_mg) {
+        const std::string told = fold(told_of_doses(stretch));
+        Dose dose = DoseReader(checked_.wording, told).read();
+        if (dose.piece_mg == 0) dose.piece_mg = usual_piece_mg;
+        const bool too_much = (limit.day_mg > 0 && dose.whole_day_mg() > limit.day_mg) ||
+                              (limit.single_mg > 0 && dose.whole_single_mg() > limit.single_mg);
+        const bool too_often =
+            (limit.times_a_day > 0 && dose.times_a_day > limit.times_a_day) || (limit.weekly && dose.every_day);
+        if (!too_much && !too_often) return;
+        checked_until_ = stretch.end;
+        const std::vector<std::string> sources{limit.source};
+        checked_.add(
+            {"dose-too-high", Severity::Error, stretch,
+             "“" + checked_.words_at(stretch) + "”超过了说明书的用量：" + limit.says + checked_.basis(sources) + "。",
+             sources});
+    }
+
     const DoseLimit* limit_of(ConceptIndex index) const {
         for (const auto& [substance, limit] : limits_) {
             if (substance == index) return limit;
         }
         return nullptr;
+    }
+
+    /// By the form of the product, which stands in the name or behind it: 布洛芬缓释胶囊.
+    static double usual_piece_mg(const DoseLimit& limit, std::string_view text, Span name) {
+        const std::string_view product = product_at(text, name);
+        for (const DoseLimit::Piece& piece : limit.pieces) {
+            if (product.find(piece.form) != std::string_view::npos) return piece.mg;
+        }
+        return limit.piece_mg;
     }
 
     /// From the name to the end of the next sentence, or to the next drug.
@@ -207,9 +245,7 @@ class DoseCheck {
             std::min<std::uint32_t>(sentence + 1, static_cast<std::uint32_t>(sentences.size()) - 1);
         std::uint32_t end = std::min(sentences[last].span.end, name.end + kReach);
         for (std::size_t next = index + 1; next < mentions.size() && mentions[next].span.begin < end; ++next) {
-            const ConceptKind kind = checked_.knowledge.at(mentions[next].concept_index).kind;
-            const bool is_drug = kind == ConceptKind::Substance || kind == ConceptKind::Class;
-            if (is_drug && mentions[next].concept_index != mentions[index].concept_index)
+            if (is_drug(mentions[next]) && mentions[next].concept_index != mentions[index].concept_index)
                 end = mentions[next].span.begin;
         }
         const Span clause = checked_.reading.clauses()[checked_.reading.clause_of(name.begin)].span;
@@ -242,12 +278,13 @@ class DoseCheck {
     /// 超过4克会伤肝 warns; 不超过8克 allows.
     bool warns_of_excess(Span part) const {
         const std::string_view said = slice(checked_.text, part);
-        constexpr std::string_view kMore[] = {"超过", "大于", "高于", "多于", "过量", "超量", "中毒", "误服", "吞下"};
-        constexpr std::string_view kNoMore[] = {"不超过", "不得超过", "不要超过", "不能超过", "不可超过", "不宜超过",
-                                                "别超过", "不应超过", "不多于",   "勿超过",   "不大于"};
-        const auto has = [&](std::string_view word) { return said.find(word) != std::string_view::npos; };
-        if (std::ranges::any_of(kNoMore, has)) return false;
-        if (std::ranges::any_of(kMore, has)) return true;
+        const auto says = [&](DoseWord kind) {
+            return std::ranges::any_of(checked_.wording.dose_words(kind), [&](const std::string& word) {
+                return said.find(word) != std::string_view::npos;
+            });
+        };
+        if (says(DoseWord::NoMore)) return false;
+        if (says(DoseWord::More)) return true;
         return checked_.reading.has(part,
                                     LintCues(LintCue::Warns, LintCue::Doubts, LintCue::Refutes, LintCue::Unfit)) ||
                checked_.reading.has({part.begin, std::min(part.end + 60, sentence_end(part))},

@@ -101,10 +101,8 @@ void check_rates(CheckedText& checked) {
         if (sourced) continue;
         Span rate = rate_in(checked.text, clause.span);
         if (rate.begin == rate.end || checked.reading.takes_back(rate, Strictness::Promise)) continue;
+        rate = checked.reading.phrase_around(rate);
         std::string text = message->text;
-        // A rate may begin in the middle of a character: what is shown begins where one does.
-        while (rate.begin < rate.end && (static_cast<unsigned char>(checked.text[rate.begin]) & 0xC0U) == 0x80U)
-            ++rate.begin;
         if (const auto at = text.find("%s"); at != std::string::npos) text.replace(at, 2, checked.words_at(rate));
         text += message->law.says + "（依据：" + message->law.cites + "）。";
         checked.add({message->rule, message->severity, rate, std::move(text), {message->law.source}});

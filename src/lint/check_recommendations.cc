@@ -2,7 +2,9 @@
 #include <optional>
 
 #include "base/budget.h"
+#include "lint/amounts.h"
 #include "lint/checked_text.h"
+#include "text/fold.h"
 
 namespace xinglin {
 namespace {
@@ -20,13 +22,18 @@ class RecommendationCheck {
     explicit RecommendationCheck(CheckedText& checked)
         : checked_(checked), knowledge_(checked.knowledge), reading_(checked.reading) {
         for (const Mention& mention : checked.read.title) remember(mention, title_);
+        for (const PopulationLimit& limit : checked.wording.populations()) {
+            const auto substance = knowledge_.find(limit.substance);
+            const auto population = knowledge_.find(limit.population);
+            if (substance && population) limits_.push_back({*substance, *population, &limit});
+        }
     }
 
     void run() {
         for (std::uint32_t clause = 0; clause < reading_.clauses().size() && !checked_.is_full(); ++clause) {
             check_budget();
             const auto [span, sentence, framed] = reading_.clauses()[clause];
-            if (clause == 0 || sentence != reading_.clauses()[clause - 1].sentence) begin_sentence();
+            if (clause == 0 || sentence != reading_.clauses()[clause - 1].sentence) begin_sentence(sentence);
             const auto mentions = checked_.mentions_in(span);
             const Span head{span.begin, std::min(span.end, span.begin + 2 * kReach)};
             if (!reading_.has(head, LintCues(LintCue::Harms))) {
@@ -45,6 +52,12 @@ class RecommendationCheck {
         std::vector<ConceptIndex> earlier;  // conditions of clauses before: the same person may have them
     };
 
+    struct Limit {
+        ConceptIndex substance;
+        ConceptIndex population;
+        const PopulationLimit* says = nullptr;
+    };
+
     void remember(const Mention& mention, Subjects& subjects) const {
         if (mention.negated) return;
         const ConceptKind kind = knowledge_.at(mention.concept_index).kind;
@@ -54,8 +67,16 @@ class RecommendationCheck {
             subjects.populations.push_back(mention.concept_index);
     }
 
-    void begin_sentence() {
+    void begin_sentence(std::uint32_t sentence) {
         if (!sentence_.conditions.empty()) previous_ = sentence_;
+        // 孩子发烧了。可以吃……: the next sentence still speaks of the child, unless this one says what is not for it.
+        earlier_populations_.clear();
+        constexpr LintCues kTakenOut(LintCue::Warns, LintCue::Unfit, LintCue::Harms, LintCue::Denies);
+        if (sentence > 0 && !sentence_.populations.empty()) {
+            const Span before = reading_.sentences()[sentence - 1].span;
+            if (!reading_.has({before.begin, std::min(before.end, before.begin + 2 * kReach)}, kTakenOut))
+                earlier_populations_ = sentence_.populations;
+        }
         sentence_ = {};
     }
 
@@ -90,7 +111,7 @@ class RecommendationCheck {
         const Span after{drug.span.end, end};
         const Span just_after{drug.span.end, std::min(end, drug.span.end + kModifierReach)};
         constexpr LintCues kNever(LintCue::Decides, LintCue::Past, LintCue::Harms);
-        if (reading_.has(before, kNever) || reading_.has(after, kNever) || reading_.has(before, LintCues(LintCue::Ifs)))
+        if (is_told_of(before) || reading_.has(after, kNever) || reading_.has(before, LintCues(LintCue::Ifs)))
             return false;
         if (modifies(clause, drug)) return false;
         const Span sentence = reading_.sentences()[reading_.sentence_of(drug.span.begin)].span;
@@ -103,6 +124,17 @@ class RecommendationCheck {
             !reading_.has(just_after, LintCues(LintCue::Gives)) && !works_in_next_clause(clause))
             return false;
         return !reading_.takes_back(drug.span, Strictness::Remedy);
+    }
+
+    /// What stands before a name tells of it, instead of recommending it. 推荐长期服用 recommends what 长期服用 tells.
+    bool is_told_of(Span before) const {
+        bool advised = false;
+        for (const LintCueAt& cue : reading_.cues_in(before)) {
+            if (cue.kinds.meets(LintCues(LintCue::Decides, LintCue::Harms))) return true;
+            if (cue.kinds.has(LintCue::Past) && !advised) return true;
+            advised |= cue.kinds.has(LintCue::Turns);
+        }
+        return false;
     }
 
     /// 服用X的患者, X治疗前: the name tells whom or when is spoken of.
@@ -131,7 +163,9 @@ class RecommendationCheck {
         if (conditions.empty()) conditions = previous_.conditions;
         if (conditions.empty() && !checked_.read.main.empty())
             conditions.push_back(checked_.read.main.front().concept_index);
-        const auto& populations = sentence_.populations.empty() ? title_.populations : sentence_.populations;
+        std::vector<ConceptIndex> populations = sentence_.populations;
+        if (populations.empty()) populations = earlier_populations_;
+        if (populations.empty()) populations = title_.populations;
         for (const ConceptIndex each : conditions) {
             if (forbid(drug, each, Scope::Anything)) return;
         }
@@ -139,19 +173,78 @@ class RecommendationCheck {
             if (forbid(drug, each, Scope::Contraindication)) return;
         }
         for (const ConceptIndex each : populations) {
-            if (forbid(drug, each, Scope::Anything)) return;
+            if (forbid(drug, each, Scope::Anything) || keep_from(drug, each)) return;
         }
+        if (conditions.size() == 1) check_is_treatment(drug, conditions.front());
+    }
+
+    /// What labels and standards keep from people of an age or state.
+    bool keep_from(const Mention& drug, ConceptIndex population) {
+        const Span sentence = reading_.sentences()[reading_.sentence_of(drug.span.begin)].span;
+        const std::string_view said = slice(checked_.text, sentence).substr(0, 600);
+        const auto stands_in = [](std::string_view text) {
+            return [text](std::string_view word) { return text.find(word) != std::string_view::npos; };
+        };
+        for (const Limit& limit : limits_) {
+            if (!is_curated_kind_of(population, limit.population)) continue;
+            if (!is_curated_kind_of(drug.concept_index, limit.substance)) continue;
+            const PopulationLimit& says = *limit.says;
+            if (std::ranges::any_of(says.unless, stands_in(said))) continue;
+            const std::string_view product = product_at(checked_.text, drug.span);
+            if (!says.forms.empty() && std::ranges::none_of(says.forms, stands_in(product))) continue;
+            const auto age = says.from_age_years > 0 ? age_in(fold(said)) : std::optional<double>();
+            if (age && *age >= says.from_age_years) continue;
+            const std::vector<std::string> sources{says.source};
+            const Span clause = reading_.clauses()[reading_.clause_of(drug.span.begin)].span;
+            checked_.add(
+                {"claim-contradicted", says.severity, clause, says.says + checked_.basis(sources) + "。", sources});
+            return true;
+        }
+        return false;
+    }
+
+    /// Called the first choice, or what must be done, where the knowledge has treatments of first choice and none that
+    /// has to do with this one.
+    void check_is_treatment(const Mention& what, ConceptIndex condition) {
+        const Span clause = reading_.clauses()[reading_.clause_of(what.span.begin)].span;
+        const std::uint32_t begin = std::max(clause.begin, what.span.begin > kReach ? what.span.begin - kReach : 0);
+        if (!reading_.has({begin, what.span.begin}, LintCues(LintCue::Insists))) return;
+        const Relation* first = nullptr;
+        std::vector<ConceptIndex> conditions = with_ancestors(condition);
+        const auto kinds = knowledge_.descendants(condition);
+        conditions.insert(conditions.end(), kinds.begin(), kinds.end());
+        for (const ConceptIndex each : conditions) {
+            for (const auto& link : knowledge_.outgoing(each, Predicate::TreatedBy)) {
+                const Relation& relation = knowledge_.at(link.relation);
+                if (knowledge_.is_kind_of(link.other, what.concept_index) ||
+                    knowledge_.is_kind_of(what.concept_index, link.other))
+                    return;
+                const bool is_first = relation.role == Role::FirstLine && relation.trust == Trust::Curated;
+                if (is_first && !first && each == condition) first = &relation;
+            }
+        }
+        const bool treats_others = !knowledge_.incoming(what.concept_index, Predicate::TreatedBy).empty();
+        if (!first || !treats_others || knowledge_.at(condition).kind != ConceptKind::Condition) return;
+        const auto known = knowledge_.find(first->object);
+        if (!known) return;
+        checked_.add({"treatment-unknown", Severity::Warning, clause,
+                      "没有资料说" + knowledge_.at(condition).name + "用" + knowledge_.at(what.concept_index).name +
+                          "治疗；首选的有" + knowledge_.at(*known).name + "等" + checked_.basis(first->sources) + "。",
+                      first->sources});
     }
 
     /// The concept and what it is a kind of by curated knowledge, nearest first.
     std::vector<ConceptIndex> with_ancestors(ConceptIndex index) const {
         std::vector<ConceptIndex> all{index};
         for (const auto& ancestor : knowledge_.ancestors(index)) {
-            const bool curated = std::ranges::all_of(
-                ancestor.path, [&](RelationIndex relation) { return knowledge_.at(relation).trust == Trust::Curated; });
-            if (curated) all.push_back(ancestor.concept_index);
+            if (is_curated(knowledge_, ancestor)) all.push_back(ancestor.concept_index);
         }
         return all;
+    }
+
+    bool is_curated_kind_of(ConceptIndex index, ConceptIndex ancestor) const {
+        const auto all = with_ancestors(index);
+        return std::ranges::find(all, ancestor) != all.end();
     }
 
     const Relation* curated_link(ConceptIndex subject, Predicate predicate, ConceptIndex object) const {
@@ -230,6 +323,8 @@ class RecommendationCheck {
     Subjects title_;
     Subjects previous_;
     Subjects sentence_;
+    std::vector<ConceptIndex> earlier_populations_;  // of the sentence before
+    std::vector<Limit> limits_;
 };
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include "base/budget.h"
 #include "lint/checked_text.h"
+#include "lint/known_causes.h"
 
 namespace xinglin {
 namespace {
@@ -25,6 +26,8 @@ class WordingCheck {
                 if (is_left_at_home(hit)) add(hit, message);
             } else if (message.rule == "no-cure" || message.rule == "no-treatment") {
                 if (!reading_.takes_back(hit.whole(), Strictness::Promise)) check_hopeless(hit, message);
+            } else if (message.rule == "false-cause" || message.rule == "other-cause") {
+                if (!reading_.takes_back(hit.whole(), Strictness::Promise)) check_claimed_cause(hit, message);
             } else if (message.rule == "unsourced-cure-rate" && names_its_source(hit)) {
                 continue;
             } else if (!reading_.takes_back(hit.whole(), Strictness::Promise)) {
@@ -69,7 +72,7 @@ class WordingCheck {
     std::string told(const WordHit& hit, const RuleMessage& message) const {
         std::string text = message.text;
         if (const auto at = text.find("%s"); at != std::string::npos)
-            text.replace(at, 2, checked_.words_at(hit.whole()));
+            text.replace(at, 2, checked_.words_at(reading_.phrase_around(hit.whole())));
         if (!message.law.cites.empty()) text += message.law.says + "（依据：" + message.law.cites + "）。";
         return text;
     }
@@ -80,7 +83,9 @@ class WordingCheck {
         if (hit.part[0].begin < covered) return;
         covered = hit.whole().end;
         if (!message.law.source.empty()) sources.push_back(message.law.source);
-        checked_.add({message.rule, message.severity, hit.whole(), std::move(text), std::move(sources)});
+        const Severity severity = hit.severe ? Severity::Error : message.severity;
+        checked_.add(
+            {message.rule, severity, reading_.phrase_around(hit.whole()), std::move(text), std::move(sources)});
     }
 
     /// The conditions that a sentence speaks of: those it names, otherwise what the whole text is about.
@@ -120,6 +125,38 @@ class WordingCheck {
                 return;
             }
         }
+    }
+
+    /// "X是Y引起的", where what is known of X names main causes and Y is none of its causes. Of a popular cause the
+    /// word itself is enough; any other must be a concept, since nobody knows what else a text may mean.
+    void check_claimed_cause(const WordHit& hit, const RuleMessage& message) {
+        const auto subjects = checked_.mentions_in(hit.part[0]);
+        if (subjects.empty() || subjects.front().negated) return;
+        const ConceptIndex subject = subjects.front().concept_index;
+        const KnownCauses known(checked_.knowledge, subject);
+        if (known.main().empty()) return;
+        constexpr LintCues kDenied(LintCue::Denies, LintCue::Doubts, LintCue::Warns, LintCue::Refutes);
+        if (reading_.has({hit.part[0].end, hit.whole().end}, kDenied)) return;
+        const Span sentence = reading_.sentences()[reading_.sentence_of(hit.part[0].begin)].span;
+        constexpr std::uint32_t kTold = 180;
+        const Span told_span{hit.part[0].end, std::min(sentence.end, hit.whole().end + kTold)};
+        const auto told_of = checked_.mentions_in(told_span);
+        if (known.names_any(told_of) || known.are_paraphrased(slice(checked_.text, told_span))) return;
+        const auto claimed = checked_.mentions_in({hit.part[1].end, hit.part[2].begin});
+        const bool is_concept = std::ranges::any_of(claimed, [&](const Mention& each) {
+            return can_cause(checked_.knowledge.at(each.concept_index).kind) && !each.negated &&
+                   !checked_.knowledge.is_kind_of(subject, each.concept_index);
+        });
+        if (message.rule == "other-cause" && !is_concept) return;
+        RuleMessage missing = message;
+        missing.rule = "cause-missing";
+        const std::vector<std::string>& sources = known.main().front()->sources;
+        add(hit, missing, told(hit, message) + known.told() + checked_.basis(sources), sources);
+    }
+
+    static bool can_cause(ConceptKind kind) {
+        return kind == ConceptKind::Condition || kind == ConceptKind::Cause || kind == ConceptKind::Symptom ||
+               kind == ConceptKind::Substance || kind == ConceptKind::Class;
     }
 
     CheckedText& checked_;

@@ -22,4 +22,9 @@ std::string CheckedText::basis(const std::vector<std::string>& source_ids) const
     return titles.empty() ? titles : "（依据：" + titles + "）";
 }
 
+bool is_curated(const Knowledge& knowledge, const Knowledge::Ancestor& ancestor) {
+    return std::ranges::all_of(ancestor.path,
+                               [&](RelationIndex each) { return knowledge.at(each).trust == Trust::Curated; });
+}
+
 }  // namespace xinglin

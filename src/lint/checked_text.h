@@ -45,6 +45,15 @@ struct CheckedText {
     std::string words_at(Span span) const { return excerpt_of(slice(text, span), 40); }
 };
 
+/// Whether curated knowledge alone says that something is a kind of `ancestor`.
+bool is_curated(const Knowledge& knowledge, const Knowledge::Ancestor& ancestor);
+
+/// A drug's name and the form of the product that may follow it: 布洛芬缓释胶囊.
+inline std::string_view product_at(std::string_view text, Span name) {
+    constexpr std::size_t kForm = 15;
+    return text.substr(name.begin, name.end - name.begin + kForm);
+}
+
 /// What its patterns find, unless the text takes it back: remedies that hurt, dangers treated at home, promises,
 /// superlatives, guarantees, testimony, "nothing cures" where a source knows better.
 void check_wording(CheckedText& checked);

@@ -45,11 +45,12 @@ struct Run {
 
 }  // namespace
 
-ClauseReading::ClauseReading(const Wording& wording, std::string_view title, std::string_view text)
+ClauseReading::ClauseReading(const Wording& wording, std::string_view title, std::string_view text,
+                             std::span<const SlotMatch> in_title, std::span<const SlotMatch> in_text)
     : text_(text), sentences_(sentences_of(text)) {
     cut_clauses();
-    read_title(wording, title);
-    find_words(wording);
+    read_title(wording, title, in_title);
+    find_words(wording, in_text);
     frame_clauses();
 }
 
@@ -82,20 +83,24 @@ std::uint32_t ClauseReading::clause_of(std::uint32_t offset) const {
     return after == clauses_.begin() ? 0 : static_cast<std::uint32_t>(after - clauses_.begin() - 1);
 }
 
-void ClauseReading::read_title(const Wording& wording, std::string_view title) {
+void ClauseReading::read_title(const Wording& wording, std::string_view title, std::span<const SlotMatch> slots) {
     bool warns = false;
     bool turns = false;
-    for (const Automaton::Match& match : wording.automaton().find_all(title)) {
+    auto matches = wording.automaton().find_all(title);
+    matches.insert(matches.end(), slots.begin(), slots.end());
+    for (const Automaton::Match& match : matches) {
         const Wording::Word& word = wording.words()[match.form];
         warns |= word.cues.meets(LintCues(LintCue::Frames, LintCue::Refutes));
         turns |= word.cues.has(LintCue::Turns);
         title_with_.insert(word.with.begin(), word.with.end());
+        title_severe_.insert(word.severe.begin(), word.severe.end());
     }
     title_warns_ = warns && !turns;
 }
 
-void ClauseReading::find_words(const Wording& wording) {
+void ClauseReading::find_words(const Wording& wording, std::span<const SlotMatch> slots) {
     auto matches = wording.automaton().find_all(text_);
+    matches.insert(matches.end(), slots.begin(), slots.end());
     std::ranges::sort(
         matches, [](const auto& a, const auto& b) { return a.begin != b.begin ? a.begin < b.begin : a.end > b.end; });
     std::vector<LintCueAt> cues;
@@ -113,6 +118,7 @@ void ClauseReading::find_words(const Wording& wording) {
         if (!word.cues.empty()) cues.push_back({span, word.cues});
         for (const std::uint32_t pattern : word.with) with_.insert(context_key(pattern, sentence));
         for (const std::uint32_t pattern : word.without) without_.insert(context_key(pattern, sentence));
+        for (const std::uint32_t pattern : word.severe) severe_.insert(context_key(pattern, sentence));
         // The later part first: one word must not be two parts of a run.
         for (auto use = word.uses.rbegin(); use != word.uses.rend(); ++use) {
             const WordPattern& pattern = wording.patterns()[use->pattern];
@@ -131,7 +137,7 @@ void ClauseReading::find_words(const Wording& wording) {
             run.part[use->part] = span;
             run.reached[use->part] = sentence + 1;
             if (use->part + 1 < pattern.parts) continue;
-            WordHit hit{use->pattern, pattern.parts, {}};
+            WordHit hit{use->pattern, pattern.parts, {}, false};
             std::copy_n(run.part, pattern.parts, hit.part);
             if (hit.part[0].begin <= hit.part[pattern.parts - 1].begin) hits_.push_back(hit);
         }
@@ -143,13 +149,23 @@ void ClauseReading::find_words(const Wording& wording) {
         const std::uint32_t last = sentence_of(hit.part[hit.parts - 1].begin);
         if (without_.contains(context_key(hit.pattern, first)) || without_.contains(context_key(hit.pattern, last)))
             return true;
-        if (!wording.patterns()[hit.pattern].needs_context || title_with_.contains(hit.pattern)) return false;
-        const auto has = [&](std::uint32_t sentence) { return with_.contains(context_key(hit.pattern, sentence)); };
-        if (has(first) || has(last)) return false;
-        if (wording.patterns()[hit.pattern].context_here) return true;
-        return !has(last + 1) && !(first > 0 && has(first - 1)) && !(first > 1 && has(first - 2));
+        const WordPattern& pattern = wording.patterns()[hit.pattern];
+        return pattern.needs_context && !title_with_.contains(hit.pattern) &&
+               !is_near(with_, hit, pattern.context_here);
     });
+    for (WordHit& hit : hits_) {
+        hit.severe = wording.patterns()[hit.pattern].can_be_severe &&
+                     (title_severe_.contains(hit.pattern) || is_near(severe_, hit, false));
+    }
     std::ranges::stable_sort(hits_, {}, [](const WordHit& hit) { return hit.part[0].begin; });
+}
+
+bool ClauseReading::is_near(const Contexts& contexts, const WordHit& hit, bool here) const {
+    const std::uint32_t first = sentence_of(hit.part[0].begin);
+    const std::uint32_t last = sentence_of(hit.part[hit.parts - 1].begin);
+    const auto has = [&](std::uint32_t sentence) { return contexts.contains(context_key(hit.pattern, sentence)); };
+    if (has(first) || has(last)) return true;
+    return !here && (has(last + 1) || (first > 0 && has(first - 1)) || (first > 1 && has(first - 2)));
 }
 
 void ClauseReading::choose_cues(std::vector<LintCueAt> found) {
@@ -260,6 +276,9 @@ bool ClauseReading::refuted_after(Span span, Strictness strictness) const {
     if (reported && strictness == Strictness::Remedy &&
         !has({span.end, std::min(sentence.end, span.end + kReach)}, LintCues(LintCue::Works)))
         return true;
+    // 有人认为……，其实…….
+    if (reported && has({span.end, std::min(sentence.end, span.end + kReach)}, LintCues(LintCue::Anaphors)))
+        return true;
     const std::uint32_t sentences_on = reported ? 2 : 1;
     for (std::uint32_t next = index + 1; next <= index + sentences_on && next < sentences_.size(); ++next) {
         const Span other = sentences_[next].span;
@@ -294,6 +313,32 @@ bool ClauseReading::takes_back(Span span, Strictness strictness) const {
     const std::uint32_t asked_until = std::min(sentence.end, span.end + kReach);
     if (has({span.end, asked_until}, LintCues(LintCue::Asks))) return true;
     return denied_before(span, strictness) || refuted_after(span, strictness);
+}
+
+Span ClauseReading::phrase_around(Span span) const {
+    constexpr std::uint32_t kMost = 60;  // bytes on each side
+    if (clauses_.empty()) return span;
+    const Span first = clauses_[clause_of(span.begin)].span;
+    const Span last = clauses_[clause_of(span.end > 0 ? span.end - 1 : 0)].span;
+    Span phrase{span.begin - first.begin <= kMost ? first.begin : span.begin,
+                last.end > span.end && last.end - span.end <= kMost ? last.end : span.end};
+    while (phrase.end > span.end) {
+        std::uint32_t mark = phrase.end - 1;
+        while (mark > span.end && (static_cast<unsigned char>(text_[mark]) & 0xC0U) == 0x80U) --mark;
+        if (mark < span.end) break;
+        const Decoded decoded = decode_utf8(text_, mark);
+        constexpr std::u32string_view kMarks = U"，；：。！？、,;:.!? ";
+        if (kMarks.find(decoded.code_point) == std::u32string_view::npos) break;
+        phrase.end = mark;
+    }
+    return phrase;
+}
+
+bool ClauseReading::disowns_title(Strictness strictness) const {
+    constexpr std::uint32_t kBeginning = 600;
+    LintCues disowning(LintCue::Refutes, LintCue::Frames, LintCue::Doubts, LintCue::Unfit, LintCue::Warns);
+    if (strictness == Strictness::Remedy) disowning.add(LintCue::Harms);
+    return has({0, std::min(kBeginning, static_cast<std::uint32_t>(text_.size()))}, disowning);
 }
 
 bool ClauseReading::warning_goes_on(Span span) const {

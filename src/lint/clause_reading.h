@@ -17,6 +17,7 @@ struct WordHit {
     std::uint32_t pattern = 0;
     std::uint32_t parts = 0;
     Span part[Wording::kMostParts];
+    bool severe = false;  ///< a word stands near that makes it an error
 
     Span whole() const { return {part[0].begin, part[parts - 1].end}; }
 };
@@ -43,7 +44,12 @@ class ClauseReading {
         bool framed = false;  ///< it stands in a list or section of what is wrong ("误区：")
     };
 
-    ClauseReading(const Wording& wording, std::string_view title, std::string_view text);
+    /// A mention that a pattern takes for a word (ConceptSlot).
+    using SlotMatch = Automaton::Match;
+
+    /// `in_title` and `in_text` are the mentions that slots stand for, with the word of the slot as form.
+    ClauseReading(const Wording& wording, std::string_view title, std::string_view text,
+                  std::span<const SlotMatch> in_title = {}, std::span<const SlotMatch> in_text = {});
 
     std::string_view text() const { return text_; }
     const std::vector<Sentence>& sentences() const { return sentences_; }
@@ -66,14 +72,20 @@ class ClauseReading {
     /// Whether it calls for care at once in the sentences from that of `first` to that of `last` or beside them.
     bool sends_to_care(Span first, Span last) const;
     bool title_warns() const { return title_warns_; }
+    /// `span` and the rest of the clauses that it begins and ends in, as far as a reader would quote them.
+    Span phrase_around(Span span) const;
+    /// Whether the beginning of the text takes back what its title may have said: "……这是谣言".
+    bool disowns_title(Strictness strictness) const;
 
     /// Matches and cues looked at so far: grows in proportion to the text.
     std::size_t steps() const { return steps_; }
 
   private:
     void cut_clauses();
-    void find_words(const Wording& wording);
-    void read_title(const Wording& wording, std::string_view title);
+    using Contexts = std::unordered_set<std::uint64_t>;  // pattern and sentence
+    void find_words(const Wording& wording, std::span<const SlotMatch> slots);
+    void read_title(const Wording& wording, std::string_view title, std::span<const SlotMatch> slots);
+    bool is_near(const Contexts& contexts, const WordHit& hit, bool here) const;
     void choose_cues(std::vector<LintCueAt> found);
     void frame_clauses();
     bool is_heading(std::uint32_t sentence) const;
@@ -87,9 +99,11 @@ class ClauseReading {
     std::vector<Clause> clauses_;
     std::vector<LintCueAt> cues_;
     std::vector<WordHit> hits_;
-    std::unordered_set<std::uint64_t> with_;     // pattern and sentence
-    std::unordered_set<std::uint64_t> without_;  // the same
+    Contexts with_;
+    Contexts without_;
+    Contexts severe_;
     std::unordered_set<std::uint32_t> title_with_;
+    std::unordered_set<std::uint32_t> title_severe_;
     bool title_warns_ = false;
     mutable std::size_t steps_ = 0;
 };

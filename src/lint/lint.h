@@ -10,7 +10,7 @@
 namespace xinglin {
 
 /// Something in a text that an editor should look at before (or after) publishing. Offsets count Unicode characters of
-/// the text; 0,0 when the finding is about the whole text (something missing).
+/// the text, or of the title when it stands there; 0,0 when the finding is about the whole text (something missing).
 struct Finding {
     /// "cause-missing", "claim-contradicted", "no-treatment", "interaction", "dose-too-high", "harmful-remedy",
     /// "danger-at-home", "unsourced-cure-rate", "absolute-claim", "secret-remedy", "guarantee", "superlative",
@@ -21,14 +21,16 @@ struct Finding {
     std::uint32_t end = 0;
     std::string message;               ///< for editors, in Chinese, with what the knowledge or the law says
     std::vector<std::string> sources;  ///< source ids that it rests on, of the knowledge or a law
+    bool in_title = false;
 };
 
 /// The most findings of one text; what a text has more is not told.
 inline constexpr std::size_t kMostFindings = 100;
 
-/// Checks a text against the knowledge and the rules of health writing. Findings by place, those of the whole text
-/// first, at most kMostFindings. What the text itself denies, doubts, asks or warns of is no finding; a cut text is
-/// never read as omitting something. Thread-safe, O(text). `steps`, when given, is told how many words were looked at.
+/// Checks a title and its text against the knowledge and the rules of health writing. Findings by place, those of the
+/// title first, then those of the whole text, at most kMostFindings. What the text itself denies, doubts, asks or warns
+/// of is no finding; a cut text is never read as omitting something. Thread-safe, O(text). `steps`, when given, is told
+/// how many words were looked at.
 std::vector<Finding> lint(const Annotator& annotator, std::string_view title, std::string_view text,
                           std::size_t* steps = nullptr);
 

@@ -56,7 +56,18 @@ const Annotator& annotator() {
                          concept_named("condition/pd", "帕金森病"),
                          concept_named("substance/metoclopramide", "甲氧氯普胺"),
                          concept_named("substance/paracetamol", "对乙酰氨基酚"),
-                         concept_named("substance/valproate", "丙戊酸钠")};
+                         concept_named("substance/valproate", "丙戊酸钠"),
+                         concept_named("substance/ibuprofen", "布洛芬"),
+                         concept_named("substance/methotrexate", "甲氨蝶呤"),
+                         concept_named("substance/aspirin", "阿司匹林"),
+                         concept_named("substance/warfarin", "华法林", {{"可密定", AliasUse::Alone}}),
+                         concept_named("class/anticoagulants", "抗凝药"),
+                         concept_named("class/benzodiazepines", "苯二氮䓬类药"),
+                         concept_named("substance/diazepam", "地西泮"),
+                         concept_named("condition/epilepsy", "癫痫"),
+                         concept_named("condition/neck", "脖子扭伤"),
+                         concept_named("population/children", "儿童", {{"孩子", AliasUse::Alone}}),
+                         concept_named("population/elderly", "老年人")};
         Relation cure = relation("condition/hfs", Predicate::TreatedBy, "procedure/mvd", Role::FirstLine);
         cure.curative = true;
         data.relations = {relation("condition/hfs", Predicate::CausedBy, "condition/compression", Role::Main),
@@ -66,6 +77,9 @@ const Annotator& annotator() {
                           relation("condition/odd", Predicate::CausedBy, "cause/unknown", Role::Main),
                           relation("substance/valproate", Predicate::ContraindicatedIn, "population/pregnant"),
                           relation("substance/methylprednisolone", Predicate::IsA, "class/steroids"),
+                          relation("substance/warfarin", Predicate::IsA, "class/anticoagulants"),
+                          relation("substance/diazepam", Predicate::IsA, "class/benzodiazepines"),
+                          relation("condition/ulcer", Predicate::TreatedBy, "substance/antibiotic", Role::FirstLine),
                           relation("condition/gbs", Predicate::NotTreatedBy, "class/steroids"),
                           relation("condition/pd", Predicate::NotTreatedBy, "substance/metoclopramide")};
         return Annotator(std::make_shared<const Knowledge>(std::move(data)));
@@ -116,7 +130,7 @@ TEST(Lint, ContradictsThatNothingCuresWhatAnOperationCures) {
     ASSERT_EQ(findings.size(), 1U);
     EXPECT_EQ(findings[0].rule, "claim-contradicted");
     EXPECT_EQ(findings[0].severity, Severity::Error);
-    EXPECT_EQ(findings[0].begin, 11U) << "counted in characters";
+    EXPECT_EQ(findings[0].begin, 10U) << "counted in characters";
     EXPECT_EQ(findings[0].end, 22U);
     EXPECT_TRUE(has_error(findings));
 }
@@ -150,8 +164,9 @@ TEST(Lint, ReadsACautionAsACaution) {
 
 TEST(Lint, WantsASourceForRates) {
     const Rules unsourced{"unsourced-cure-rate"};
-    for (const std::string_view text : {"该手术治愈率高达95%。", "该手术有效率达九成。", "该法总有效率达到92以上。",
-                                        "十个病人里有九个能治好。", "约百分之九十的病人痊愈。"}) {
+    for (const std::string_view text :
+         {"该手术治愈率高达95%。", "该手术有效率达九成。", "该法总有效率达到92以上。", "十个病人里有九个能治好。",
+          "该法复发率为零。", "九成以上的病人彻底摆脱疼痛。", "约百分之九十的病人痊愈。"}) {
         EXPECT_EQ(rules("手术", text), unsourced) << text;
     }
     EXPECT_EQ(rules("手术", "该手术治愈率约为90%[@mvd-consensus]。"), Rules{});
@@ -191,14 +206,17 @@ TEST(Lint, CitesTheParagraphOfTheLaw) {
 TEST(Lint, FindsRemediesThatHurtUnlessWarnedAgainst) {
     for (const std::string_view text :
          {"抽搐时马上掐住人中。", "抽风时可把毛巾塞进孩子嘴里。", "中风后在十个手指尖扎针放血。", "烫伤后抹上牙膏。",
-          "误喝强碱要赶紧催吐。", "宝宝发烧用白酒擦身。", "漏服后下一顿吃双倍剂量。", "好了以后就可以把阿司匹林停掉。",
-          "不要慌张，用力掐他的人中，让抽搐停下来。"}) {
+          "误喝强碱要赶紧催吐。", "被毒蛇咬了要用皮筋勒紧腿，拿嘴吸几口。", "被狗咬破了皮，没必要打狂犬疫苗。",
+          "钉子扎穿脚底，撒把香灰就行，不必打破伤风针。", "中风的人要赶紧灌安宫牛黄丸。",
+          "关节脱臼自己用力拽一拽就复位了。", "宝宝发烧用白酒擦身。", "漏服后下一顿吃双倍剂量。",
+          "好了以后就可以把阿司匹林停掉。", "不要慌张，用力掐他的人中，让抽搐停下来。"}) {
         EXPECT_TRUE(finds("harmful-remedy", "急救", text)) << text;
     }
     for (const std::string_view text :
          {"抽搐时不要掐人中，也别往嘴里塞毛巾。", "切勿撬开牙关，按压四肢，喂水。抽搐停了再喂。",
           "抽搐时按住手脚容易造成骨折。", "误区：烫伤后抹牙膏。", "有人说中风要在指尖放血，这没有科学依据。",
-          "误服强酸后禁止催吐。", "抽搐时常见的错误做法：\n- 掐人中\n- 塞筷子\n- 按住手脚",
+          "误服强酸后禁止催吐。", "被毒蛇咬伤后不要绑扎，也不要切开伤口。",
+          "伤口又深又脏，要不要打破伤风针由医生决定。", "抽搐时常见的错误做法：\n- 掐人中\n- 塞筷子\n- 按住手脚",
           "自行停用阿司匹林，可能导致脑梗死复发。", "做胃镜前可以停用阿司匹林几天，听医生的。"}) {
         EXPECT_FALSE(finds("harmful-remedy", "急救", text)) << text;
     }
@@ -209,6 +227,9 @@ TEST(Lint, FindsADangerLeftAtHome) {
     EXPECT_TRUE(finds(rule, "头痛", "突然剧烈头痛，先吃片止痛药睡一觉，第二天还不好再去急诊。"));
     EXPECT_TRUE(finds(rule, "发烧", "高烧又脖子硬，先观察几天。"));
     EXPECT_TRUE(finds(rule, "黑便", "拉黑便的，自己买点止血药就行。"));
+    EXPECT_TRUE(finds(rule, "麻木", "突然一侧手脚没劲，在家艾灸几天就能恢复。"));
+    EXPECT_TRUE(finds(rule, "误吞", "孩子吞下纽扣电池，等他拉出来。"));
+    EXPECT_FALSE(finds(rule, "康复", "恢复期手脚没劲，可以做按摩和训练。"));
     EXPECT_FALSE(finds(rule, "头痛", "突然剧烈头痛，立即拨打120，不要睡一觉再说。"));
     EXPECT_FALSE(finds(rule, "黑便", "吃铁剂后大便发黑，不用担心。"));
 }
@@ -221,6 +242,85 @@ TEST(Lint, FindsDosesBeyondTheLabel) {
     EXPECT_FALSE(finds(rule, "退烧", "对乙酰氨基酚一次0.5克，24小时不超过2克。"));
     EXPECT_FALSE(finds(rule, "退烧", "对乙酰氨基酚一天超过8克会造成肝损伤。"));
     EXPECT_FALSE(finds(rule, "退烧", "对乙酰氨基酚每次10~15mg/kg。"));
+}
+
+TEST(Lint, CountsPiecesAndIntervals) {
+    const std::string_view rule = "dose-too-high";
+    for (const std::string_view text :
+         {"布洛芬缓释胶囊一次四颗，每天三回。", "对乙酰氨基酚每隔两小时吃一片半，每次一片半。", "布洛芬一口气吃六片。",
+          "对乙酰氨基酚早中晚各三片。", "对乙酰氨基酚一天吃十二片。", "甲氨蝶呤每天吃一片。"}) {
+        EXPECT_TRUE(finds(rule, "用法", text)) << text;
+    }
+    EXPECT_TRUE(finds(rule, "布洛芬怎么吃", "成人一次五片，一天四次。")) << "the drug of the title";
+    for (const std::string_view text : {"布洛芬缓释胶囊一次一粒，每天两次。", "对乙酰氨基酚每隔六小时一片。",
+                                        "甲氨蝶呤每周吃一次，不能每天吃。", "布洛芬一次吃十片会伤胃。"}) {
+        EXPECT_FALSE(finds(rule, "用法", text)) << text;
+    }
+}
+
+TEST(Lint, FindsTheStoppingOfWhatMustBeTaken) {
+    for (const std::string_view text :
+         {"吃野菜三周，可密定就可以直接停掉了。", "抗凝药伤身体，趁早停了好。", "没有感觉的不用打胰岛素，打了会上瘾。",
+          "血糖一正常就马上停药，降糖药本来就不该吃。", "心情好了就可以把抗抑郁药扔掉。"}) {
+        EXPECT_TRUE(finds("harmful-remedy", "调养", text)) << text;
+    }
+    EXPECT_TRUE(finds("harmful-remedy", "癫痫", "三个月没发作就可以停药。")) << "the disease of the title";
+    for (const std::string_view text :
+         {"血糖正常后能不能停药，要问医生。", "不要因为没有症状就自己停药。", "症状好转就停药容易复发。",
+          "心情好了也不能把抗抑郁药扔掉。", "有人血压正常就停药，结果中风了。"}) {
+        EXPECT_FALSE(finds("harmful-remedy", "癫痫", text)) << text;
+    }
+    EXPECT_FALSE(finds("harmful-remedy", "感冒", "不发烧就可以停药。")) << "nothing that must be taken";
+}
+
+TEST(Lint, ReadsTheTitleToo) {
+    const auto findings = lint(annotator(), "本市最好的眼科中心，无效退款", "周一到周六开诊。");
+    ASSERT_FALSE(findings.empty());
+    EXPECT_TRUE(findings.front().in_title);
+    EXPECT_EQ(findings.front().begin, 0U);
+    EXPECT_TRUE(finds("guarantee", "无效退款", "周一到周六开诊。"));
+    EXPECT_FALSE(finds("guarantee", "警惕“无效退款”", "周一到周六开诊。"));
+    EXPECT_FALSE(finds("guarantee", "无效退款", "这样的承诺不可信。")) << "the text takes it back";
+    EXPECT_FALSE(finds("absolute-claim", "这种病能断根吗", "请问医生。"));
+}
+
+TEST(Lint, KeepsDrugsFromThoseWhoMustNotTakeThem) {
+    const std::string_view rule = "claim-contradicted";
+    EXPECT_TRUE(finds(rule, "退烧", "孩子发烧，可以吃半片阿司匹林。"));
+    EXPECT_TRUE(finds(rule, "退烧", "孩子烧到39度。可以服用阿司匹林。")) << "the child of the sentence before";
+    EXPECT_TRUE(finds(rule, "退烧", "八岁的孩子可以吃布洛芬缓释胶囊。"));
+    EXPECT_TRUE(finds(rule, "睡眠", "老年人失眠推荐服用地西泮。"));
+    EXPECT_FALSE(finds(rule, "退烧", "孩子发烧不要吃阿司匹林。"));
+    EXPECT_FALSE(finds(rule, "退烧", "十三岁的孩子可以吃布洛芬缓释胶囊。"));
+    EXPECT_FALSE(finds(rule, "退烧", "孩子发烧可以服用布洛芬混悬液。")) << "only the form is forbidden";
+    EXPECT_FALSE(finds(rule, "退烧", "孩子不能吃。大人可以吃阿司匹林。"));
+    EXPECT_FALSE(finds(rule, "川崎病", "川崎病的孩子要服用阿司匹林。"));
+}
+
+TEST(Lint, DoubtsACauseThatIsNone) {
+    for (const std::string_view text :
+         {"面肌痉挛是缺钙引起的。", "面肌痉挛都是由怪病造成的。", "面肌痉挛的病根是上火。"})
+        EXPECT_EQ(rules("护理", text), Rules{"cause-missing"}) << text;
+    for (const std::string_view text :
+         {"面肌痉挛不是缺钙引起的。", "面肌痉挛是责任血管压迫引起的。", "部分面肌痉挛可能是怪病引起的。",
+          "怪病是受凉引起的。", "面肌痉挛是一种运动障碍。"}) {
+        EXPECT_EQ(rules("护理", text), Rules{}) << text;
+    }
+}
+
+TEST(Lint, DoubtsTheFirstChoiceOfSomethingElse) {
+    EXPECT_TRUE(finds("treatment-unknown", "溃疡", "消化性溃疡首选微血管减压术。"));
+    EXPECT_FALSE(finds("treatment-unknown", "溃疡", "消化性溃疡首选阿莫西林。"));
+    EXPECT_FALSE(finds("treatment-unknown", "溃疡", "消化性溃疡一般不做微血管减压术。"));
+}
+
+TEST(Lint, CallsAFalseCureOfALifelongDiseaseAnError) {
+    const auto severity = [](std::string_view text) {
+        const auto findings = lint(annotator(), "", text);
+        return findings.empty() ? Severity::Note : findings.front().severity;
+    };
+    EXPECT_EQ(severity("本疗法让癫痫断根。"), Severity::Error);
+    EXPECT_EQ(severity("本疗法让脚气断根。"), Severity::Warning);
 }
 
 TEST(Lint, FindsTheMissingCauseInASectionOfAPage) {

@@ -17,14 +17,20 @@ namespace json = boost::json;
 
 constexpr NameTable<LintCue> kCues("neutral", "warns", "needless", "denies", "doubts", "frames", "refutes", "unfit",
                                    "harms", "prevents", "reports", "turns", "asks", "urgent", "gives", "works",
-                                   "decides", "past", "modifies", "ifs", "alone", "later", "anaphors", "covers");
+                                   "decides", "past", "modifies", "ifs", "alone", "later", "anaphors", "insists",
+                                   "covers");
+constexpr NameTable<DoseWord> kDoseWords("dose-day", "dose-every-day", "dose-single", "dose-piece-holds",
+                                         "dose-holds-behind", "dose-every", "dose-hours", "dose-two-meals",
+                                         "dose-three-meals", "dose-piece", "dose-times", "dose-milligram",
+                                         "dose-microgram", "dose-gram", "dose-per-weight", "dose-a-day", "dose-to",
+                                         "dose-more", "dose-no-more");
 constexpr NameTable<Severity> kSeverities("note", "warning", "error");
 
 constexpr LintCues kMeaningful(LintCue::Warns, LintCue::Needless, LintCue::Denies, LintCue::Doubts, LintCue::Frames,
                                LintCue::Refutes, LintCue::Unfit, LintCue::Harms, LintCue::Prevents, LintCue::Reports,
                                LintCue::Turns, LintCue::Asks, LintCue::Urgent, LintCue::Gives, LintCue::Works,
                                LintCue::Decides, LintCue::Past, LintCue::Modifies, LintCue::Ifs, LintCue::Alone,
-                               LintCue::Later, LintCue::Anaphors);
+                               LintCue::Later, LintCue::Anaphors, LintCue::Insists);
 
 std::optional<Severity> severity_named(std::string_view name) {
     return kSeverities.named(name);
@@ -35,12 +41,12 @@ std::optional<Severity> severity_named(std::string_view name) {
 /// Puts the files together; the first thing wrong is kept.
 class Wording::Reader {
   public:
-    Result<Wording> read(std::string_view cues, std::string_view patterns, std::string_view law,
-                         std::string_view doses) {
-        read_cues(cues);
-        read_objects("lint_law.jsonl", law, &Reader::read_law);
-        read_objects("lint_patterns.jsonl", patterns, &Reader::read_pattern_line);
-        read_objects("lint_doses.jsonl", doses, &Reader::read_dose);
+    Result<Wording> read(const Files& files) {
+        read_cues(files.cues);
+        read_objects("lint_law.jsonl", files.law, &Reader::read_law);
+        read_objects("lint_patterns.jsonl", files.patterns, &Reader::read_pattern_line);
+        read_objects("lint_doses.jsonl", files.doses, &Reader::read_dose);
+        read_objects("lint_populations.jsonl", files.populations, &Reader::read_population);
         for (const Word& word : made_.words_) {
             if (word.cues.has(LintCue::Neutral) && word.cues.meets(kMeaningful))
                 fail("lint_cues.txt", "\"" + word.text + "\" is neutral and something else.");
@@ -59,13 +65,19 @@ class Wording::Reader {
 
     Word& word_of(std::string_view text) {
         const auto [found, is_new] = word_by_fold_.emplace(fold(text), static_cast<std::uint32_t>(made_.words_.size()));
-        if (is_new) made_.words_.push_back({std::string(text), LintCues(), {}, {}, {}});
+        if (is_new) made_.words_.push_back({std::string(text), LintCues(), {}, {}, {}, {}});
         return made_.words_[found->second];
     }
 
     void read_cues(std::string_view file) {
         for (const DataLine& line : data_lines(file)) {
             const auto fields = data_fields(line.text);
+            if (const auto dose_word = kDoseWords.named(fields.front())) {
+                auto& words = made_.dose_words_[static_cast<std::size_t>(*dose_word)];
+                for (std::size_t i = 1; i < fields.size(); ++i) words.push_back(fold(fields[i]));
+                std::ranges::stable_sort(words, std::ranges::greater{}, &std::string::size);
+                continue;
+            }
             const auto kind = kCues.named(fields.front());
             if (!kind) {
                 fail("lint_cues.txt:" + std::to_string(line.number), "no such kind of cue");
@@ -102,12 +114,29 @@ class Wording::Reader {
     void read_pattern_line(JsonFields& fields) {
         if (fields.find("group")) {
             const std::string name = fields.required_text("group");
-            groups_.emplace("@" + name, fields.texts("words"));
+            groups_.emplace("@" + name, expanded(fields, fields.texts("words")));
+        } else if (fields.find("slot")) {
+            read_slot(fields);
         } else if (fields.find("message")) {
             read_message(fields);
         } else {
             read_pattern(fields);
         }
+    }
+
+    void read_slot(JsonFields& fields) {
+        ConceptSlot slot;
+        slot.name = fields.required_text("slot");
+        slot.concepts = fields.texts("concepts");
+        for (const std::string& name : fields.texts("kinds")) {
+            const auto kind = concept_kind_named(name);
+            if (!kind) return fields.fail("kinds", "no such kind of concept");
+            slot.kinds.push_back(*kind);
+        }
+        const std::string name = "<" + slot.name + ">";
+        word_of(name);
+        slot.word = word_by_fold_.at(fold(name));
+        made_.slots_.push_back(std::move(slot));
     }
 
     void read_message(JsonFields& fields) {
@@ -151,6 +180,10 @@ class Wording::Reader {
         }
         for (const std::string& word : expanded(fields, fields.texts("without")))
             word_of(word).without.push_back(number);
+        for (const std::string& word : expanded(fields, fields.texts("severe_with"))) {
+            word_of(word).severe.push_back(number);
+            pattern.can_be_severe = true;
+        }
         made_.patterns_.push_back(std::move(pattern));
     }
 
@@ -166,6 +199,8 @@ class Wording::Reader {
     std::vector<std::string> expanded(JsonFields& fields, const std::vector<std::string>& words) const {
         std::vector<std::string> all;
         for (const std::string& word : words) {
+            if (word.starts_with("<") && !word_by_fold_.contains(fold(word)))
+                fields.fail("parts", "no slot " + word + " stands before");
             if (!word.starts_with("@")) {
                 all.push_back(word);
                 continue;
@@ -182,11 +217,46 @@ class Wording::Reader {
     void read_dose(JsonFields& fields) {
         DoseLimit limit;
         limit.substance = fields.required_text("substance");
-        limit.day_mg = static_cast<double>(fields.integer("day_mg").value_or(0));
+        limit.day_mg = number(fields, "day_mg");
+        limit.single_mg = number(fields, "single_mg");
         limit.times_a_day = static_cast<std::uint32_t>(fields.integer("times_a_day").value_or(0));
+        limit.weekly = fields.flag("weekly");
+        limit.piece_mg = number(fields, "piece_mg");
+        if (const json::array* pieces = fields.array("pieces")) {
+            for (const json::value& each : *pieces) read_piece(fields, each, limit);
+        }
         limit.source = fields.required_text("source");
         limit.says = fields.required_text("says");
         made_.doses_.push_back(std::move(limit));
+    }
+
+    static double number(JsonFields& fields, std::string_view name) {
+        const json::value* value = fields.find(name);
+        if (!value) return 0;
+        if (!value->is_number()) fields.fail(name, "a number");
+        return value->is_number() ? value->to_number<double>() : 0;
+    }
+
+    static void read_piece(JsonFields& fields, const json::value& value, DoseLimit& limit) {
+        const json::object* piece = value.if_object();
+        const json::value* form = piece ? piece->if_contains("form") : nullptr;
+        const json::value* mg = piece ? piece->if_contains("mg") : nullptr;
+        if (!form || !form->is_string() || !mg || !mg->is_number())
+            return fields.fail("pieces", "each piece has a form and mg");
+        limit.pieces.push_back({std::string(form->get_string()), mg->to_number<double>()});
+    }
+
+    void read_population(JsonFields& fields) {
+        PopulationLimit limit;
+        limit.substance = fields.required_text("substance");
+        limit.population = fields.required_text("population");
+        limit.from_age_years = static_cast<std::uint32_t>(fields.integer("from_age_years").value_or(0));
+        limit.forms = fields.texts("forms");
+        limit.unless = fields.texts("unless");
+        limit.severity = fields.word("severity", &severity_named, Severity::Error);
+        limit.source = fields.required_text("source");
+        limit.says = fields.required_text("says");
+        made_.populations_.push_back(std::move(limit));
     }
 
     Wording made_;
@@ -197,15 +267,17 @@ class Wording::Reader {
     StringMap<std::vector<std::string>> groups_;
 };
 
-Result<Wording> Wording::parse(std::string_view cues, std::string_view patterns, std::string_view law,
-                               std::string_view doses) {
-    return Reader().read(cues, patterns, law, doses);
+Result<Wording> Wording::parse(const Files& files) {
+    return Reader().read(files);
 }
 
 const Wording& Wording::get() {
     static const Wording wording = [] {
-        auto parsed = parse(lint_data("lint_cues.txt"), lint_data("lint_patterns.jsonl"), lint_data("lint_law.jsonl"),
-                            lint_data("lint_doses.jsonl"));
+        auto parsed = parse({.cues = lint_data("lint_cues.txt"),
+                             .patterns = lint_data("lint_patterns.jsonl"),
+                             .law = lint_data("lint_law.jsonl"),
+                             .doses = lint_data("lint_doses.jsonl"),
+                             .populations = lint_data("lint_populations.jsonl")});
         CHECK(parsed);
         return *std::move(parsed);
     }();

@@ -40,8 +40,33 @@ enum class LintCue : std::uint8_t {
     Alone,
     Later,
     Anaphors,
+    Insists,
     Covers,
 };
+
+/// What a word says in the telling of a dose; data/language/lint_cues.txt has them as "dose-day" and so on.
+enum class DoseWord : std::uint8_t {
+    Day,
+    EveryDay,
+    Single,
+    PieceHolds,
+    HoldsBehind,
+    Every,
+    Hours,
+    TwoMeals,
+    ThreeMeals,
+    Piece,
+    Times,
+    Milligram,
+    Microgram,
+    Gram,
+    PerWeight,
+    ADay,
+    To,
+    More,
+    NoMore,
+};
+inline constexpr std::size_t kDoseWordCount = static_cast<std::size_t>(DoseWord::NoMore) + 1;
 
 /// A set of cue kinds.
 class LintCues {
@@ -83,13 +108,44 @@ struct WordPattern {
     bool one_clause = false;     ///< they must stand in one clause
     bool needs_context = false;  ///< some word of its "with" must stand near
     bool context_here = false;   ///< and in its own sentence or the title, not in those beside it
+    bool can_be_severe = false;  ///< with a word of its "severe_with" near, it is an error whatever its message says
 };
 
-/// The most a label allows of a drug.
+/// Concepts whose mentions a pattern takes for words: "<NAME>" in a list of words.
+struct ConceptSlot {
+    std::string name;
+    std::uint32_t word = 0;             ///< index into Wording::words()
+    std::vector<ConceptKind> kinds;     ///< any concept of these kinds,
+    std::vector<std::string> concepts;  ///< or these and, by curated knowledge, their kinds
+};
+
+/// The most a label allows of a drug. 0 where it sets no such limit.
 struct DoseLimit {
+    /// How much one piece usually holds where a text gives none, by a word of the product's name (缓释).
+    struct Piece {
+        std::string form;
+        double mg = 0;
+    };
+
     std::string substance;  ///< concept id
     double day_mg = 0;
-    std::uint32_t times_a_day = 0;  ///< 0: not limited
+    double single_mg = 0;
+    std::uint32_t times_a_day = 0;
+    bool weekly = false;        ///< taken once a week: what a text says of a day is too much
+    double piece_mg = 0;        ///< what one piece usually holds
+    std::vector<Piece> pieces;  ///< where the form of the product says otherwise
+    std::string source;
+    std::string says;
+};
+
+/// Whom a label or a standard keeps a drug from, beyond what the knowledge forbids.
+struct PopulationLimit {
+    std::string substance;  ///< concept id of a substance or class
+    std::string population;
+    std::uint32_t from_age_years = 0;  ///< from this age on it may be taken; 0: no age is said
+    std::vector<std::string> forms;    ///< only products with one of these words behind the name
+    std::vector<std::string> unless;   ///< words of the sentence that speak of a use that is right
+    Severity severity = Severity::Error;
     std::string source;
     std::string says;
 };
@@ -111,14 +167,23 @@ class Wording {
         std::vector<Use> uses;
         std::vector<std::uint32_t> with;     ///< patterns whose context it is
         std::vector<std::uint32_t> without;  ///< patterns that it keeps from counting
+        std::vector<std::uint32_t> severe;   ///< patterns that it makes an error
     };
 
     /// The vocabulary that was built in; made at first use.
     static const Wording& get();
 
-    /// From the texts of the data files; `where` of an error is the file and line.
-    static Result<Wording> parse(std::string_view cues, std::string_view patterns, std::string_view law,
-                                 std::string_view doses);
+    /// The texts of the data files.
+    struct Files {
+        std::string_view cues;
+        std::string_view patterns;
+        std::string_view law;
+        std::string_view doses;
+        std::string_view populations;
+    };
+
+    /// `where` of an error is the file and line.
+    static Result<Wording> parse(const Files& files);
 
     const Automaton& automaton() const { return automaton_; }
     /// By form of the automaton.
@@ -126,6 +191,12 @@ class Wording {
     const std::vector<WordPattern>& patterns() const { return patterns_; }
     const std::vector<RuleMessage>& messages() const { return messages_; }
     const std::vector<DoseLimit>& doses() const { return doses_; }
+    const std::vector<PopulationLimit>& populations() const { return populations_; }
+    const std::vector<ConceptSlot>& slots() const { return slots_; }
+    /// Folded; where one is the beginning of another the longer stands first.
+    const std::vector<std::string>& dose_words(DoseWord kind) const {
+        return dose_words_[static_cast<std::size_t>(kind)];
+    }
 
   private:
     class Reader;
@@ -135,6 +206,9 @@ class Wording {
     std::vector<WordPattern> patterns_;
     std::vector<RuleMessage> messages_;
     std::vector<DoseLimit> doses_;
+    std::vector<PopulationLimit> populations_;
+    std::vector<ConceptSlot> slots_;
+    std::vector<std::string> dose_words_[kDoseWordCount];
 };
 
 }  // namespace xinglin

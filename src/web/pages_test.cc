@@ -187,7 +187,7 @@ ArticleView article_with(const Words& say) {
     view.about = {{"condition/hemifacial-spasm", say("面肌痉挛")}, {"symptom/facial-twitch", say("面部抽动")}};
     view.care_cards = care_cards_with(say);
     view.panels = panels_with(say);
-    view.findings = {{"cause-missing", Severity::Warning, 0, 0, "EDITORS-ONLY", {"source/editors-only"}}};
+    view.findings = {{"cause-missing", Severity::Warning, 0, 0, "EDITORS-ONLY", {"source/editors-only"}, false}};
     return view;
 }
 
