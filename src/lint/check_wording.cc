@@ -30,7 +30,8 @@ class WordingCheck {
                 if (!reading_.takes_back(hit.whole(), Strictness::Promise)) check_claimed_cause(hit, message);
             } else if (message.rule == "unsourced-cure-rate" && names_its_source(hit)) {
                 continue;
-            } else if (!reading_.takes_back(hit.whole(), Strictness::Promise)) {
+            } else if (!reading_.takes_back(hit.whole(),
+                                            pattern.is_remedy ? Strictness::Remedy : Strictness::Promise)) {
                 add(hit, message);
             }
         }

@@ -300,8 +300,11 @@ bool ClauseReading::refuted_after(Span span, Strictness strictness) const {
 
 bool ClauseReading::is_warned_within(const WordHit& hit) const {
     for (std::uint32_t part = 1; part < hit.parts; ++part) {
-        const Span between{hit.part[part - 1].end, hit.part[part].begin};
-        if (has(between, LintCues(LintCue::Warns, LintCue::Doubts, LintCue::Unfit, LintCue::Refutes))) return true;
+        constexpr LintCues kWarning(LintCue::Warns, LintCue::Doubts, LintCue::Unfit, LintCue::Refutes);
+        // 不能 warns where the pattern's own word is 能.
+        for (const LintCueAt& cue : cues_in({hit.part[part - 1].end, hit.part[part].end})) {
+            if (cue.span.begin < hit.part[part].begin && cue.kinds.meets(kWarning)) return true;
+        }
     }
     return false;
 }

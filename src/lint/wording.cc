@@ -163,6 +163,7 @@ class Wording::Reader {
         pattern.across = fields.flag("across");
         pattern.one_clause = fields.flag("clause");
         pattern.context_here = fields.flag("here");
+        pattern.is_remedy = fields.flag("remedy");
         const auto message = message_by_rule_.find(rule);
         if (message == message_by_rule_.end()) return fields.fail("rule", "no message of this rule stands before");
         pattern.message = message->second;

@@ -108,6 +108,7 @@ struct WordPattern {
     bool one_clause = false;     ///< they must stand in one clause
     bool needs_context = false;  ///< some word of its "with" must stand near
     bool context_here = false;   ///< and in its own sentence or the title, not in those beside it
+    bool is_remedy = false;      ///< what tells of harm takes it back, as it does a remedy
     bool can_be_severe = false;  ///< with a word of its "severe_with" near, it is an error whatever its message says
 };
 
