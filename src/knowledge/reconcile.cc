@@ -104,20 +104,22 @@ void take_over(Concept& into, const Concept& from) {
     }
 }
 
-std::string_view category_of(std::string_view icd_code) {
-    constexpr std::size_t kCategoryLength = 3;
-    return icd_code.substr(0, kCategoryLength);
+/// Whether two ICD-10 codes may be of one thing: of one subcategory (I69.3), or one of them only says the category.
+bool are_filed_together(std::string_view one, std::string_view other) {
+    constexpr std::size_t kSubcategoryLength = 5;
+    const std::size_t length = std::min({one.size(), other.size(), kSubcategoryLength});
+    return one.substr(0, length) == other.substr(0, length);
 }
 
-/// Whether a classification files the imported concept in another category than the curated one that has its name as an
-/// alias: it is something of its own then (one type of what is curated as a whole).
+/// Whether a classification files the imported concept elsewhere than the curated one that has its name as an alias: it
+/// is something of its own then (one type of what is curated as a whole).
 bool is_filed_elsewhere(const Concept& curated, const Concept& imported) {
     if (fold(curated.name) == fold(imported.name)) return false;
     bool has_both = false;
     for (const Code& own : curated.codes) {
         for (const Code& other : imported.codes) {
             if (own.system != other.system || own.system != kClassification) continue;
-            if (category_of(own.code) == category_of(other.code)) return false;
+            if (are_filed_together(own.code, other.code)) return false;
             has_both = true;
         }
     }

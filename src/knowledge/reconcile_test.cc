@@ -574,6 +574,17 @@ TEST(Reconcile, AnAliasTakesNothingThatIsFiledElsewhere) {
     EXPECT_EQ(joined.concepts[1].name, "缺铁性贫血（D50.901）") << "texts go on meaning the curated one";
 }
 
+TEST(Reconcile, AnAliasOfAnotherSubcategoryKeepsItsCode) {
+    KnowledgeData data;
+    data.concepts = {with_code(known("condition/gastritis", "慢性胃炎"), "K29.5"),
+                     with_code(imported("condition/table-1", "萎缩性胃炎"), "K29.401"),
+                     with_code(imported("condition/table-2", "慢性胃窦炎"), "K29.502")};
+    data.concepts[0].aliases = {{"萎缩性胃炎", AliasUse::Alone}, {"慢性胃窦炎", AliasUse::Alone}};
+    const KnowledgeData joined = reconcile(data);
+    ASSERT_EQ(joined.concepts.size(), 2U);
+    EXPECT_EQ(joined.concepts[1].name, "萎缩性胃炎（K29.401）");
+}
+
 TEST(Reconcile, ACuratedConceptWithoutACodeGetsTheImportedOnes) {
     KnowledgeData data;
     data.concepts = {known("symptom/cough", "咳嗽"), with_code(imported("condition/table-1", "咳嗽"), "R05.x01")};

@@ -224,6 +224,8 @@ void ClinicalWords::read_pair(std::string_view kind, const std::vector<std::stri
         }
     } else if (kind == "deny") {
         each(deny_trie_, [&](std::uint32_t number) { words_[number].denies = true; });
+    } else if (kind == "assert") {
+        each(assert_trie_, [](std::uint32_t) {});
     } else if (kind == "affirm") {
         each(deny_trie_, [](std::uint32_t) {});
     } else if (kind == "split") {

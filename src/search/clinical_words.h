@@ -63,6 +63,11 @@ class ClinicalWords {
     std::vector<Found> splits_in(const std::vector<ClinicalToken>& tokens) const { return find(split_trie_, tokens); }
     /// Words that deny (除外, 未见), and words with those in them that do not (不除外, 无痛): Word::denies tells.
     std::vector<Found> denials_in(const std::vector<ClinicalToken>& tokens) const { return find(deny_trie_, tokens); }
+
+    /// Words that assert again behind a denial: 有, 考虑.
+    std::vector<Found> assertions_in(const std::vector<ClinicalToken>& tokens) const {
+        return find(assert_trie_, tokens);
+    }
     /// Whether the token makes no difference to what a name means (性, 症).
     bool is_filler(ClinicalToken token) const {
         return std::find(fillers_.begin(), fillers_.end(), token) != fillers_.end();
@@ -120,7 +125,7 @@ class ClinicalWords {
     std::vector<ClinicalToken> fillers_;
     std::vector<Contrasts> contrast_groups_;
     std::size_t contrast_words_ = 0;
-    Trie sites_trie_, contrast_trie_, weak_trie_, split_trie_, leads_trie_, deny_trie_;
+    Trie sites_trie_, contrast_trie_, weak_trie_, split_trie_, leads_trie_, deny_trie_, assert_trie_;
 };
 
 }  // namespace xinglin

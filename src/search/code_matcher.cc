@@ -149,14 +149,18 @@ struct CodeMatcher::Phrase {
         std::vector<ClinicalToken> tokens;
     };
 
-    Phrase(std::string_view text, const CodeMatcher& matcher) {
+    /// What the phrase says is not so is read, too, or blanked as if it did not stand there.
+    enum class RuledOut { Read, Blanked };
+
+    Phrase(std::string_view text, const CodeMatcher& matcher, RuledOut what) {
         cut(ClinicalWords::get().standard(text, kMaxPhraseCharacters));
         written = characters_of(text, kMaxPhraseCharacters);
+        find_denied();
+        if (what == RuledOut::Blanked) blank_denied();
         weigh(matcher);
         lead_on();
         for (std::size_t i = 0; i < tokens.size(); ++i) places[tokens[i]].set(i);
         find_contrasts();
-        find_denied();
         find_sites();
         find_scopes();
         numbers = numbers_in(tokens);
@@ -166,12 +170,14 @@ struct CodeMatcher::Phrase {
     std::vector<float> weights;
     std::vector<std::uint8_t> breaks;  ///< 1 where a part begins
     std::vector<Lead> leads;
-    std::vector<Scope> scopes;        ///< the whole phrase first, then its parts when there are several
-    std::vector<std::uint8_t> stops;  ///< 1 behind punctuation
+    std::vector<Scope> scopes;  ///< the whole phrase first, then its parts when there are several
+    std::vector<std::uint8_t>
+        stops;  ///< 1 where a clause begins: behind punctuation that only parts items (、) is none
     Contrasts contrasts;
-    Contrasts literal_contrasts;                ///< without those of other wordings
-    std::bitset<kMaxPhraseTokens> denied;       ///< what the phrase says is not so
-    std::bitset<kMaxPhraseTokens> denial;       ///< the words that say it
+    Contrasts literal_contrasts;           ///< without those of other wordings
+    std::bitset<kMaxPhraseTokens> denied;  ///< what the phrase says is not so
+    std::bitset<kMaxPhraseTokens> denial;  ///< the words that say it
+    bool is_blanked = false;
     std::bitset<kMaxPhraseTokens> meaningless;  ///< numbers and what is counted by them
     std::u32string written;                     ///< the distinct characters, folded, ascending
     std::vector<Graded> numbers;
@@ -185,6 +191,7 @@ struct CodeMatcher::Phrase {
     void lead_on();
     void find_contrasts();
     void find_denied();
+    void blank_denied();
     void find_sites();
     void find_scopes();
     void fill(Scope& scope) const;
@@ -192,25 +199,29 @@ struct CodeMatcher::Phrase {
 
 void CodeMatcher::Phrase::cut(const std::u32string& standard) {
     bool begins = false;
+    bool stops_here = false;
     std::u32string run;
     const auto flush = [&] {
         for (const ClinicalToken token : ClinicalWords::tokens_of(run)) {
             if (tokens.size() == kMaxPhraseTokens) break;
             tokens.push_back(token);
             breaks.push_back(begins ? 1 : 0);
-            stops.push_back(begins ? 1 : 0);
+            stops.push_back(stops_here ? 1 : 0);
             meaningless[tokens.size() - 1] = ClinicalWords::is_number(token) || is_counted_token(token);
-            begins = false;
+            begins = stops_here = false;
         }
         run.clear();
     };
     for (const char32_t c : standard) {
         if (is_word_character(c)) {
             run += c;
-        } else if (!run.empty()) {
+            continue;
+        }
+        if (!run.empty()) {
             flush();
             begins = true;
         }
+        stops_here |= begins && c != U'、';
     }
     flush();
 }
@@ -225,6 +236,8 @@ void CodeMatcher::Phrase::weigh(const CodeMatcher& matcher) {
         if (next == U'期' || next == U'级') weights[i + 1] *= kStageWeight;
         if (next != U'型') weights[i] *= kNumberWeight;
     }
+    for (std::size_t i = 0; is_blanked && i < tokens.size(); ++i)
+        if (denied[i] || denial[i]) weights[i] = 0;
     for (const auto& found : words.weak_in(tokens)) {
         const float share = words.word(found.word).is_empty ? kEmptyWeight : kSideWeight;
         for (std::uint32_t i = found.begin; i < found.end; ++i) weights[i] *= share;
@@ -263,21 +276,34 @@ void CodeMatcher::Phrase::find_contrasts() {
         for (const auto& found : words.contrasts_in(lead.tokens)) contrasts |= words.word(found.word).contrast;
 }
 
-/// A word that denies holds for the rest of its clause (未见骨折及脱位), or, where nothing follows, for what stands
-/// before it (头痛：无).
+/// A word that denies holds for the rest of its clause (未见骨折、脱位) up to a word that asserts again
+/// (除外骨折考虑挫伤), or, where nothing follows, for what stands before it (头痛：无).
 void CodeMatcher::Phrase::find_denied() {
     const ClinicalWords& words = ClinicalWords::get();
+    std::bitset<kMaxPhraseTokens> asserts;
+    for (const auto& found : words.assertions_in(tokens)) asserts.set(found.begin);
     for (const auto& found : words.denials_in(tokens)) {
         if (!words.word(found.word).denies) continue;
         for (std::uint32_t i = found.begin; i < found.end; ++i) denial.set(i);
         std::uint32_t end = found.end;
-        while (end < tokens.size() && !stops[end]) denied.set(end++);
+        while (end < tokens.size() && !stops[end] && !(asserts[end] && end > found.end)) denied.set(end++);
         if (end > found.end) continue;
         std::uint32_t begin = found.begin;
         if (stops[begin] && begin > 0) denied.set(--begin);
         while (begin > 0 && !stops[begin]) denied.set(--begin);
     }
     denied &= ~denial;
+}
+
+/// Puts a token that is in no name in the place of what is denied and of the words that deny it.
+void CodeMatcher::Phrase::blank_denied() {
+    constexpr ClinicalToken kBlank = 0xE000;
+    is_blanked = true;
+    const auto ruled_out = denied | denial;
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+        if (i > 0 && ruled_out[i] != ruled_out[i - 1]) breaks[i] = 1;
+        if (ruled_out[i]) tokens[i] = kBlank;
+    }
 }
 
 void CodeMatcher::Phrase::find_sites() {
@@ -540,7 +566,12 @@ class CodeMatcher::Measurement {
         measure_numbers();
         measure_code();
         measure_categories();
-        match_.is_denied = is_denied();
+    }
+
+    /// Whether the name stands there as a whole with a denial of its own: 无脑儿.
+    bool denies_by_itself() const {
+        const bool is_all_there = match_.features[static_cast<std::size_t>(CodeFeature::AllFound)] > 0;
+        return is_all_there && (match_.covered & phrase_.denial).any();
     }
 
     /// Whether more than numbers is shared.
@@ -773,13 +804,6 @@ class CodeMatcher::Measurement {
         }
     }
 
-    /// Whether most of what the name accounts for is denied, by no word of its own (无脑儿).
-    bool is_denied() const {
-        if (phrase_.denied.none() || (match_.covered & phrase_.denial).any()) return false;
-        const std::size_t count = phrase_.tokens.size();
-        return 2 * weight_of(match_.covered & phrase_.denied, 0, count) > weight_of(match_.covered, 0, count);
-    }
-
     /// What kind of code it is.
     void measure_code() {
         const std::string& code = entry_.codes.front();
@@ -840,9 +864,17 @@ class CodeMatcher::Measurement {
 };
 
 std::vector<CodeMatch> CodeMatcher::match(std::string_view text) const {
-    const Phrase phrase(text, *this);
+    const Phrase phrase(text, *this, Phrase::RuledOut::Blanked);
     std::vector<CodeMatch> matches;
-    if (phrase.tokens.empty()) return matches;
+    add_matches(phrase, matches, [](const Measurement& measured) { return measured.has_meaning(); });
+    if (phrase.denial.none()) return matches;
+    add_matches(Phrase(text, *this, Phrase::RuledOut::Read), matches,
+                [](const Measurement& measured) { return measured.has_meaning() && measured.denies_by_itself(); });
+    return matches;
+}
+
+template <typename Wanted>
+void CodeMatcher::add_matches(const Phrase& phrase, std::vector<CodeMatch>& matches, const Wanted& is_wanted) const {
     GramIndex::Scratch scratch;
     for (std::uint32_t number = 0; number < phrase.scopes.size(); ++number) {
         std::vector<GramIndex::Weighted> query;
@@ -858,14 +890,13 @@ std::vector<CodeMatch> CodeMatcher::match(std::string_view text) const {
         found.erase(std::unique(found.begin(), found.end()), found.end());
         for (const std::uint32_t name : found) {
             Measurement measured(*this, phrase, number, name);
-            if (measured.has_meaning()) matches.push_back(measured.take());
+            if (is_wanted(measured)) matches.push_back(measured.take());
         }
     }
-    return matches;
 }
 
 std::vector<float> CodeMatcher::token_weights(std::string_view text) const {
-    return Phrase(text, *this).weights;
+    return Phrase(text, *this, Phrase::RuledOut::Blanked).weights;
 }
 
 std::size_t CodeMatcher::memory_bytes() const {

@@ -103,7 +103,6 @@ struct CodeMatch {
     std::uint32_t name = 0;  ///< its number in the matcher
     CodeFeatures features{};
     std::bitset<kMaxPhraseTokens> covered;  ///< tokens of the phrase that the name accounts for
-    bool is_denied = false;                 ///< the phrase says that it is not so
 };
 
 /// The coded names of a knowledge, and how well they fit phrases. Immutable.
@@ -122,6 +121,8 @@ class CodeMatcher {
 
     CodeMatcher(const Knowledge& knowledge, std::string_view system);
 
+    /// The names that fit the phrase or a part of it. What the phrase says is not so (除外肺炎) fits nothing, unless a
+    /// name has the denial in it (无脑儿).
     std::vector<CodeMatch> match(std::string_view text) const;
 
     /// Weights of the phrase's tokens, for what `covered` is worth.
@@ -156,6 +157,8 @@ class CodeMatcher {
     struct Phrase;
     class Measurement;
 
+    template <typename Wanted>
+    void add_matches(const Phrase& phrase, std::vector<CodeMatch>& matches, const Wanted& is_wanted) const;
     void add_concept(std::uint32_t concept_index, const Concept& known, std::string_view system);
     void add_name(std::uint32_t entry, std::string_view text, bool is_alias);
     void add_surface(std::uint32_t entry, const std::u32string& standard, bool is_alias, bool is_bracket);

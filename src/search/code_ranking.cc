@@ -150,12 +150,14 @@ std::vector<double> scores_of(std::span<CodeChoice> choices, const CodeWeights& 
     return scores;
 }
 
+/// 下消化道出血 for 消化道出血; 尺骨骨折伴桡骨骨折 for 桡骨骨折.
 bool adds_qualifier(const CodeMatch& match) {
-    return match.features[static_cast<std::size_t>(CodeFeature::AddedContrast)] > 0;
+    return match.features[static_cast<std::size_t>(CodeFeature::AddedContrast)] > 0 ||
+           match.features[static_cast<std::size_t>(CodeFeature::AddedSplit)] > 0;
 }
 
-/// Puts a name that adds a qualifier (下消化道出血) behind one that adds none, accounts for as much of the phrase and
-/// is likely, too.
+/// Puts a name that adds a qualifier or a second thing behind one that adds none, accounts for as much of the phrase
+/// and is likely, too.
 void put_added_qualifiers_behind(std::span<const CodeChoice> choices, std::span<double> scores) {
     constexpr double kLikely = 5;  // behind by less than this
     constexpr double kStep = 0.05;
@@ -240,14 +242,12 @@ std::vector<RankedCode> rank_codes(const CodeMatcher& matcher, std::span<const C
     std::vector<CodeChoice> choices = choices_of(matcher, matches, token_weights, weights);
     std::vector<double> scores = scores_of(choices, weights);
     put_added_qualifiers_behind(choices, scores);
-    std::vector<Waiting> waiting, denied;
-    for (std::size_t i = 0; i < choices.size(); ++i)
-        (choices[i].match->is_denied ? denied : waiting).push_back({choices[i].entry, choices[i].match, scores[i]});
+    std::vector<Waiting> waiting;
+    for (std::size_t i = 0; i < choices.size(); ++i) waiting.push_back({choices[i].entry, choices[i].match, scores[i]});
     const auto is_better = [](const Waiting& a, const Waiting& b) {
         return a.score != b.score ? a.score > b.score : a.entry < b.entry;
     };
     std::sort(waiting.begin(), waiting.end(), is_better);
-    std::sort(denied.begin(), denied.end(), is_better);
     const double whole = whole_of(token_weights);
     Covered accounted;
     std::vector<RankedCode> ranked;
@@ -267,13 +267,8 @@ std::vector<RankedCode> rank_codes(const CodeMatcher& matcher, std::span<const C
         }
         accounted |= waiting[chosen].match->covered;
         const bool is_inside = waiting[chosen].match->features[static_cast<std::size_t>(CodeFeature::NameInside)] > 0;
-        ranked.push_back({waiting[chosen].entry, highest, false, is_inside});
+        ranked.push_back({waiting[chosen].entry, highest, is_inside});
         waiting.erase(waiting.begin() + static_cast<std::ptrdiff_t>(chosen));
-    }
-    for (const Waiting& each : denied) {
-        if (ranked.size() == limit) break;
-        const double most = ranked.empty() ? each.score + static_cast<double>(weights.new_part) : ranked.back().score;
-        ranked.push_back({each.entry, std::min(each.score + static_cast<double>(weights.new_part), most), true, false});
     }
     return ranked;
 }

@@ -64,8 +64,7 @@ std::string text_of(const CodeWeights& weights);
 /// A code of the matcher's, with how well it fits: higher first.
 struct RankedCode {
     std::uint32_t entry = 0;
-    double score = 0;  ///< any number; never above that of the one before
-    bool is_denied = false;
+    double score = 0;        ///< any number; never above that of the one before
     bool is_inside = false;  ///< the name stands in the phrase as it is
 };
 
@@ -87,7 +86,7 @@ std::vector<CodeChoice> choices_of(const CodeMatcher& matcher, std::span<const C
 void normalise(std::array<float, kCodeInputs>& inputs, const CodeWeights& weights);
 
 /// The best matches, each entry once. One after another is taken whose score, with what it adds to the parts of the
-/// phrase that are accounted for, is highest; at last those that the phrase denies.
+/// phrase that are accounted for, is highest.
 std::vector<RankedCode> rank_codes(const CodeMatcher& matcher, std::span<const CodeMatch> matches,
                                    std::span<const float> token_weights, const CodeWeights& weights, std::size_t limit);
 

@@ -19,7 +19,6 @@ constexpr double kHeldByWritten = 0.99;      ///< codes of a category that is wr
 constexpr double kLongerWritten = 0.95;      ///< codes of the category of a longer one that is not in the table
 constexpr std::size_t kCategoryLength = 3;
 constexpr double kBelowWritten = 0.98;  ///< the most that a name can fit when a code is written, too
-constexpr double kDenied = 0.2;         ///< what a score is worth of something that the phrase says is not so
 constexpr double kInside = 0.01;        ///< at least, for a name that stands in the phrase as it is
 constexpr double kLeastScore = 1e-4;    ///< of those after it
 
@@ -127,7 +126,6 @@ class Coder::Table {
         double least = answer.empty() ? kLeastFirst : kLeastScore;
         for (const RankedCode& ranked : rank_codes(matcher_, matches, weights, learned, limit)) {
             double score = 1 / (1 + std::exp(-(ranked.score + static_cast<double>(learned.shift))));
-            if (ranked.is_denied) score *= kDenied;
             if (ranked.is_inside) score = std::max(score, kInside);
             if (score < least) break;
             least = kLeastScore;

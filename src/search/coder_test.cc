@@ -261,10 +261,37 @@ double best_score(std::string_view text) {
 }
 
 TEST(Coder, WhatIsRuledOutIsNoDiagnosis) {
-    for (const char* text : {"除外肺炎", "排除胃炎", "未见外踝骨折", "否认糖尿病", "高血压：无", "肺炎已排除"})
-        EXPECT_LT(best_score(text), 0.25) << text;
+    for (const char* text : {"除外肺炎", "排除胃炎", "未见外踝骨折", "否认糖尿病", "高血压：无", "肺炎已排除",
+                             "否认高血压、糖尿病", "无肺炎、胃炎"})
+        EXPECT_TRUE(codes(text).empty()) << text << " " << codes(text).front();
     EXPECT_EQ(first("肺炎，除外糖尿病"), "J18.901");
-    EXPECT_GT(best_score("肺炎，除外糖尿病"), best_score("除外肺炎"));
+    EXPECT_EQ(first("除外胃炎考虑肺炎"), "J18.901") << "考虑 asserts again";
+    EXPECT_EQ(codes("否认糖尿病；肺炎", 1), std::vector<std::string>{"J18.901"});
+}
+
+TEST(Coder, NoRelativeOfWhatIsRuledOutIsCodedEither) {
+    KnowledgeData data;
+    data.concepts = {coded("L50.901", "荨麻疹"),          coded("L50.301", "皮肤划痕性荨麻疹"),
+                     coded("R21.x01", "皮疹,无荨麻疹者"), coded("N48.401", "无能"),
+                     coded("L50.902", "荨麻疹性肾炎"),    coded("N05.901", "肾炎")};
+    const Coder own(Knowledge(std::move(data)), "ICD-10");
+    const auto codes_of = [&](std::string_view text) {
+        std::vector<std::string> codes;
+        for (const CodeCandidate& each : own.code(text)) codes.push_back(each.code);
+        return codes;
+    };
+    EXPECT_TRUE(codes_of("无荨麻疹").empty()) << codes_of("无荨麻疹").front();
+    EXPECT_EQ(codes_of("肾炎，无荨麻疹").at(0), "N05.901");
+    EXPECT_EQ(codes_of("皮疹，无荨麻疹者").at(0), "R21.x01") << "a name that stands there with its denial";
+}
+
+TEST(Coder, AnotherThingThatTheNameJoinsIsNotAdded) {
+    KnowledgeData data;
+    data.concepts = {coded("S82.401", "腓骨骨折"), coded("S82.201", "胫骨骨折伴腓骨骨折"),
+                     coded("S82.202", "胫骨骨折")};
+    const Coder own(Knowledge(std::move(data)), "ICD-10");
+    EXPECT_EQ(own.code("左胫骨骨折").at(0).code, "S82.202");
+    EXPECT_EQ(own.code("胫骨骨折伴腓骨骨折").at(0).code, "S82.201");
 }
 
 TEST(Coder, DoubtAndNamesWithNoInThemAreNotRuledOut) {
