@@ -26,6 +26,7 @@ struct Mention {
     ConceptIndex concept_index;
     bool negated = false;    ///< "无头痛", "排除脑卒中"
     bool suspected = false;  ///< "疑似", "可能是", "?"
+    bool stopped = false;    ///< Was given and no longer is: "停用丙戊酸". Then it is negated, too.
     bool at_cut = false;     ///< It ends where the text was cut ("…"), so the name may go on.
     Subject subject = Subject::Self;
 

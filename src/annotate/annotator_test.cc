@@ -201,6 +201,28 @@ TEST(Annotator, ReadsNegation) {
     });
 }
 
+TEST(Annotator, WhatWasStoppedIsNotCurrentAndWasThere) {
+    KnowledgeData data = small_knowledge();
+    data.concepts.push_back(make_concept("substance/baclofen", "巴氯芬"));
+    const Annotator annotator(std::make_shared<const Knowledge>(std::move(data)));
+    const auto stopped = [&](std::string_view text) {
+        std::string found;
+        for (const Mention& mention : annotator.annotate(text)) {
+            EXPECT_TRUE(mention.negated || !mention.stopped) << text;
+            if (mention.stopped) found += std::string(slice(text, mention.span)) + " ";
+        }
+        return found;
+    };
+    for (const char* text : {"停用卡马西平两周", "卡马西平已停", "卡马西平早就停了", "去年把卡马西平停掉了",
+                             "卡马西平停药后头痛", "卡马西平停用改用巴氯芬", "卡马西平吃了半年停了"}) {
+        EXPECT_EQ(stopped(text), "卡马西平 ") << text;
+    }
+    for (const char* text : {"卡马西平没停", "卡马西平什么时候停药", "卡马西平可以停了吗", "不要停用卡马西平",
+                             "没吃卡马西平", "头痛停药三天", "卡马西平不能停"}) {
+        EXPECT_EQ(stopped(text), "") << text;
+    }
+}
+
 TEST(Annotator, WhatOnlyLooksLikeNegationDeniesNothing) {
     expect_all({
         {"无法解释的头痛", "headache"},
@@ -287,8 +309,8 @@ TEST(Annotator, ReadsAboutWhomATextSpeaks) {
         {"我妈妈有高血压，最近头痛", "parent parent"},
         {"我的父亲，头痛", "parent"},
         {"孩子咳嗽、呕吐", "child child"},
-        {"宝宝咳嗽。呕吐，头痛", "child child self"},
-        {"宝宝咳嗽。最近睡不好，头痛", "child self"},
+        {"宝宝咳嗽。呕吐，头痛", "child child child"},
+        {"宝宝咳嗽。最近睡不好，头痛。面部麻木", "child child self self"},
         {"老公高血压，我头痛", "spouse self"},
         {"我儿子癫痫", "child"},
         {"我怀疑孩子癫痫", "child"},

@@ -50,12 +50,12 @@ bool is_measure(ConceptKind kind) {
 
 bool negates_what_follows(CueKind kind) {
     return kind == CueKind::NegatesNoun || kind == CueKind::NegatesVerb || kind == CueKind::NegatesUse ||
-           kind == CueKind::Excludes;
+           kind == CueKind::Stops || kind == CueKind::Excludes;
 }
 
 bool names_somebody(CueKind kind) {
-    return kind == CueKind::Names || kind == CueKind::NamesAtStart || kind == CueKind::NamesBefore ||
-           kind == CueKind::Heading;
+    return kind == CueKind::Names || kind == CueKind::NamesAgain || kind == CueKind::NamesAtStart ||
+           kind == CueKind::NamesBefore || kind == CueKind::Heading;
 }
 
 /// Whether the clause of text[begin ..) before it asks how, what or where: 怎么治疗面瘫？ does not doubt 面瘫.
@@ -136,6 +136,10 @@ class Denials {
     void negate(std::size_t at) { mentions_[at].negated = true; }
     void negate_finding(std::size_t at) { mentions_[at].negated |= is_finding(kinds_[at]); }
     void negate_measure(std::size_t at) { mentions_[at].negated |= is_measure(kinds_[at]); }
+    void stop(std::size_t at) {
+        if (!is_measure(kinds_[at])) return;
+        mentions_[at].negated = mentions_[at].stopped = true;
+    }
     void suspect(std::size_t at) { mentions_[at].suspected |= is_finding(kinds_[at]); }
 
     void answer_with(FormAnswer::Says says, std::size_t at) {
@@ -160,6 +164,7 @@ class Denials {
         switch (cues_[index].word->kind) {
             case CueKind::Nothing:
             case CueKind::Names:
+            case CueKind::NamesAgain:
             case CueKind::NamesAtStart:
             case CueKind::NamesBefore:
             case CueKind::Heading:
@@ -170,6 +175,9 @@ class Denials {
                 break;
             case CueKind::NegatesUse:
                 mark_after(index, &Denials::negate_measure);
+                break;
+            case CueKind::Stops:
+                apply_stop(index);
                 break;
             case CueKind::NegatesBefore:
                 mark_before(index, &Denials::negate_finding);
@@ -204,12 +212,20 @@ class Denials {
         if (!mark_after(index, &Denials::negate)) deny_at_clause_end(index);
     }
 
+    /// 停用丙戊酸, 丙戊酸停了三年; 丙戊酸停药吗 only asks.
+    void apply_stop(std::size_t index) {
+        const std::uint32_t end = cues_[index].span.end;
+        if (end < text_.size() && is_question_end(decode_utf8(text_, end).code_point)) return;
+        if (!mark_after(index, &Denials::stop)) mark_before(index, &Denials::stop);
+    }
+
     /// Marks the nearest mention behind a cue and the list that begins with it. Whether there was one to mark.
     bool mark_after(std::size_t index, Mark mark) {
         const FoundCue& cue = cues_[index];
         const bool doubts = !negates_what_follows(cue.word->kind);
         const std::size_t nearest = nearest_after(cue, doubts);
         if (nearest == mentions_.size()) return false;
+        if (cue.word->kind == CueKind::Stops && !is_measure(kinds_[nearest])) return false;
         const bool only_findings = cue.word->kind == CueKind::Excludes || cue.word->kind == CueKind::SuspectsAround;
         if (only_findings && !is_finding(kinds_[nearest])) return false;
         if (!reaches(index, nearest)) return false;
@@ -224,8 +240,21 @@ class Denials {
             const std::size_t next = deniable_from(at + 1);
             if (next == mentions_.size() || stands_a_cue_before(next_cue, mentions_[next].span.begin)) return true;
             if (!joins(at, next) && !is_list_by_commas(index, at, next)) return true;
+            if (is_asserted_behind(next)) return true;
             at = next;
         }
+    }
+
+    /// 无呕吐、头晕明显: the clause goes on to say that the last item is there.
+    bool is_asserted_behind(std::size_t at) {
+        constexpr std::size_t kLongest = 4;
+        const std::uint32_t end = mentions_[at].span.end;
+        count(kLongest);
+        ScopeWordReader words(characters_from(text_, end, kLongest));
+        if (words.at_end()) return false;
+        const ScopeWord word = words.next();
+        return word.is(ScopeClass::Asserts) &&
+               (end + word.length >= text_.size() || ends_clause(text_, end + word.length));
     }
 
     void mark_before(std::size_t index, Mark mark) {
@@ -423,12 +452,13 @@ class Denials {
         return next_answer_ < answers_.size() && answers_[next_answer_].second.begin == cue.span.begin;
     }
 
-    /// 非酒精性脂肪肝: 非 belongs to 酒精性, a kind of its own. 非癫痫性发作 denies 癫痫.
+    /// 非酒精性脂肪肝: 非 belongs to 酒精性, a kind of its own. 非癫痫性发作 denies 癫痫. 不典型 is one, too.
     bool is_part_of_a_kind(const FoundCue& cue) const {
         const std::size_t at = first_from(cue.span.end);
-        if (slice(text_, cue.span) != "非" || at == mentions_.size() || mentions_[at].span.begin != cue.span.end)
-            return false;
+        if (at == mentions_.size() || mentions_[at].span.begin != cue.span.end) return false;
         const std::string_view name = slice(text_, mentions_[at].span);
+        const std::string_view said = slice(text_, cue.span);
+        if (said != "非") return said == "不" && name.starts_with("典型");
         const std::size_t kind = std::min(name.find("性"), name.find("型"));
         return kind != std::string_view::npos && kind + std::string_view("性").size() < name.size();
     }
@@ -485,11 +515,14 @@ class Denials {
 
     static bool passes(ReachState& state, std::string_view piece) {
         const bool denies = negates_what_follows(state.kind);
-        const bool needs_verb = state.kind == CueKind::NegatesVerb || state.kind == CueKind::NegatesUse;
+        const bool stops = state.kind == CueKind::Stops;
+        const bool needs_verb = stops || state.kind == CueKind::NegatesVerb || state.kind == CueKind::NegatesUse;
         for (ScopeWordReader words(piece); !words.at_end();) {
             const ScopeWord word = words.next();
             const bool is_measures = word.is(ScopeClass::Using) || word.is(ScopeClass::Doing);
             if (word.is(ScopeClass::Open) || word.is_blank) continue;
+            // What stands behind another verb of using took the place of what was stopped: 停用改用丙戊酸.
+            if (stops && is_measures) return false;
             if (denies && state.only_open && is_measures && state.to_measure) continue;
             if (word.is(ScopeClass::Being) && !is_measures) {
                 if (denies && !state.only_open && word.is(ScopeClass::Begins)) return false;

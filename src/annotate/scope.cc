@@ -20,7 +20,7 @@ constexpr std::size_t kLongestCharacters = 8;
 
 constexpr NameTable<ScopeClass> kClasses("open", "being", "using", "doing", "quality", "own", "turn", "then", "joint",
                                          "light", "tail", "asked", "double", "with", "begins", "treated", "no",
-                                         "negative", "yes", "unticked", "tells", "recurs");
+                                         "negative", "yes", "unticked", "tells", "recurs", "asserts");
 
 constexpr std::uint32_t bit_of(ScopeClass wanted) {
     return 1U << static_cast<unsigned>(wanted);

@@ -31,6 +31,7 @@ enum class ScopeClass : std::uint8_t {
     Unticked,
     Tells,
     Recurs,
+    Asserts,
 };
 
 /// A word at the beginning of a text, with all classes that it belongs to.

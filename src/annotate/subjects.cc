@@ -9,16 +9,6 @@ namespace xinglin {
 
 namespace {
 
-/// The end of the first clause of text[span).
-std::uint32_t first_clause_end(std::string_view text, Span span) {
-    for (std::uint32_t offset = span.begin; offset < span.end;) {
-        const bool is_last = ends_clause(text, offset);
-        offset += decode_utf8(text, offset).length;
-        if (is_last) return offset;
-    }
-    return span.end;
-}
-
 /// Walks sentences, cues and mentions side by side.
 class SubjectWalk {
   public:
@@ -41,13 +31,12 @@ class SubjectWalk {
 
   private:
     void read(const Sentence& sentence) {
-        const std::uint32_t carried_until = first_clause_end(text_, sentence.span);
         current_ = carried_;
         was_named_ = false;
         for (; mention_ != mentions_end_ && mention_->span.begin < sentence.span.end; ++mention_) {
             // A population (孩子) is its own subject, so the cue that starts with it counts too.
             take_cues_before(mention_->span.begin + 1);
-            const bool holds = was_named_ || (mention_->span.begin < carried_until && carried_ != Subject::Self);
+            const bool holds = was_named_ || carried_ != Subject::Self;
             mention_->subject = holds ? current_ : heading_;
         }
         take_cues_before(sentence.span.end);
@@ -57,7 +46,9 @@ class SubjectWalk {
     void take_cues_before(std::uint32_t offset) {
         for (; cue_ != cues_end_ && cue_->span.begin < offset; ++cue_) {
             if (!names(*cue_)) continue;
-            current_ = cue_->word->subject;
+            const bool is_again = cue_->word->kind == CueKind::NamesAgain && last_other_ != Subject::Self;
+            current_ = is_again ? last_other_ : cue_->word->subject;
+            if (current_ != Subject::Self) last_other_ = current_;
             was_named_ = true;
         }
     }
@@ -69,7 +60,7 @@ class SubjectWalk {
             heading_ = cue.word->subject;
             return changes;
         }
-        return (cue.word->kind == CueKind::Names && !only_tells(cue)) ||
+        return (cue.word->kind == CueKind::Names && !only_tells(cue)) || cue.word->kind == CueKind::NamesAgain ||
                (cue.word->kind == CueKind::NamesAtStart && starts_clause(text_, cue.span.begin));
     }
 
@@ -89,7 +80,8 @@ class SubjectWalk {
     Subject heading_ = Subject::Self;  // Of the heading whose line this is.
     Subject carried_ = Subject::Self;  // Whom the sentence before spoke of last.
     Subject current_ = Subject::Self;
-    bool was_named_ = false;  // In this sentence.
+    Subject last_other_ = Subject::Self;  // Whom 她 means; Self: nobody was named yet.
+    bool was_named_ = false;              // In this sentence.
 };
 
 /// 偏头痛家族史, 有高血压、糖尿病家族史. Each mention is passed once: a list ends at the cue before it.

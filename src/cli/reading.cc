@@ -48,7 +48,7 @@ void print(const AnnotatedText& annotated, std::ostream& out) {
     for (const auto& each : annotated.mentions) {
         out << each.mention.begin_character << '-' << each.mention.end_character << '\t' << each.text << '\t'
             << each.named.id << '\t' << each.named.name;
-        if (each.mention.negated) out << "\tnegated";
+        if (each.mention.negated) out << (each.mention.stopped ? "\tstopped" : "\tnegated");
         if (each.mention.suspected) out << "\tsuspected";
         if (each.mention.subject != Subject::Self) out << "\tsubject: " << name_of(each.mention.subject);
         out << '\n';

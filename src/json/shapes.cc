@@ -355,6 +355,7 @@ json::object to_json(const AnnotatedText& annotated) {
                             {"name", each.named.name},
                             {"negated", each.mention.negated},
                             {"suspected", each.mention.suspected},
+                            {"stopped", each.mention.stopped},
                             {"at_cut", each.mention.at_cut},
                             {"subject", name_of(each.mention.subject)}});
     }

@@ -60,7 +60,7 @@ TEST_F(ShapesTest, AnnotateTellsMentionsAndMain) {
     for (const json::value& mention : shape.at("mentions").as_array()) {
         expect_fields(mention,
                       "begin:number end:number text:string concept:string kind:string name:string negated:bool "
-                      "subject:string suspected:bool at_cut:bool");
+                      "subject:string suspected:bool stopped:bool at_cut:bool");
     }
     const json::object& first = shape.at("mentions").as_array()[0].as_object();
     EXPECT_EQ(first.at("begin"), 4);

@@ -120,6 +120,11 @@ bool is_cut_from_name(const FoldedText& folded, Span span) {
     return false;
 }
 
+/// What the query says is not there; a drug that was stopped is what it asks about.
+bool is_denied(const Mention& mention) {
+    return mention.negated && !mention.stopped;
+}
+
 /// Reads the names of the query: what it denies beside something that it asserts is not asked for, and neither is a
 /// generic noun beside a name that says which (Hp感染 asks for no other 感染).
 void read_mentions(const Corpus& corpus, const FoldedText& folded, UnderstoodQuery& understood) {
@@ -131,18 +136,18 @@ void read_mentions(const Corpus& corpus, const FoldedText& folded, UnderstoodQue
         return knowledge.at(each.concept_index).kind == ConceptKind::Population;
     };
     const auto is_specific = [&](const Mention& each) {
-        return !each.negated && !is_whom(each) && !is_generic(folded, generic, each.span);
+        return !is_denied(each) && !is_whom(each) && !is_generic(folded, generic, each.span);
     };
     const bool says_which = std::ranges::any_of(mentions, is_specific) || !latin_names(folded.characters()).empty();
-    const bool asserts = std::ranges::any_of(mentions, [](const Mention& each) { return !each.negated; });
+    const bool asserts = std::ranges::any_of(mentions, [](const Mention& each) { return !is_denied(each); });
     for (const Mention& mention : mentions) {
-        if (mention.negated && asserts) {
+        if (is_denied(mention) && asserts) {
             understood.denied.push_back(mention.span);
             continue;
         }
         if (says_which && is_generic(folded, generic, mention.span)) continue;
         add_once(understood.concepts, mention.concept_index);
-        if (mention.negated) add_once(understood.denied_concepts, mention.concept_index);
+        if (is_denied(mention)) add_once(understood.denied_concepts, mention.concept_index);
         understood.mentions.push_back(mention.span);
         if (is_whom(mention)) understood.whom.push_back(mention.span);
     }
