@@ -93,13 +93,16 @@ std::vector<std::optional<ConceptIndex>> concepts_of_complaints(const Knowledge&
 /// The words from which a search for a complaint starts, and the longer ones in which they are not read.
 std::vector<std::size_t> words_of_complaints(std::span<const std::optional<ConceptIndex>> concepts) {
     std::vector<std::size_t> found;
-    if (std::ranges::none_of(concepts, [](const auto& each) { return each.has_value(); })) return found;
+    std::vector<ComplaintWords::Part> parts;  // What is wrong in a complaint that is known.
+    for (std::size_t place = 0; place < concepts.size(); ++place) {
+        const auto& qualities = ComplaintWords::embedded().complaints()[place].qualities;
+        if (concepts[place]) parts.insert(parts.end(), qualities.begin(), qualities.end());
+    }
+    if (parts.empty()) return found;
     const std::vector<ComplaintWords::Word>& words = ComplaintWords::embedded().words();
     for (std::size_t place = 0; place < words.size(); ++place) {
-        const ComplaintRole role = words[place].role;
-        const bool is_start =
-            role == ComplaintRole::Quality || role == ComplaintRole::Function || role == ComplaintRole::Able;
-        if (is_start || role == ComplaintRole::Hidden) found.push_back(place);
+        const bool is_start = std::ranges::find_first_of(words[place].parts, parts) != words[place].parts.end();
+        if (is_start || words[place].role == ComplaintRole::Hidden) found.push_back(place);
     }
     return found;
 }

@@ -1,6 +1,9 @@
 #include "annotate/word_edges.h"
 
 #include <algorithm>
+#include <array>
+#include <atomic>
+#include <bit>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
@@ -59,79 +62,82 @@ class EverydayWordCosts final : public WordCosts {
     std::unordered_set<std::string_view> continuing_;
 };
 
-/// A few neighbouring characters, folded, with the offsets that they have in the text.
-class Characters {
+/// The folded form of a character; the character itself where it folds to several or none.
+char32_t folded(char32_t code_point) {
+    const char32_t single = FoldTable::get().fold_single(code_point);
+    return single != 0 ? single : code_point;
+}
+
+/// The Chinese characters beside a place of the text, folded: a few before it and a few behind.
+class Beside {
   public:
-    explicit Characters(std::string_view text) : text_(text) {}
+    static constexpr std::size_t kMost = kLongestWord - 1;
 
-    /// Takes in up to `limit` Chinese characters before `offset`; they stand in front of those that are in already.
-    void add_before(std::uint32_t offset, std::size_t limit) {
-        std::uint32_t begin = offset;
-        for (std::size_t count = 0; count < limit && begin > 0; ++count) {
-            const Decoded character = decode_utf8_before(text_, begin);
+    Beside(std::string_view text, std::uint32_t from, std::uint32_t place, std::uint32_t to) {
+        std::array<char32_t, kMost> before{};
+        for (std::uint32_t offset = place; edge_ < kMost && offset > from;) {
+            const Decoded character = decode_utf8_before(text, offset);
             if (!is_han(character.code_point)) break;
-            begin -= character.length;
+            before[edge_++] = folded(character.code_point);
+            offset -= character.length;
         }
-        add(begin, offset);
-    }
-
-    /// Takes in up to `limit` Chinese characters from `offset` on.
-    void add_after(std::uint32_t offset, std::size_t limit) {
-        for (std::size_t count = 0; count < limit && offset < text_.size(); ++count) {
-            const Decoded character = decode_utf8(text_, offset);
+        size_ = edge_;
+        std::reverse_copy(before.begin(), before.begin() + static_cast<std::ptrdiff_t>(edge_), characters_.begin());
+        if (edge_ == 0) return;
+        for (std::uint32_t offset = place; size_ < edge_ + kMost && offset < to;) {
+            const Decoded character = decode_utf8(text, offset);
             if (!is_han(character.code_point)) break;
-            add(offset, offset + character.length);
+            characters_[size_++] = folded(character.code_point);
             offset += character.length;
         }
     }
 
-    /// Takes in text[begin, end).
-    void add(std::uint32_t begin, std::uint32_t end) {
+    std::size_t edge() const { return edge_; }
+    std::size_t size() const { return size_; }
+    std::span<const char32_t> word(std::size_t begin, std::size_t end) const {
+        return std::span(characters_).subspan(begin, end - begin);
+    }
+
+  private:
+    std::array<char32_t, 2 * kMost> characters_{};
+    std::size_t edge_ = 0;  // How many stand before the place.
+    std::size_t size_ = 0;
+};
+
+/// Some neighbouring characters, folded, with the offsets that they have in the text.
+class Characters {
+  public:
+    /// Takes text[begin, end) in place of what was there.
+    void assign(std::string_view text, std::uint32_t begin, std::uint32_t end) {
+        characters_.clear();
+        offsets_.clear();
         while (begin < end) {
-            const Decoded character = decode_utf8(text_, begin);
-            const char32_t single = FoldTable::get().fold_single(character.code_point);
-            folded_at_.push_back(static_cast<std::uint32_t>(folded_.size()));
+            const Decoded character = decode_utf8(text, begin);
             offsets_.push_back(begin);
-            is_han_.push_back(is_han(character.code_point));
-            append_utf8(folded_, single != 0 ? single : character.code_point);
+            characters_.push_back(folded(character.code_point));
             begin += character.length;
-            end_ = begin;
         }
+        end_ = begin;
     }
 
     std::size_t size() const { return offsets_.size(); }
     std::uint32_t offset(std::size_t index) const { return index < offsets_.size() ? offsets_[index] : end_; }
-    bool is_chinese(std::size_t index) const { return is_han_[index]; }
+    bool is_chinese(std::size_t index) const { return is_han(characters_[index]); }
 
     /// The place of the character at this offset of the text; size() for the end; nothing where none begins.
     std::size_t index_of(std::uint32_t wanted) const {
         return static_cast<std::size_t>(std::lower_bound(offsets_.begin(), offsets_.end(), wanted) - offsets_.begin());
     }
 
-    std::string_view word(std::size_t begin, std::size_t end) const {
-        const std::size_t from = folded_at_[begin];
-        const std::size_t to = end < folded_at_.size() ? folded_at_[end] : folded_.size();
-        return std::string_view(folded_).substr(from, to - from);
+    std::span<const char32_t> word(std::size_t begin, std::size_t end) const {
+        return std::span(characters_).subspan(begin, end - begin);
     }
 
   private:
-    std::string_view text_;
-    std::string folded_;
-    std::vector<std::uint32_t> folded_at_;
+    std::vector<char32_t> characters_;
     std::vector<std::uint32_t> offsets_;
-    std::vector<bool> is_han_;
     std::uint32_t end_ = 0;
 };
-
-/// Whether a word of `characters` begins before the place `edge` and ends after it, within the places [0, size).
-bool has_word_across(const WordCosts& words, const Characters& characters, std::size_t edge) {
-    for (std::size_t begin = 0; begin < edge; ++begin) {
-        for (std::size_t end = edge + 1; end <= characters.size() && end - begin <= kLongestWord; ++end) {
-            if (words.cost(characters.word(begin, end)) < WordCosts::kNoWord) return true;
-        }
-    }
-    return false;
-}
 
 bool cross(const Automaton::Match& a, const Automaton::Match& b) {
     return (a.begin < b.begin && b.begin < a.end && a.end < b.end) ||
@@ -144,10 +150,77 @@ std::unique_ptr<const WordCosts> everyday_word_costs(std::shared_ptr<const Gener
     return std::make_unique<const EverydayWordCosts>(std::move(model));
 }
 
+/// What words cost, remembered: a text asks for the same few thousand again and again. A place of the table holds the
+/// word asked for last of those that belong there. No lock: the two halves of a place, written by different threads at
+/// once, do not fit each other, and then count as nothing.
+class WordEdges::CostMemory {
+  public:
+    struct Known {
+        float cost;
+        bool continues;
+    };
+
+    explicit CostMemory(const WordCosts& words) : words_(words), places_(kPlaces) {}
+
+    Known of(std::span<const char32_t> word) const {
+        const std::uint64_t key = key_of(word);
+        if (key == 0) return looked_up(word);
+        Place& place = places_[(key * 0x9E3779B97F4A7C15ULL) >> (64 - kPlaceBits)];
+        const std::uint64_t value = place.value.load(std::memory_order_relaxed);
+        if ((place.key_and_value.load(std::memory_order_relaxed) ^ value) == key) return unpacked(value);
+        const Known known = looked_up(word);
+        const std::uint64_t fresh = packed(known);
+        place.value.store(fresh, std::memory_order_relaxed);
+        place.key_and_value.store(key ^ fresh, std::memory_order_relaxed);
+        return known;
+    }
+
+    bool is_word(std::span<const char32_t> word) const { return of(word).cost < WordCosts::kNoWord; }
+
+  private:
+    static constexpr unsigned kPlaceBits = 15;
+    static constexpr std::size_t kPlaces = std::size_t{1} << kPlaceBits;
+
+    struct Place {
+        std::atomic<std::uint64_t> value = 0;
+        std::atomic<std::uint64_t> key_and_value = 0;
+    };
+
+    /// The word in 64 bits; 0 when it does not fit.
+    static std::uint64_t key_of(std::span<const char32_t> word) {
+        constexpr unsigned kBits = 16;
+        std::uint64_t key = 0;
+        for (const char32_t character : word) {
+            if (character >> kBits != 0 || character == 0) return 0;
+            key = key << kBits | character;
+        }
+        return key;
+    }
+
+    static std::uint64_t packed(Known known) {
+        return std::uint64_t{std::bit_cast<std::uint32_t>(known.cost)} << 1U | (known.continues ? 1U : 0U);
+    }
+    static Known unpacked(std::uint64_t value) {
+        return {std::bit_cast<float>(static_cast<std::uint32_t>(value >> 1U)), (value & 1U) != 0};
+    }
+
+    Known looked_up(std::span<const char32_t> word) const {
+        std::string text;
+        for (const char32_t character : word) append_utf8(text, character);
+        return {words_.cost(text), words_.continues(text)};
+    }
+
+    const WordCosts& words_;
+    mutable std::vector<Place> places_;
+};
+
 WordEdges::WordEdges(std::unique_ptr<const WordCosts> words, std::vector<float> form_costs)
     : words_(std::move(words)), form_costs_(std::move(form_costs)) {
     CHECK(words_ != nullptr);
+    memory_ = std::make_unique<const CostMemory>(*words_);
 }
+
+WordEdges::~WordEdges() = default;
 
 float WordEdges::most_for(NameKind kind, std::size_t characters) {
     constexpr float kPerCharacter = 0.4F;
@@ -163,14 +236,17 @@ float WordEdges::most_for(NameKind kind, std::size_t characters) {
     return 0;
 }
 
-/// The characters around a contested name and the ways to cut them.
+/// The characters around a contested name and the ways to cut them. One serves all names of a text, one after another.
 class WordEdges::Window {
   public:
-    Window(const WordEdges& edges, std::string_view text, const Automaton::Match& name,
-           std::span<const Automaton::Match> names)
-        : edges_(edges), characters_(text), names_(names) {
-        take_characters(text, name);
-        list_pieces();
+    Window(const WordEdges& edges, std::string_view text) : edges_(edges), text_(text) {}
+
+    /// Looks at `name`; `names` are those around it.
+    void open(const Automaton::Match& name, std::span<const Automaton::Match> names) {
+        names_ = names;
+        take_characters(name);
+        word_costs_.assign(characters_.size(), kNotAsked);
+        list_names();
         begin_ = characters_.index_of(name.begin);
         end_ = characters_.index_of(name.end);
         close();
@@ -179,48 +255,51 @@ class WordEdges::Window {
     std::uint32_t begin() const { return characters_.offset(begin_); }
     std::uint32_t end() const { return characters_.offset(end_); }
 
-    /// The names of the cheapest cut, in order; of cuts that cost the same the one whose earlier pieces are longer.
-    std::vector<Automaton::Match> names_of_best_cut() const {
-        std::vector<Step> best(end_ + 1);
-        best[begin_].cost = 0;
+    /// Adds the names of the cheapest cut, in order; of cuts that cost the same the one whose earlier pieces are
+    /// longer.
+    void add_names_of_best_cut(std::vector<Automaton::Match>& chosen) {
+        best_.assign(end_ + 1, Step());
+        best_[begin_].cost = 0;
         for (std::size_t at = begin_; at < end_; ++at) {
-            if (best[at].cost >= WordCosts::kNoWord) continue;
-            for (const Piece& piece : pieces_[at]) {
-                if (piece.end > end_) continue;
-                const float cost = best[at].cost + piece.cost;
-                if (cost < best[piece.end].cost + kTie) best[piece.end] = {cost, at, &piece};
+            if (best_[at].cost >= WordCosts::kNoWord) continue;
+            for (const Piece& piece : names_at(at)) step(at, piece.end, piece.cost, &piece);
+            const Costs& costs = words_at(at);
+            for (std::size_t length = costs.size(); length > 0; --length) {
+                if (costs[length - 1] < WordCosts::kNoWord) step(at, at + length, costs[length - 1], nullptr);
             }
         }
-        std::vector<Automaton::Match> found;
-        for (std::size_t at = end_; at > begin_; at = best[at].from) {
-            const Step& step = best[at];
-            if (step.piece->name != nullptr) {
-                found.push_back(*step.piece->name);
+        const auto first = static_cast<std::ptrdiff_t>(chosen.size());
+        for (std::size_t at = end_; at > begin_; at = best_[at].from) {
+            const Step& last = best_[at];
+            if (last.name != nullptr) {
+                chosen.push_back(*last.name->name);
             } else {
-                const auto inside = names_inside(step.from, at);
-                found.insert(found.end(), inside.rbegin(), inside.rend());
+                add_names_inside(last.from, at, chosen);
             }
         }
-        std::reverse(found.begin(), found.end());
-        return found;
+        std::reverse(chosen.begin() + first, chosen.end());
     }
 
   private:
+    /// A name as a word of a cut.
     struct Piece {
+        std::size_t begin;
         std::size_t end;
         float cost;
-        const Automaton::Match* name;  // nullptr for a word.
+        bool is_continued;  // Its last character is spelled out by a word.
+        const Automaton::Match* name;
     };
     struct Step {
         float cost = WordCosts::kNoWord;
         std::size_t from = 0;
-        const Piece* piece = nullptr;
+        const Piece* name = nullptr;  // nullptr for a word.
     };
+    using Costs = std::array<float, kLongestWord>;  // Of the words of one, two … characters that begin at a place.
 
     /// Those of the name, some before and after it, and the whole of every name that reaches in.
-    void take_characters(std::string_view text, const Automaton::Match& name) {
-        std::uint32_t begin = before(text, name.begin);
-        std::uint32_t end = after(text, name.end);
+    void take_characters(const Automaton::Match& name) {
+        std::uint32_t begin = before(name.begin);
+        std::uint32_t end = after(name.end);
         for (const Automaton::Match& other : names_) {
             if (other.end <= name.begin || other.begin >= name.end) continue;
             begin = std::min(begin, other.begin);
@@ -232,121 +311,154 @@ class WordEdges::Window {
         for (auto other = names_.rbegin(); other != names_.rend(); ++other) {
             if (other->begin < begin && begin < other->end) begin = other->begin;
         }
-        characters_.add(begin, end);
+        characters_.assign(text_, begin, end);
     }
 
-    static std::uint32_t before(std::string_view text, std::uint32_t offset) {
+    std::uint32_t before(std::uint32_t offset) const {
         for (std::size_t count = 0; count < kFarthest && offset > 0; ++count) {
-            const Decoded character = decode_utf8_before(text, offset);
+            const Decoded character = decode_utf8_before(text_, offset);
             if (!is_han(character.code_point)) break;
             offset -= character.length;
         }
         return offset;
     }
 
-    static std::uint32_t after(std::string_view text, std::uint32_t offset) {
-        for (std::size_t count = 0; count < kFarthest && offset < text.size(); ++count) {
-            const Decoded character = decode_utf8(text, offset);
+    std::uint32_t after(std::uint32_t offset) const {
+        for (std::size_t count = 0; count < kFarthest && offset < text_.size(); ++count) {
+            const Decoded character = decode_utf8(text_, offset);
             if (!is_han(character.code_point)) break;
             offset += character.length;
         }
         return offset;
     }
 
-    void list_pieces() {
-        pieces_.resize(characters_.size());
+    /// By the place where they begin, the longest first.
+    void list_names() {
+        pieces_.clear();
         for (const Automaton::Match& name : names_) {
             if (name.begin < characters_.offset(0) || name.end > characters_.offset(characters_.size())) continue;
             list_name(name);
         }
-        for (std::size_t begin = 0; begin < pieces_.size(); ++begin) {
-            std::stable_sort(pieces_[begin].begin(), pieces_[begin].end(),
-                             [](const Piece& a, const Piece& b) { return a.end > b.end; });
-            for (std::size_t length = std::min(kLongestWord, pieces_.size() - begin); length > 1; --length) {
-                const float cost = edges_.words_->cost(characters_.word(begin, begin + length));
-                if (cost < WordCosts::kNoWord) pieces_[begin].push_back({begin + length, cost, nullptr});
-            }
-            pieces_[begin].push_back({begin + 1, character_cost(begin), nullptr});
-        }
+        std::stable_sort(pieces_.begin(), pieces_.end(), [](const Piece& a, const Piece& b) {
+            return a.begin != b.begin ? a.begin < b.begin : a.end > b.end;
+        });
     }
 
     void list_name(const Automaton::Match& name) {
         const std::size_t begin = characters_.index_of(name.begin);
         const std::size_t end = characters_.index_of(name.end);
         const float cost = edges_.form_costs_[name.form];
-        pieces_[begin].push_back({end, cost, &name});
+        pieces_.push_back({begin, end, cost, false, &name});
         for (std::size_t length = 2; length <= kLongestWord && end - 1 + length <= characters_.size(); ++length) {
-            if (edges_.words_->continues(characters_.word(end - 1, end - 1 + length))) {
-                pieces_[begin].push_back({end - 1 + length, cost + kContinued, &name});
+            if (edges_.memory_->of(characters_.word(end - 1, end - 1 + length)).continues) {
+                pieces_.push_back({begin, end - 1 + length, cost + kContinued, true, &name});
             }
         }
+    }
+
+    std::span<const Piece> names_at(std::size_t begin) const {
+        const auto [first, last] = std::equal_range(pieces_.begin(), pieces_.end(), Piece{begin, 0, 0, false, nullptr},
+                                                    [](const Piece& a, const Piece& b) { return a.begin < b.begin; });
+        return {first, last};
+    }
+
+    const Costs& words_at(std::size_t begin) {
+        Costs& costs = word_costs_[begin];
+        if (costs[0] >= 0) return costs;
+        costs[0] = character_cost(begin);
+        for (std::size_t length = 2; length <= kLongestWord; ++length) {
+            const bool fits = begin + length <= characters_.size();
+            costs[length - 1] =
+                fits ? edges_.memory_->of(characters_.word(begin, begin + length)).cost : WordCosts::kNoWord;
+        }
+        return costs;
     }
 
     float character_cost(std::size_t index) const {
         if (!characters_.is_chinese(index)) return kOtherCharacter;
-        return std::min(kUnknownCharacter, edges_.words_->cost(characters_.word(index, index + 1)));
+        return std::min(kUnknownCharacter, edges_.memory_->of(characters_.word(index, index + 1)).cost);
     }
 
-    /// The leftmost longest names within a word that has whole names in it: 糖尿病人 says nothing against 糖尿病.
-    std::vector<Automaton::Match> names_inside(std::size_t begin, std::size_t end) const {
-        std::vector<Automaton::Match> found;
-        if (end - begin < 2) return found;
-        while (begin < end) {
-            const Piece* longest = nullptr;
-            for (const Piece& piece : pieces_[begin]) {
-                const bool is_name = piece.name != nullptr && piece.end == characters_.index_of(piece.name->end);
-                if (is_name && piece.end <= end && piece.end - begin > 1 && longest == nullptr) longest = &piece;
-            }
-            if (longest != nullptr) found.push_back(*longest->name);
-            begin = longest != nullptr ? longest->end : begin + 1;
+    void step(std::size_t from, std::size_t to, float price, const Piece* name) {
+        if (to > end_) return;
+        const float cost = best_[from].cost + price;
+        if (cost < best_[to].cost + kTie) best_[to] = {cost, from, name};
+    }
+
+    /// Adds, the last first, the leftmost longest names within a word that has whole names in it: 糖尿病人 says nothing
+    /// against 糖尿病.
+    void add_names_inside(std::size_t begin, std::size_t end, std::vector<Automaton::Match>& chosen) const {
+        const auto first = static_cast<std::ptrdiff_t>(chosen.size());
+        while (end - begin >= 2) {
+            const std::span<const Piece> names = names_at(begin);
+            const auto longest = std::ranges::find_if(names, [&](const Piece& piece) {
+                return !piece.is_continued && piece.end <= end && piece.end - begin > 1;
+            });
+            if (longest != names.end()) chosen.push_back(*longest->name);
+            begin = longest != names.end() ? longest->end : begin + 1;
         }
-        return found;
+        std::reverse(chosen.begin() + first, chosen.end());
     }
 
     /// Widens the window until nothing begins outside and ends inside, or the other way round.
     void close() {
         for (bool is_closed = false; !is_closed;) {
-            is_closed = true;
-            for (std::size_t begin = 0; begin < pieces_.size(); ++begin) {
-                for (const Piece& piece : pieces_[begin]) {
-                    const bool reaches_in = begin < begin_ && piece.end > begin_;
-                    const bool reaches_out = begin < end_ && piece.end > end_;
-                    if (reaches_in) begin_ = begin;
-                    if (reaches_out) end_ = piece.end;
-                    is_closed &= !reaches_in && !reaches_out;
-                }
-            }
+            const std::size_t begin = begin_;
+            const std::size_t end = end_;
+            for (const Piece& name : pieces_) widen(name.begin, name.end);
+            for (std::size_t at = begin_ - std::min(begin_, kLongestWord - 1); at < begin_; ++at) widen_by_words(at);
+            for (std::size_t at = end_ - std::min(end_, kLongestWord - 1); at < end_; ++at) widen_by_words(at);
+            is_closed = begin == begin_ && end == end_;
         }
     }
 
+    void widen_by_words(std::size_t at) {
+        const Costs& costs = words_at(at);
+        for (std::size_t length = 2; length <= costs.size(); ++length) {
+            if (costs[length - 1] < WordCosts::kNoWord) widen(at, at + length);
+        }
+    }
+
+    void widen(std::size_t begin, std::size_t end) {
+        const bool reaches_in = begin < begin_ && end > begin_;
+        const bool reaches_out = begin < end_ && end > end_;
+        if (reaches_in) begin_ = begin;
+        if (reaches_out) end_ = end;
+    }
+
+    static constexpr Costs kNotAsked = {-1.0F};
     static constexpr float kContinued = 1.0F;  // What a name costs more whose last character a word spells out.
     static constexpr float kTie = 1e-3F;       // Sums of the same costs in another order differ by less.
 
     const WordEdges& edges_;
-    Characters characters_;
+    std::string_view text_;
     std::span<const Automaton::Match> names_;
-    std::vector<std::vector<Piece>> pieces_;  // By the place where they begin: names, then words, longest first.
+    Characters characters_;
+    std::vector<Piece> pieces_;
+    std::vector<Costs> word_costs_;  // By place; kNotAsked until somebody asks.
+    std::vector<Step> best_;
     std::size_t begin_ = 0;
     std::size_t end_ = 0;
 };
 
 bool WordEdges::is_contested(std::string_view text, const Automaton::Match& name) const {
     // A word that reaches into a name covers at least one of its characters and leaves at least one.
-    constexpr std::size_t kBeside = kLongestWord - 1;
-    const std::string_view inside = text.substr(0, name.end - decode_utf8_before(text, name.end).length);
-    Characters before(inside);
-    before.add_before(name.begin, kBeside);
-    if (const std::size_t edge = before.size(); edge > 0) {
-        before.add_after(name.begin, kBeside);
-        if (has_word_across(*words_, before, edge)) return true;
+    const std::uint32_t last = name.end - decode_utf8_before(text, name.end).length;
+    const std::uint32_t second = std::min(name.end, name.begin + decode_utf8(text, name.begin).length);
+    const auto size = static_cast<std::uint32_t>(text.size());
+    return has_word_across(Beside(text, 0, name.begin, last)) || has_word_across(Beside(text, second, name.end, size));
+}
+
+/// Whether a word begins before the place and ends after it.
+template <typename Characters>
+bool WordEdges::has_word_across(const Characters& characters) const {
+    for (std::size_t begin = 0; begin < characters.edge(); ++begin) {
+        const std::size_t most = std::min(characters.size(), begin + kLongestWord);
+        for (std::size_t end = characters.edge() + 1; end <= most; ++end) {
+            if (memory_->is_word(characters.word(begin, end))) return true;
+        }
     }
-    const std::size_t second = name.begin + decode_utf8(text, name.begin).length;
-    const std::size_t shift = std::min<std::size_t>(second, name.end);
-    Characters after(text.substr(shift));
-    after.add_before(static_cast<std::uint32_t>(name.end - shift), kBeside);
-    const std::size_t edge = after.size();
-    after.add_after(static_cast<std::uint32_t>(name.end - shift), kBeside);
-    return edge > 0 && has_word_across(*words_, after, edge);
+    return false;
 }
 
 void WordEdges::choose(std::string_view text, std::span<const Automaton::Match> names,
@@ -354,6 +466,7 @@ void WordEdges::choose(std::string_view text, std::span<const Automaton::Match> 
     constexpr std::uint32_t kReach = 96;  // Names that end more bytes before or behind contest nothing.
     std::vector<Automaton::Match> chosen;
     chosen.reserve(kept.size());
+    Window window(*this, text);
     std::size_t first = 0;  // Of names, the first that may touch the name at hand.
     std::uint32_t done = 0;
     for (const Automaton::Match& name : kept) {
@@ -368,9 +481,9 @@ void WordEdges::choose(std::string_view text, std::span<const Automaton::Match> 
             chosen.push_back(name);
             continue;
         }
-        const Window window(*this, text, name, names.subspan(first, last - first));
+        window.open(name, names.subspan(first, last - first));
         while (!chosen.empty() && chosen.back().begin >= window.begin()) chosen.pop_back();
-        for (const Automaton::Match& found : window.names_of_best_cut()) chosen.push_back(found);
+        window.add_names_of_best_cut(chosen);
         done = window.end();
     }
     kept = std::move(chosen);

@@ -40,6 +40,7 @@ class WordEdges {
   public:
     /// `form_costs[form]` is what the name `form` of the automaton costs as a word.
     WordEdges(std::unique_ptr<const WordCosts> words, std::vector<float> form_costs);
+    ~WordEdges();
 
     /// The most that a name costs: everyday text rarely says what texts about health often do, and a longer name is
     /// less likely to stand there by chance.
@@ -54,11 +55,15 @@ class WordEdges {
     const WordCosts& words() const { return *words_; }
 
   private:
+    class CostMemory;
     class Window;
 
     bool is_contested(std::string_view text, const Automaton::Match& name) const;
+    template <typename Characters>
+    bool has_word_across(const Characters& characters) const;
 
     std::unique_ptr<const WordCosts> words_;
+    std::unique_ptr<const CostMemory> memory_;
     std::vector<float> form_costs_;
 };
 
