@@ -65,14 +65,22 @@ class Explanation {
         hit_.why.push_back({kind, std::move(text), std::move(id), std::string(field), std::move(sources)});
     }
 
-    /// Why a drug that the query names is not for whom it speaks of.
+    /// Why a drug, test or treatment that the query names is not for whom it speaks of, or with what care it is.
     std::string caution() const {
-        const auto record = items_.record_of(candidate_.slot);
-        if (!record || items_.type_of(candidate_.slot) != ItemType::Drug) return "";
         const PageContext page = context_of_query(knowledge_, query_.understood);
-        if (page.main.empty() && page.populations.empty()) return "";
-        const auto objection = objection_to(items_.corpus(), page, *record);
-        return objection && objection->rule == "contraindicated" ? objection->reason : "";
+        const auto record = items_.record_of(candidate_.slot);
+        if (record && items_.type_of(candidate_.slot) == ItemType::Drug) {
+            if (page.main.empty() && page.populations.empty()) return "";
+            const auto objection = objection_to(items_.corpus(), page, *record);
+            if (objection && objection->rule == "contraindicated") return objection->reason;
+            return page.populations.empty() ? "" : caution_on(items_.corpus(), page, *record);
+        }
+        const auto itself = record ? items_.corpus().at(*record).concept_index : items_.concept_of(candidate_.slot);
+        if (!itself || page.populations.empty()) return "";
+        const ConceptKind kind = knowledge_.at(*itself).kind;
+        if (kind != ConceptKind::Test && kind != ConceptKind::Procedure) return "";
+        const auto objection = objection_to(knowledge_, page, *itself);
+        return objection ? objection->reason : caution_on(knowledge_, page, *itself);
     }
 
     void explain_names(const ItemText& text) {

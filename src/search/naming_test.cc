@@ -50,7 +50,8 @@ KnowledgeData example_knowledge() {
     };
     data.relations = {related("condition/gout", Predicate::TreatedBy, "substance/colchicine"),
                       related("condition/gout", Predicate::TreatedBy, "substance/paracetamol"),
-                      related("substance/colchicine", Predicate::ContraindicatedIn, "population/pregnant")};
+                      related("substance/colchicine", Predicate::ContraindicatedIn, "population/pregnant"),
+                      related("test/oct", Predicate::ContraindicatedIn, "population/pregnant")};
     return data;
 }
 
@@ -217,6 +218,10 @@ TEST_F(NamingTest, WhatIsForbiddenToWhomTheQuerySpeaksOfIsNotOffered) {
             EXPECT_NE(hit.caution.find("孕妇"), std::string::npos);
         }
     EXPECT_TRUE(finds("孕妇能吃秋水仙碱吗", "drug/colchicine"));
+    const auto asked = find("孕妇能做OCT吗").hits;
+    const auto test = std::ranges::find(asked, "test/oct", &SearchHit::id);
+    ASSERT_NE(test, asked.end()) << "what is asked for is found";
+    EXPECT_NE(test->caution.find("孕妇"), std::string::npos) << "and says for whom it is not";
 }
 
 }  // namespace

@@ -204,6 +204,11 @@ class FeatureReader {
         const Corpus& corpus = items_.corpus();
         if (const auto record = items_.record_of(slot)) {
             const Corpus::Traits& traits = corpus.traits(*record);
+            const auto page_of = traits.kind == RecordKind::Test ? corpus.at(*record).concept_index : std::nullopt;
+            if (page_of && !page_.populations.empty() && !is_asked(*page_of) &&
+                objection_to(corpus.knowledge(), page_, *page_of)) {
+                return true;
+            }
             if (traits.kind != RecordKind::Drug && (!traits.constrained || page_.populations.empty())) return false;
             const bool is_asked_for = std::ranges::any_of(
                 corpus.at(*record).main, [&](const MainConcept& each) { return is_asked(each.concept_index); });
