@@ -26,6 +26,16 @@ bool is_of_texts(Panel panel) {
     return panel == Panel::Articles || panel == Panel::Questions;
 }
 
+/// Whether the disease at the gate's end is the first that the label's indications name.
+bool is_first_use(const Corpus& corpus, RecordIndex drug, const Gate& gate) {
+    for (const FieldMention& found : corpus.at(drug).mentions) {
+        const ConceptIndex named = found.mention.concept_index;
+        const bool is_disease = corpus.knowledge().at(named).kind == ConceptKind::Condition;
+        if (found.field == Field::Indications && is_disease && !found.mention.negated) return named == gate.route.to;
+    }
+    return false;
+}
+
 /// Moves articles on a side of the subject that is already shown behind those on another: greedy over the first ones.
 void diversify(const Corpus& corpus, std::span<Scored> sorted) {
     const std::span<Scored> first = sorted.first(std::min(sorted.size(), kDiversified));
@@ -90,6 +100,9 @@ void PanelSearch::follow_gates() {
 bool PanelSearch::names_use(const Gate& gate, const Corpus::Posting& posting) const {
     if (panel_ != Panel::Drugs) return true;
     if (posting.use > LabelUse::Adjunct || has_foreign_route(corpus_, posting.record, gate.route.from)) return false;
+    // Of a disease that only an import knows, what the label names first counts; nobody has reviewed the rest.
+    if (corpus_.knowledge().at(gate.route.to).trust == Trust::Imported && !is_first_use(corpus_, posting.record, gate))
+        return false;
     // One of a long list is no reason by itself: the label of 泼尼松 names leukaemia, which it only helps to treat.
     return !corpus_.traits(posting.record).has_many_uses ||
            fit_of(corpus_, posting.record, gate.route.from).fit == DrugFit::Fits;
