@@ -165,7 +165,7 @@ TEST(Check, FindsKindsThatDoNotFitThePredicate) {
              Wrong{"substance/botulinum", Predicate::ComplicatedBy, "condition/hfs"},
              Wrong{"condition/hfs", Predicate::DiffersFrom, "test/emg"},
              Wrong{"condition/hfs", Predicate::NotTreatedBy, "condition/facial"},
-             Wrong{"substance/botulinum", Predicate::ContraindicatedIn, "symptom/twitch"},
+             Wrong{"substance/botulinum", Predicate::ContraindicatedIn, "department/neurology"},
              Wrong{"substance/botulinum", Predicate::InteractsWith, "procedure/mvd"},
              Wrong{"procedure/mvd", Predicate::RedFlagOf, "condition/hfs"},
          }) {
