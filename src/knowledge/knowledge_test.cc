@@ -176,6 +176,10 @@ TEST(Check, FindsKindsThatDoNotFitThePredicate) {
     auto data = world();
     data.relations.push_back(joined("department/neurology", Predicate::OftenConfusedWith, "condition/facial"));
     data.relations.push_back(joined("condition/hfs", Predicate::CausedBy, "population/elderly", Role::Rare));
+    data.relations.push_back(joined("substance/botulinum", Predicate::ContraindicatedIn, "symptom/twitch"));
+    data.relations.push_back(joined("test/emg", Predicate::ContraindicatedIn, "population/elderly", Role::Occasional));
+    EXPECT_FALSE(has_problem(data, "wrong-kind", key_of(data.relations.back())));
+    data.relations.resize(data.relations.size() - 2);
     EXPECT_TRUE(check(data).empty());
     data.red_flags[0].of = "site/face";
     EXPECT_TRUE(has_problem(data, "wrong-kind", "red_flag/b"));

@@ -57,6 +57,8 @@ TEST(Role, FitsThePredicatesOfTheFormat) {
     EXPECT_FALSE(role_fits(Role::FirstLine, Predicate::NotTreatedBy));
     EXPECT_TRUE(role_fits(Role::First, Predicate::ManagedIn));
     EXPECT_FALSE(role_fits(Role::Main, Predicate::HasSymptom));
+    EXPECT_TRUE(role_fits(Role::Occasional, Predicate::ContraindicatedIn));
+    EXPECT_FALSE(role_fits(Role::Common, Predicate::ContraindicatedIn));
 }
 
 TEST(Predicate, ThreeAreReadInBothDirectionsAndTwoAreNegative) {
