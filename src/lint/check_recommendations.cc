@@ -203,12 +203,16 @@ class RecommendationCheck {
         return false;
     }
 
-    /// Called the first choice, or what must be done, where the knowledge has treatments of first choice and none that
-    /// has to do with this one.
+    /// Called the first choice of a condition, or what must be done for it, in one clause, where the knowledge has
+    /// treatments of first choice and none that has to do with this one.
     void check_is_treatment(const Mention& what, ConceptIndex condition) {
         const Span clause = reading_.clauses()[reading_.clause_of(what.span.begin)].span;
         const std::uint32_t begin = std::max(clause.begin, what.span.begin > kReach ? what.span.begin - kReach : 0);
         if (!reading_.has({begin, what.span.begin}, LintCues(LintCue::Insists))) return;
+        const auto said = checked_.mentions_in({begin, what.span.begin});
+        const bool is_said_of_it = std::ranges::any_of(
+            said, [&](const Mention& mention) { return mention.concept_index == condition && !mention.negated; });
+        if (!is_said_of_it) return;
         const Relation* first = nullptr;
         std::vector<ConceptIndex> conditions = with_ancestors(condition);
         const auto kinds = knowledge_.descendants(condition);

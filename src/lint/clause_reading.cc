@@ -37,10 +37,10 @@ std::uint64_t context_key(std::uint32_t pattern, std::uint32_t sentence) {
     return (std::uint64_t{pattern} << 32U) | sentence;
 }
 
-/// The state of one pattern: the newest run of its first parts.
+/// The state of one pattern: for each of its parts the newest run that ends with it.
 struct Run {
-    Span part[Wording::kMostParts];
-    std::uint32_t reached[Wording::kMostParts] = {};  // sentence + 1 of the run that ends with this part
+    Span parts[Wording::kMostParts][Wording::kMostParts];  // by last part: the words of all parts up to it
+    std::uint32_t reached[Wording::kMostParts] = {};       // sentence + 1 of the last of them
 };
 
 }  // namespace
@@ -128,18 +128,19 @@ void ClauseReading::find_words(const Wording& wording, std::span<const SlotMatch
                 const std::uint32_t before = use->part - 1;
                 if (run.reached[before] == 0) continue;
                 const std::uint32_t apart = sentence + 1 - run.reached[before];
-                const Span previous = run.part[before];
+                const Span previous = run.parts[before][before];
                 if (apart > (pattern.across ? 1U : 0U) || previous.end > span.begin ||
                     span.begin - previous.end > pattern.gap * kOneCharacter ||
                     (pattern.one_clause && clause_of(previous.begin) != clause_of(span.begin)))
                     continue;
             }
-            run.part[use->part] = span;
+            if (use->part > 0) std::copy_n(run.parts[use->part - 1], use->part, run.parts[use->part]);
+            run.parts[use->part][use->part] = span;
             run.reached[use->part] = sentence + 1;
             if (use->part + 1 < pattern.parts) continue;
             WordHit hit{use->pattern, pattern.parts, {}, false};
-            std::copy_n(run.part, pattern.parts, hit.part);
-            if (hit.part[0].begin <= hit.part[pattern.parts - 1].begin) hits_.push_back(hit);
+            std::copy_n(run.parts[use->part], pattern.parts, hit.part);
+            hits_.push_back(hit);
         }
     }
     steps_ += matches.size();
