@@ -24,10 +24,11 @@ bool joins_hangul(int before, int after) {
     return (before == U_GCB_LVT || before == U_GCB_T) && after == U_GCB_T;
 }
 
-/// Whether an odd number of regional indicators ends at `offset`: the last of them waits for its second half.
+/// Whether an odd number of regional indicators ends at `offset`: the last of them waits for its second half. All of
+/// them count: a row of flags may be long, and from its middle nobody can tell.
 bool is_half_flag(std::string_view text, std::size_t offset) {
     std::size_t count = 0;
-    while (offset > 0 && count < kLongestChain) {
+    while (offset > 0) {
         const Decoded before = decode_utf8_before(text, offset);
         if (break_class(before.code_point) != U_GCB_REGIONAL_INDICATOR) break;
         offset -= before.length;

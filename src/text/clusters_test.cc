@@ -38,6 +38,14 @@ TEST(Clusters, PartWhatIsSeenAsTwo) {
     EXPECT_EQ(clusters_of("\xFF\xFE").size(), 2U);
 }
 
+TEST(Clusters, TellFlagsApartInALongRow) {
+    std::string flags;
+    for (int i = 0; i < 100; ++i) flags += "\U0001F1EF\U0001F1F5";
+    const std::vector<std::string> found = clusters_of(flags);
+    ASSERT_EQ(found.size(), 100U);
+    EXPECT_EQ(found.back(), "\U0001F1EF\U0001F1F5");
+}
+
 TEST(Clusters, AnExcerptDoesNotCutOne) {
     EXPECT_EQ(excerpt_of("好\U0001F44D\U0001F3FD的", 2), "好\U0001F44D\U0001F3FD…");
     EXPECT_EQ(excerpt_of("cafe\u0301s", 4), "cafe\u0301…");
