@@ -10,8 +10,10 @@
 #include <unordered_map>
 
 #include "annotate/context.h"
+#include "annotate/data.h"
 #include "base/budget.h"
 #include "base/check.h"
+#include "text/data_lines.h"
 #include "text/fold.h"
 
 namespace xinglin {
@@ -123,6 +125,7 @@ class Annotator::FormCollector {
         for (std::uint32_t value = 0; value < knowledge.concepts().size(); ++value) {
             if (!knowledge.is_for_readers({value})) continue;
             const Concept& entry = knowledge.concepts()[value];
+            if (entry.trust == Trust::Imported && joins_curated(knowledge, entry.name)) continue;
             claim(entry.name, {value}, Strength::Sure);
             for (const Alias& alias : entry.aliases) claim_alias(alias, {value});
         }
@@ -155,6 +158,26 @@ class Annotator::FormCollector {
 
   private:
     enum class Strength { Sure, NeedsContext, Unclaimed };
+
+    /// Whether a name is two names of curated concepts and a word that joins them. In a text it stands for these two:
+    /// what was imported does not hide what is curated.
+    static bool joins_curated(const Knowledge& knowledge, std::string_view name) {
+        static const std::vector<std::string> joins = [] {
+            std::vector<std::string> read;
+            for (const DataLine& line : data_lines(annotate_data("joining_words.txt"))) read.emplace_back(line.text);
+            return read;
+        }();
+        const auto is_curated = [&](std::string_view part) {
+            return std::ranges::any_of(knowledge.named(part), [&](ConceptIndex each) {
+                return knowledge.at(each).trust == Trust::Curated && knowledge.is_for_readers(each);
+            });
+        };
+        return std::ranges::any_of(joins, [&](const std::string& join) {
+            const std::size_t at = name.find(join);
+            return at != std::string_view::npos && is_curated(name.substr(0, at)) &&
+                   is_curated(name.substr(at + join.size()));
+        });
+    }
     struct Meaning {
         ConceptIndex concept_index;
         Strength strength;

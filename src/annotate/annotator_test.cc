@@ -108,6 +108,23 @@ void expect_all(std::initializer_list<Case> cases) {
     for (const Case& entry : cases) EXPECT_EQ(read(entry.text), entry.expected) << entry.text;
 }
 
+TEST(Annotator, AnImportedNameThatJoinsTwoCuratedOnesHidesNeither) {
+    KnowledgeData data = small_knowledge();
+    data.concepts.push_back(make_concept("symptom/imported", "头痛伴呕吐"));
+    data.concepts.back().trust = Trust::Imported;
+    data.concepts.push_back(make_concept("symptom/other", "头痛伴耳塞"));
+    data.concepts.back().trust = Trust::Imported;
+    const Annotator annotator(std::make_shared<const Knowledge>(std::move(data)));
+    const auto names = [&](std::string_view text) {
+        std::vector<std::string> found;
+        for (const Mention& each : annotator.annotate(text))
+            found.push_back(annotator.knowledge().at(each.concept_index).name);
+        return found;
+    };
+    EXPECT_EQ(names("头痛伴呕吐一天"), (std::vector<std::string>{"头痛", "呕吐"}));
+    EXPECT_EQ(names("头痛伴耳塞一天"), std::vector<std::string>{"头痛伴耳塞"});
+}
+
 TEST(Annotator, TheLongestFormWinsAtEachPlace) {
     expect_all({{"肠痉挛", "intestinal-spasm"},
                 {"面肌痉挛和肠痉挛都有痉挛", "hemifacial-spasm intestinal-spasm spasm"},
