@@ -78,9 +78,28 @@ std::vector<Ref> curated_departments(const Snapshot& snapshot, const PageContext
     return departments;
 }
 
+/// Whether the query speaks of something else than for whom it is.
+bool names_something(const Knowledge& knowledge, const UnderstoodQuery& query) {
+    return std::ranges::any_of(query.concepts,
+                               [&](ConceptIndex each) { return knowledge.at(each).kind != ConceptKind::Population; });
+}
+
+/// The condition or symptom whose page is the first hit for its name.
+std::optional<ConceptIndex> first_page(const Knowledge& knowledge, const std::vector<FoundItem>& items) {
+    if (items.empty()) return std::nullopt;
+    const SearchHit& first = items.front().hit;
+    if (first.type != ItemType::Condition && first.type != ItemType::Symptom) return std::nullopt;
+    const bool by_name = std::ranges::any_of(first.why, [](const HitReason& why) {
+        return why.kind == HitReason::Kind::Name || why.kind == HitReason::Kind::Title;
+    });
+    return by_name ? knowledge.find(first.id) : std::nullopt;
+}
+
 /// The cards of every danger that the query names, as it was typed and as it was corrected; without a subject, those of
-/// each condition and symptom too.
-std::vector<CareCard> cards_of(const Snapshot& snapshot, const SearchRequest& request, const UnderstoodQuery& query) {
+/// each condition and symptom too. Where no name was read, those of the first hit that cannot wait: words that lead to
+/// the page of an emergency are words for it.
+std::vector<CareCard> cards_of(const Snapshot& snapshot, const SearchRequest& request, const UnderstoodQuery& query,
+                               const std::vector<FoundItem>& items) {
     std::vector<CareCard> cards = care_cards_of_query(snapshot, query.text, query.subject);
     const auto add = [&](const std::vector<CareCard>& more) {
         for (const CareCard& each : more)
@@ -92,6 +111,12 @@ std::vector<CareCard> cards_of(const Snapshot& snapshot, const SearchRequest& re
         for (const ConceptIndex each : query.concepts)
             if (std::ranges::find(query.denied_concepts, each) == query.denied_concepts.end())
                 add(care_cards_of(snapshot, {{each, 1}}));
+    if (!names_something(snapshot.knowledge(), query))
+        if (const auto page = first_page(snapshot.knowledge(), items)) {
+            std::vector<CareCard> of_page = care_cards_of(snapshot, {{*page, 1}});
+            std::erase_if(of_page, [](const CareCard& card) { return card.red_flag.level == CareLevel::Routine; });
+            add(of_page);
+        }
     std::ranges::stable_sort(cards, &CareCard::comes_before);
     return cards;
 }
@@ -118,9 +143,10 @@ void add_subject(const Snapshot& snapshot, const UnderstoodQuery& query, PanelSe
 
 /// Nothing where there is nothing to say.
 std::optional<AnswerCard> answer_of(const Snapshot& snapshot, const SearchRequest& request,
-                                    const UnderstoodQuery& query, PanelSet curated_only) {
+                                    const UnderstoodQuery& query, const std::vector<FoundItem>& items,
+                                    PanelSet curated_only) {
     AnswerCard answer;
-    answer.care_cards = cards_of(snapshot, request, query);
+    answer.care_cards = cards_of(snapshot, request, query, items);
     if (query.subject) add_subject(snapshot, query, curated_only, answer);
     const bool says_nothing =
         answer.summary.empty() && answer.care_cards.empty() && answer.departments.empty() && answer.entries.empty();
@@ -194,7 +220,7 @@ Result<SearchView> Finder::search(const SearchRequest& request) const {
         view.concepts.push_back(ref_of(snapshot->knowledge().at(each)));
     if (result.query.subject) view.subject = ref_of(snapshot->knowledge().at(*result.query.subject));
     if (is_unfiltered(request) && request.offset == 0) {
-        view.answer = answer_of(*snapshot, request, result.query, settings_.curated_only);
+        view.answer = answer_of(*snapshot, request, result.query, view.items, settings_.curated_only);
         if (result.total == 0) view.alternatives = alternatives_of(snapshot->search->suggester(), result.query.text);
     }
     view.not_found = std::move(result.not_found);
