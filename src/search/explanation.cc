@@ -67,6 +67,9 @@ class Explanation {
 
     /// Why a drug, test or treatment that the query names is not for whom it speaks of, or with what care it is.
     std::string caution() const {
+        const auto trouble = query_.understood.drug_trouble;
+        if (trouble && items_.type_of(candidate_.slot) == ItemType::Drug)
+            return knowledge_.at(*trouble).name + "：不要自行服用，先问医生或药师。";
         const PageContext page = context_of_query(knowledge_, query_.understood);
         const auto record = items_.record_of(candidate_.slot);
         if (record && items_.type_of(candidate_.slot) == ItemType::Drug) {

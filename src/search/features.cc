@@ -198,6 +198,10 @@ Feature is_feature(const Concept& target) {
     return feature_of("is", target.id);
 }
 
+Feature standing_label(bool behind) {
+    return feature_of("standing", behind ? "behind" : "front");
+}
+
 Feature facet_label(FacetKind kind, std::string_view value) {
     return feature_of(name_of(kind), value);
 }
@@ -212,6 +216,7 @@ ItemText item_text_of(const Corpus& corpus, RecordIndex index) {
     item.body = record.derived_text;
     item.body_field = name_of(Field::Body);
     item.trust = record.record.head.trust;
+    item.behind = item.trust == Trust::Imported;
     item.duplicate_key = record.duplicate_key;
     item.names = record.concepts;
     for (const MainConcept& main : record.main) item.about.push_back(main.concept_index);
@@ -260,6 +265,7 @@ IndexDocument index_document_of(const Knowledge& knowledge, const ItemText& item
     add_words(item, document.impacts);
     add_concepts(knowledge, item, document.impacts);
     document.labels.push_back(facet_label(FacetKind::Type, name_of(item.type)));
+    document.labels.push_back(standing_label(item.behind));
     for (const auto& [kind, value] : item.facets) document.labels.push_back(facet_label(kind, value));
     return document;
 }

@@ -23,6 +23,8 @@ Feature kind_of_feature(const Concept& ancestor);
 /// It is reached over a relation to the concept: the concept's own page, a drug that contains the substance, a doctor
 /// or hospital of the department.
 Feature is_feature(const Concept& target);
+/// It stands behind what is curated, or it does not.
+Feature standing_label(bool behind);
 /// It has this value of a facet.
 Feature facet_label(FacetKind kind, std::string_view value);
 
@@ -40,6 +42,7 @@ struct ItemText {
     std::vector<std::pair<std::string_view, std::string>> details{};  ///< more that is found by, with its field's name
     std::string duplicate_key{};  ///< equal for near-duplicates; "" when there are none
     Trust trust = Trust::Curated;
+    bool behind = false;                ///< a record of an unreviewed import: whatever is curated stands before it
     std::vector<ConceptIndex> names;    ///< it speaks of, ascending
     std::vector<ConceptIndex> about;    ///< mainly, ascending
     std::vector<ConceptIndex> targets;  ///< see is_feature()

@@ -97,6 +97,8 @@ ItemCollection::Slot ItemCollection::add(const ItemText& text, std::uint32_t sou
     item.title_begin = static_cast<std::uint32_t>(titles_.size());
     item.title_size = static_cast<std::uint16_t>(std::min(title.size(), kMostTitleCharacters));
     titles_ += title.characters().substr(0, item.title_size);
+    if (is_concept) item.names_size = add_names(text.other_names);
+    has_behind_ = has_behind_ || text.behind;
     item.facets_begin = static_cast<std::uint32_t>(facet_numbers_.size());
     item.facets_size = static_cast<std::uint16_t>(std::min<std::size_t>(text.facets.size(), 1000));
     for (std::size_t i = 0; i < item.facets_size; ++i) {
@@ -111,6 +113,18 @@ ItemCollection::Slot ItemCollection::add(const ItemText& text, std::uint32_t sou
     return slot;
 }
 
+std::uint16_t ItemCollection::add_names(const std::vector<std::string>& names) {
+    constexpr std::size_t kMostCharacters = 4000;
+    const std::size_t begin = titles_.size();
+    for (const std::string& name : names) {
+        const FoldedText folded(name);
+        if (titles_.size() - begin + 1 + folded.size() > kMostCharacters) break;
+        titles_ += u'|';
+        titles_ += folded.characters();
+    }
+    return static_cast<std::uint16_t>(titles_.size() - begin);
+}
+
 /// False when that is not worth it: other knowledge changes what every item says, and many empty slots cost.
 bool ItemCollection::follow(const ItemCollection& previous) {
     if (&previous.corpus_->knowledge() != &corpus_->knowledge()) return false;
@@ -121,6 +135,7 @@ bool ItemCollection::follow(const ItemCollection& previous) {
     storage_ = previous.storage_;
     items_ = previous.items_;
     titles_ = previous.titles_;
+    has_behind_ = previous.has_behind_;
     facet_numbers_ = previous.facet_numbers_;
     facet_values_ = previous.facet_values_;
     facet_number_by_name_ = previous.facet_number_by_name_;

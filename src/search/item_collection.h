@@ -45,6 +45,13 @@ class ItemCollection {
         const Item& item = items_[slot];
         return std::u16string_view(titles_).substr(item.title_begin, item.title_size);
     }
+    /// The other names of a concept, each behind a '|'; "" of a record.
+    std::u16string_view folded_names_of(Slot slot) const {
+        const Item& item = items_[slot];
+        return std::u16string_view(titles_).substr(item.title_begin + item.title_size, item.names_size);
+    }
+    /// Whether any record comes from an unreviewed import, or did when it was last indexed.
+    bool has_behind() const { return has_behind_; }
     std::uint32_t aspects_of(Slot slot) const { return items_[slot].aspects; }
 
     /// Equal for near-duplicates, 0 when there are none.
@@ -71,6 +78,7 @@ class ItemCollection {
         std::uint32_t facets_begin = 0;
         std::uint32_t aspects = 0;
         std::uint16_t title_size = 0;
+        std::uint16_t names_size = 0;
         std::uint16_t facets_size = 0;
         ItemType type = ItemType::Article;
         Trust trust = Trust::Curated;
@@ -79,6 +87,7 @@ class ItemCollection {
 
     void add_all();
     Slot add(const ItemText& text, std::uint32_t source, bool is_concept);
+    std::uint16_t add_names(const std::vector<std::string>& names);
     bool follow(const ItemCollection& previous);
 
     std::shared_ptr<const Corpus> corpus_;
@@ -86,7 +95,8 @@ class ItemCollection {
     std::shared_ptr<const IndexSnapshot> index_;
     std::vector<Item> items_;           // By slot.
     std::vector<Slot> slot_by_record_;  // By RecordIndex; kNoSlot for a test record that a concept stands for.
-    std::u16string titles_;
+    std::u16string titles_;             // And behind each the item's other names.
+    bool has_behind_ = false;
     std::vector<std::uint32_t> facet_numbers_;
     std::vector<std::pair<FacetKind, std::string>> facet_values_;
     StringMap<std::uint32_t> facet_number_by_name_;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <set>
 #include <string>
 
 #include "search/searcher.h"
@@ -41,6 +42,15 @@ KnowledgeData example_knowledge() {
         named("condition/narcolepsy-2", ConceptKind::Condition, "Ⅱ型发作性睡病"),
         named("condition/infection", ConceptKind::Condition, "感染"),
         named("condition/gout", ConceptKind::Condition, "痛风"),
+        named("condition/drug-allergy", ConceptKind::Condition, "药物过敏"),
+        named("condition/beriberi", ConceptKind::Condition, "脚气病"),
+        named("condition/tinea", ConceptKind::Condition, "足癣", {{"脚气"}}),
+        named("condition/bone-spur", ConceptKind::Condition, "颈椎病", {{"颈椎骨质增生"}}),
+        named("condition/thyroid", ConceptKind::Condition, "甲状腺增生"),
+        named("symptom/numb", ConceptKind::Symptom, "肢体麻木"),
+        named("test/x-ray", ConceptKind::Test, "X线检查"),
+        named("test/chest-x-ray", ConceptKind::Test, "胸片"),
+        named("test/dental-x-ray", ConceptKind::Test, "牙片"),
         named("test/eye", ConceptKind::Test, "视野检查"),
         named("test/oct", ConceptKind::Test, "OCT"),
         named("department/oncology", ConceptKind::Department, "放疗科", {{"19", AliasUse::NeedsContext}}),
@@ -48,7 +58,9 @@ KnowledgeData example_knowledge() {
         named("substance/paracetamol", ConceptKind::Substance, "对乙酰氨基酚"),
         named("population/pregnant", ConceptKind::Population, "孕妇"),
     };
-    data.relations = {related("condition/gout", Predicate::TreatedBy, "substance/colchicine"),
+    data.relations = {related("test/chest-x-ray", Predicate::IsA, "test/x-ray"),
+                      related("test/dental-x-ray", Predicate::IsA, "test/x-ray"),
+                      related("condition/gout", Predicate::TreatedBy, "substance/colchicine"),
                       related("condition/gout", Predicate::TreatedBy, "substance/paracetamol"),
                       related("substance/colchicine", Predicate::ContraindicatedIn, "population/pregnant"),
                       related("test/oct", Predicate::ContraindicatedIn, "population/pregnant")};
@@ -73,12 +85,16 @@ Record article(const std::string& slug, std::string title, std::string body = ""
     return written;
 }
 
-Record drug(const std::string& slug, std::string name, std::string ingredient) {
+Record drug(const std::string& slug, std::string name, std::string ingredient, std::string indications = "",
+            Trust trust = Trust::Curated) {
     Drug made;
     made.name = std::move(name);
     made.generic_name = ingredient;
     made.ingredients = std::move(ingredient);
-    return record("drug/" + slug, made);
+    made.indications = std::move(indications);
+    Record written = record("drug/" + slug, made);
+    written.head.trust = trust;
+    return written;
 }
 
 Record doctor(const std::string& slug, std::string name) {
@@ -125,6 +141,8 @@ class NamingTest : public testing::Test {
                  article("hepatitis", "丙型肝炎能治好吗"), article("told", "痛风急性发作时怎样止痛"),
                  article("imported", "痛风急性发作时怎样止痛快", "", Trust::Imported),
                  drug("colchicine", "秋水仙碱片", "秋水仙碱"), drug("paracetamol", "对乙酰氨基酚片", "对乙酰氨基酚"),
+                 drug("vitamin", "维生素片", "硫胺", "用于脚气病。"), article("many", "手一直发麻要查什么"),
+                 drug("gout-imported", "痛风舒片", "秦艽", "用于痛风。", Trust::Imported),
                  doctor("rare", "赵\U00020C78（虚构）"), doctor("other", "赵䶮（虚构）")})
             annotated.push_back(std::make_shared<const AnnotatedRecord>(annotate_record(*annotator, std::move(each))));
         std::ranges::sort(annotated, {}, [](const auto& each) { return each->record.head.id; });
@@ -222,6 +240,51 @@ TEST_F(NamingTest, WhatIsForbiddenToWhomTheQuerySpeaksOfIsNotOffered) {
     const auto test = std::ranges::find(asked, "test/oct", &SearchHit::id);
     ASSERT_NE(test, asked.end()) << "what is asked for is found";
     EXPECT_NE(test->caution.find("孕妇"), std::string::npos) << "and says for whom it is not";
+}
+
+TEST_F(NamingTest, AnUnreviewedDrugIsOfferedToNobodyWhoNeedsCare) {
+    EXPECT_TRUE(finds("痛风吃什么药", "drug/gout-imported"));
+    EXPECT_FALSE(finds("孕妇痛风吃什么药", "drug/gout-imported"));
+}
+
+TEST_F(NamingTest, AWordIsNotTornOutOfALongerName) {
+    EXPECT_FALSE(finds("脚气怎么治", "drug/vitamin"));
+    EXPECT_TRUE(finds("脚气病怎么治", "drug/vitamin"));
+    EXPECT_FALSE(finds("甲状腺增生", "condition/bone-spur")) << "增生 is a piece of another name of it";
+    EXPECT_TRUE(finds("骨质增生", "condition/bone-spur"));
+}
+
+TEST_F(NamingTest, TheKindsOfATestAreAskedForToo) {
+    const auto found = ids("X线检查");
+    ASSERT_GE(found.size(), 3U);
+    EXPECT_EQ(found[0], "test/x-ray");
+    EXPECT_EQ((std::set<std::string>{found[1], found[2]}),
+              (std::set<std::string>{"test/chest-x-ray", "test/dental-x-ray"}));
+}
+
+TEST_F(NamingTest, WordsOfAComplaintAreWordsOfTheirOwn) {
+    ASSERT_TRUE(find("手老是发麻").query.subject);
+    EXPECT_TRUE(finds("手老是发麻", "article/many"));
+}
+
+TEST_F(NamingTest, WhatADrugDidToSomebodyIsTheSubject) {
+    const SearchResult found = find("秋水仙碱过敏");
+    ASSERT_TRUE(found.query.subject);
+    EXPECT_EQ(found.hits.at(0).id, "condition/drug-allergy");
+    for (const SearchHit& hit : found.hits)
+        if (hit.id == "drug/colchicine") {
+            EXPECT_NE(hit.caution.find("药物过敏"), std::string::npos);
+        }
+    EXPECT_FALSE(find("秋水仙碱").query.drug_trouble);
+}
+
+TEST_F(NamingTest, AProductThatNobodyKnowsIsNoOther) {
+    EXPECT_FALSE(finds("秋痛舒片", "drug/gout-imported"));
+    EXPECT_TRUE(finds("痛风舒片", "drug/gout-imported"));
+}
+
+TEST_F(NamingTest, WhomItIsForFindsNothingBesideAnotherSubject) {
+    EXPECT_TRUE(ids("孕妇逛街").empty());
 }
 
 }  // namespace

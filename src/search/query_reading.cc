@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 #include <string>
+#include <unordered_set>
 #include <utility>
 
+#include "records/drug_product.h"
 #include "search/features.h"
 #include "search/query_vocabulary.h"
 #include "search/query_words.h"
@@ -125,12 +128,17 @@ bool is_denied(const Mention& mention) {
     return mention.negated && !mention.stopped;
 }
 
+/// Whether a mention is no name but a complaint put together from words (头有点晕): each of them is a word of its own.
+bool is_put_together(const Knowledge& knowledge, std::string_view text, const Mention& mention) {
+    const std::vector<ConceptIndex> named = knowledge.named(slice(text, mention.span));
+    return std::ranges::find(named, mention.concept_index) == named.end();
+}
+
 /// Reads the names of the query: what it denies beside something that it asserts is not asked for, and neither is a
 /// generic noun beside a name that says which (Hp感染 asks for no other 感染).
-void read_mentions(const Corpus& corpus, const FoldedText& folded, UnderstoodQuery& understood) {
-    const Knowledge& knowledge = corpus.knowledge();
+void read_mentions(const Knowledge& knowledge, std::vector<Mention> mentions, const FoldedText& folded,
+                   UnderstoodQuery& understood) {
     const std::vector<bool> generic = generic_characters(folded.characters());
-    std::vector<Mention> mentions = corpus.annotator().annotate(understood.text);
     std::erase_if(mentions, [&](const Mention& each) { return is_cut_from_name(folded, each.span); });
     const auto is_whom = [&](const Mention& each) {
         return knowledge.at(each.concept_index).kind == ConceptKind::Population;
@@ -148,9 +156,28 @@ void read_mentions(const Corpus& corpus, const FoldedText& folded, UnderstoodQue
         if (says_which && is_generic(folded, generic, mention.span)) continue;
         add_once(understood.concepts, mention.concept_index);
         if (is_denied(mention)) add_once(understood.denied_concepts, mention.concept_index);
+        if (is_put_together(knowledge, understood.text, mention)) continue;
         understood.mentions.push_back(mention.span);
         if (is_whom(mention)) understood.whom.push_back(mention.span);
     }
+}
+
+/// What the words behind a drug's name say that it did: 过敏 in 阿莫西林过敏. It is what the query is about.
+std::optional<ConceptIndex> trouble_of_drug(const Knowledge& knowledge, std::span<const Mention> mentions,
+                                            const FoldedText& folded) {
+    const std::u16string_view characters = folded.characters();
+    std::size_t behind = 0;
+    for (const Mention& mention : mentions) {
+        const ConceptKind kind = knowledge.at(mention.concept_index).kind;
+        if (mention.negated || (kind != ConceptKind::Substance && kind != ConceptKind::Class)) continue;
+        while (behind < folded.size() && folded.span(behind).begin < mention.span.end) ++behind;
+        for (const auto& [word, name] : QueryVocabulary::get().of_drugs) {
+            if (!characters.substr(behind).starts_with(word)) continue;
+            for (const ConceptIndex each : knowledge.named(name))
+                if (knowledge.is_for_readers(each)) return each;
+        }
+    }
+    return std::nullopt;
 }
 
 /// What an answer is about, of the concepts that are named: the only one; of several, what is no kind of another that
@@ -178,7 +205,14 @@ std::optional<ConceptIndex> subject_among(const Knowledge& knowledge, const std:
     return subjects.size() == 1 ? std::optional(subjects.front()) : std::nullopt;
 }
 
-/// A query that is a word of everyday Chinese, but for asking words, is one name: 口服液 asks for no other 口服.
+bool has_dose_form(std::string_view name) {
+    Drug product;
+    product.name = std::string(name);
+    return !administrations_of(product).empty();
+}
+
+/// A query that is a word of everyday Chinese, or the name of a product, but for asking words, is one name: 口服液 asks
+/// for no other 口服, and a brand that nobody knows for no other product.
 void add_everyday_word(const FoldedText& folded, const std::vector<Asking>& asking, const GeneralModel& everyday,
                        std::string_view text, std::vector<Span>& mentions) {
     constexpr std::size_t kShortest = 3;  // Of two characters there is only the pair anyway.
@@ -191,7 +225,10 @@ void add_everyday_word(const FoldedText& folded, const std::vector<Asking>& aski
     }
     if (count < kShortest) return;
     const Span span = folded.span(first, first + count - 1);
-    if (everyday.find(slice(text, span)) != GeneralModel::kUnknown) mentions.push_back(span);
+    const std::string name(slice(text, span));
+    const std::string_view without_last = slice(text, folded.span(first, first + count - 2));
+    const bool ends_in_form = has_dose_form(name) && !has_dose_form(without_last);
+    if (everyday.find(name) != GeneralModel::kUnknown || ends_in_form) mentions.push_back(span);
 }
 
 QueryIntent intent_of_kind(ConceptKind kind) {
@@ -291,7 +328,7 @@ class Weighing {
         const std::vector<Asking> asking = asking_words();
         const std::vector<Span>& named = reading_.understood.mentions;
         reading_.character_weights.assign(folded.size(), 0);
-        std::vector<Feature> seen;
+        std::unordered_set<Feature> seen;
         for (const TextUnit& unit : units_of(folded)) {
             const bool asks = only_asks(asking, unit);
             const bool is_character = unit.kind == TextUnit::Kind::Character;
@@ -302,8 +339,7 @@ class Weighing {
             if (unit.kind != TextUnit::Kind::Pair)
                 for (std::size_t i = unit.first; i <= unit.last; ++i)
                     reading_.character_weights[i] = weight / (unit.last - unit.first + 1);
-            if (std::ranges::find(seen, unit.feature) != seen.end()) continue;
-            seen.push_back(unit.feature);
+            if (!seen.insert(unit.feature).second) continue;
             const bool admits = !is_character && !asks && !straddles(unit) && says_what(unit);
             reading_.units.push_back({unit, weight, admits, false});
             if (is_light) make_weak(reading_.units.back());
@@ -413,6 +449,7 @@ class Weighing {
             note_unless_found(name);
         }
         if (understood.concepts.empty()) note_unknown_words(asking, generic);
+        const bool names_subject = understood.concepts.size() > whom_count();
         for (std::size_t i = 0; i < generic.size(); ++i) {
             const bool is_whom = is_within(understood.whom, i, i);
             if (asking[i] == Asking::No && !is_whom && class_at(i) != CharacterClass::Separator)
@@ -420,7 +457,6 @@ class Weighing {
             reading_.specific.push_back(!generic[i] && asking[i] == Asking::No && !is_whom);
         }
         const double common = std::max(kFewDocuments, kCommonShare * static_cast<double>(index_.document_count()));
-        const bool names_subject = understood.concepts.size() > whom_count();
         const auto only_adds = [&](const WeightedUnit& each) {
             const TextUnit& unit = each.unit;
             const bool is_pair = unit.kind == TextUnit::Kind::Pair;
@@ -600,12 +636,16 @@ UnderstoodQuery understand_query(const Corpus& corpus, const GeneralModel* every
     understood.text = std::string(text);
     const FoldedText folded(text);
     const std::vector<Asking> asking = asking_characters(folded.characters());
-    read_mentions(corpus, folded, understood);
+    std::vector<Mention> mentions = corpus.annotator().annotate(text);
+    understood.drug_trouble = trouble_of_drug(knowledge, mentions, folded);
+    read_mentions(knowledge, std::move(mentions), folded, understood);
     add_whole_names(knowledge, text, folded, asking, understood.concepts);
     if (everyday != nullptr && understood.concepts.empty())
         add_everyday_word(folded, asking, *everyday, text, understood.mentions);
+    if (understood.drug_trouble) add_once(understood.concepts, *understood.drug_trouble);
     understood.aspects = aspects_of(text);
-    understood.subject = subject_among(knowledge, understood.concepts);
+    understood.subject =
+        understood.drug_trouble ? understood.drug_trouble : subject_among(knowledge, understood.concepts);
     understood.intent = asked_kind(folded.characters()).intent;
     const bool only_names = std::ranges::none_of(asking, [](Asking each) { return each != Asking::No; });
     if (understood.intent == QueryIntent::Any && only_names && understood.concepts.size() == 1)

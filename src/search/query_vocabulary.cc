@@ -37,6 +37,10 @@ bool add_line(const std::vector<std::string_view>& fields, QueryVocabulary& into
         (kind == "page" ? into.pages : into.endings).emplace_back(folded(fields[1]), *intent);
         return true;
     }
+    if (kind == "of-drug") {
+        if (fields.size() == 3) into.of_drugs.emplace_back(folded(fields[1]), fields[2]);
+        return fields.size() == 3;
+    }
     if (fields.size() != 2) return false;
     std::u16string word = folded(fields[1]);
     if ((kind == "little") != (word.size() == 1 && kind != "measure" && kind != "question")) return false;
@@ -60,7 +64,8 @@ Result<QueryVocabulary> read_query_vocabulary(std::string_view query_words, std:
     QueryVocabulary made;
     for (const DataLine& line : data_lines(query_words))
         if (!add_line(data_fields(line.text), made))
-            return fault("query_words.txt", line.number, "A line is a kind, a word and, for page and ending, a page.");
+            return fault("query_words.txt", line.number,
+                         "A line is a kind, a word and, for page and ending, a page, for of-drug, a name.");
     for (const DataLine& line : data_lines(generic_nouns)) {
         made.generic_nouns.push_back(folded(line.text));
         if (made.generic_nouns.back().size() < 2)

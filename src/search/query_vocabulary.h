@@ -22,6 +22,7 @@ struct QueryVocabulary {
     std::vector<std::u16string> questions;
     std::vector<std::pair<std::u16string, QueryIntent>> pages;
     std::vector<std::pair<std::u16string, QueryIntent>> endings;
+    std::vector<std::pair<std::u16string, std::string>> of_drugs;  ///< 过敏 behind a drug's name is 药物过敏
     std::vector<std::u16string> generic_nouns;
 
     static const QueryVocabulary& get();

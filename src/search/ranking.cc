@@ -10,6 +10,7 @@
 
 #include "base/name_table.h"
 #include "relate/constraints.h"
+#include "relate/treatment.h"
 #include "search/text_units.h"
 
 namespace xinglin {
@@ -153,10 +154,11 @@ class FeatureReader {
           objections_(items.corpus(), page_) {
         read_letters();
         read_units();
+        // Whom it is for is a name only where the query says nothing else.
         const auto& whom = query.understood.whom;
+        const bool says_more = std::ranges::find(query.specific, true) != query.specific.end();
         for (const Span name : query.understood.mentions)
-            if (whom.size() == query.understood.mentions.size() || std::ranges::find(whom, name) == whom.end())
-                add_name(name);
+            if (!says_more || std::ranges::find(whom, name) == whom.end()) add_name(name);
         for (const ConceptIndex each : query.understood.concepts) {
             const ConceptKind kind = items.corpus().knowledge().at(each).kind;
             if (kind != ConceptKind::Population && kind != ConceptKind::Site) subjects_.push_back(each);
@@ -167,33 +169,32 @@ class FeatureReader {
         return read_title(items_.folded_title_of(slot), letters_);
     }
 
-    /// Whether an item shares enough with the query to be a hit: a word of it in the title, a name of it anywhere, or
-    /// else a score of `least`. Single characters make no hit, and neither do pairs torn out of a name that the query
-    /// holds: 奥卡西平 is no answer to 卡马西平.
+    /// Whether an item shares enough with the query to be a hit: a word of it in the title or another name, a name of
+    /// it anywhere, or else a score of `least`. Single characters make no hit, and neither do pairs torn out of a name
+    /// that the query holds: 奥卡西平 is no answer to 卡马西平.
     bool shares_enough(double index_score, ItemCollection::Slot slot, const SharedTitle& shared, double least) const {
-        if ((shared.pairs & free_pairs_) != 0) return true;
-        const std::u16string_view title = items_.folded_title_of(slot);
-        const auto in_title = [&](std::u16string_view text) { return stands_in(title, text); };
-        if (std::ranges::any_of(free_words_, in_title) || std::ranges::any_of(names_, in_title)) return true;
-        const double impact = title_impact(shared.words);
-        const double idle = impact * sum_over(shared.letters, character_weights_) +
-                            impact * sum_over(shared.pairs & torn_pairs_, torn_weights_) +
-                            kMostBodyImpact * sum_over(torn_pairs_ & ~shared.pairs, torn_weights_);
-        if (index_score - idle >= least || says_a_name(slot)) return true;
-        return (shared.pairs & weak_pairs_) != 0 &&
-               std::popcount(shared.letters & specific_) >= std::min(kSpecificLetters, std::popcount(specific_)) &&
-               sum_over(shared.letters & specific_, weights_) >= kSpecificShare * sum_over(specific_, weights_);
+        if (holds_a_word(items_.folded_title_of(slot), shared)) return true;
+        if (const auto itself = items_.concept_of(slot); itself && is_of_kind(*itself)) return true;
+        std::vector<SharedTitle> all{shared};
+        bool is_much = shares_much(shared);
+        for (std::u16string_view names = items_.folded_names_of(slot); !names.empty();) {
+            const std::u16string_view name = names.substr(1, names.find(u'|', 1) - 1);
+            names.remove_prefix(1 + name.size());
+            const SharedTitle here = read_title(name, letters_);
+            if (holds_a_word(name, here)) return true;
+            is_much = is_much || shares_much(here);
+            if (here.letters != 0) all.push_back(here);
+        }
+        // A name of two characters that stands in no title may be torn out of a longer one in the text.
+        const double idle = idle_score(std::move(all)) + kMostBodyImpact * name_pairs_weight_;
+        return index_score - idle >= least || is_much || named_share(slot) > 0 || says_a_name(slot);
     }
 
     /// Whether it is another type of what the query names.
     bool is_another(ItemCollection::Slot slot) const {
         if (query_.designations.empty()) return false;
         std::u16string names(items_.folded_title_of(slot));
-        if (const auto itself = items_.concept_of(slot))
-            for (const Alias& alias : items_.corpus().knowledge().at(*itself).aliases) {
-                names += u'|';
-                names += FoldedText(alias.text).characters();
-            }
+        names += items_.folded_names_of(slot);
         return names_another(query_.designations, names);
     }
 
@@ -212,7 +213,7 @@ class FeatureReader {
             if (traits.kind != RecordKind::Drug && (!traits.constrained || page_.populations.empty())) return false;
             const bool is_asked_for = std::ranges::any_of(
                 corpus.at(*record).main, [&](const MainConcept& each) { return is_asked(each.concept_index); });
-            if (traits.kind == RecordKind::Drug) return !is_asked_for && objections_.remove(*record);
+            if (traits.kind == RecordKind::Drug) return !is_asked_for && !may_be_offered(slot, *record);
             return conflict(constraints_, corpus.at(*record).constraints).has_value();
         }
         const ConceptIndex itself = *items_.concept_of(slot);
@@ -221,9 +222,17 @@ class FeatureReader {
         return objection_to(corpus.knowledge(), page_, itself).has_value();
     }
 
-    bool is_named(ItemCollection::Slot slot) const {
+    /// How much it is what the query names. A test or a treatment of a kind is none by itself: CT检查 asks for 胸部CT
+    /// too.
+    double is_named(ItemCollection::Slot slot) const {
+        constexpr double kKind = 0.9;
         const auto itself = items_.concept_of(slot);
-        return (itself && is_asked(*itself)) || is_called_so(slot);
+        constexpr double kTrouble = 3;  // What a drug did comes before the drug.
+        if (itself && query_.understood.drug_trouble == itself) return kTrouble;
+        if ((itself && is_asked(*itself)) || is_called_so(slot)) return 1;
+        const ItemType type = items_.type_of(slot);
+        if (!itself || (type != ItemType::Test && type != ItemType::Procedure)) return 0;
+        return is_of_kind(*itself) ? kKind : 0;
     }
 
     /// Whether it is called as the whole query but for asking words: II型糖尿病 for 2型糖尿病怎么办.
@@ -254,13 +263,57 @@ class FeatureReader {
         if (query_.aspects != 0 && aspects != 0)
             set((aspects & query_.aspects) != 0 ? RankFeature::SameAspect : RankFeature::OtherAspect, 1);
         set(RankFeature::Named, named_share(candidate.slot));
-        set(RankFeature::IsNamed, is_named(candidate.slot) ? 1 : 0);
-        set(RankFeature::Intent, fit(query_.understood.intent, items_.type_of(candidate.slot)));
+        set(RankFeature::IsNamed, is_named(candidate.slot));
+        constexpr double kHospital = 0.5;
+        set(RankFeature::Intent, fit(query_.understood.intent, items_.type_of(candidate.slot)) *
+                                     (is_for_hospital(candidate.slot) ? kHospital : 1));
         set(RankFeature::Curated, items_.trust_of(candidate.slot) == Trust::Curated ? 1 : 0);
         return made;
     }
 
   private:
+    /// Whether a title or name has a pair or word of the query that is no part of a longer name, or a whole name.
+    bool holds_a_word(std::u16string_view title, const SharedTitle& shared) const {
+        if ((shared.pairs & free_pairs_) != 0) return true;
+        const auto in_title = [&](std::u16string_view text) { return stands_in(title, text); };
+        return std::ranges::any_of(free_words_, in_title) || std::ranges::any_of(names_, in_title);
+    }
+
+    /// What single characters and torn pairs of an item's names are in its index score: each as in the shortest name
+    /// that has it.
+    double idle_score(std::vector<SharedTitle> names) const {
+        std::ranges::sort(names, {}, &SharedTitle::words);
+        double idle = 0;
+        std::uint64_t letters = 0;
+        std::uint64_t pairs = 0;
+        for (const SharedTitle& name : names) {
+            idle += title_impact(name.words) * (sum_over(name.letters & ~letters, character_weights_) +
+                                                sum_over(name.pairs & ~pairs & torn_pairs_, torn_weights_));
+            letters |= name.letters;
+            pairs |= name.pairs;
+        }
+        return idle + kMostBodyImpact * sum_over(torn_pairs_ & ~pairs, torn_weights_);
+    }
+
+    /// Whether a title has a common word of the query, and with it much of what the query is about.
+    bool shares_much(const SharedTitle& shared) const {
+        return (shared.pairs & weak_pairs_) != 0 &&
+               std::popcount(shared.letters & specific_) >= std::min(kSpecificLetters, std::popcount(specific_)) &&
+               sum_over(shared.letters & specific_, weights_) >= kSpecificShare * sum_over(specific_, weights_);
+    }
+
+    /// Whether nothing speaks against offering a drug. Of an unreviewed label nobody says whom it is not for, so that
+    /// a query for a pregnant woman or a child is offered none; and a mother or a child is offered only what curated
+    /// knowledge gives for what ails them.
+    bool may_be_offered(ItemCollection::Slot slot, RecordIndex record) const {
+        if (!page_.populations.empty() && items_.trust_of(slot) == Trust::Imported) return false;
+        if (objections_.remove(record) || objection_to_fit(items_.corpus(), page_, record)) return false;
+        const bool is_known_fit = std::ranges::any_of(page_.main, [&](const MainConcept& subject) {
+            return fit_of(items_.corpus(), record, subject.concept_index).fit == DrugFit::Fits;
+        });
+        return is_known_fit || page_.main.empty() || !speaks_of_special_people(items_.corpus().knowledge(), page_);
+    }
+
     /// Each name once, and of a query of many the first.
     void add_name(Span name) {
         constexpr std::size_t kMostNames = 12;
@@ -303,7 +356,7 @@ class FeatureReader {
                                 !is_latin(text[each.unit.first]) && !is_latin(text[each.unit.last]);
             if (each.weak) {
                 if (!of_two) continue;
-                weak_pairs_ |= std::uint64_t{1} << last;
+                if (!is_inside_name(each.unit)) weak_pairs_ |= std::uint64_t{1} << last;
                 torn_pairs_ |= std::uint64_t{1} << last;
                 torn_weights_[last] = each.weight;
             } else if (!each.admits) {
@@ -315,6 +368,7 @@ class FeatureReader {
                 torn_weights_[last] = each.weight;
             } else if (of_two && each.unit.kind == TextUnit::Kind::Pair) {
                 free_pairs_ |= std::uint64_t{1} << last;
+                if (is_name(each.unit)) name_pairs_weight_ += each.weight;
             } else {
                 free_words_.push_back(std::u16string_view(query_.folded.characters())
                                           .substr(each.unit.first, each.unit.last - each.unit.first + 1));
@@ -328,6 +382,13 @@ class FeatureReader {
         std::size_t last = first;
         while (last < query_.folded.size() && query_.folded.span(last).end <= span.end) ++last;
         return std::u16string_view(query_.folded.characters()).substr(first, last - first);
+    }
+
+    /// Whether a unit is a whole name in the query.
+    bool is_name(const TextUnit& unit) const {
+        const Span span = query_.folded.span(unit.first, unit.last);
+        return std::ranges::any_of(query_.understood.mentions,
+                                   [&](Span name) { return span.begin == name.begin && span.end == name.end; });
     }
 
     /// Whether a unit is a part, and not the whole, of a name in the query.
@@ -346,7 +407,24 @@ class FeatureReader {
         for (const Field field : {Field::Body, Field::Department, Field::Specialty, Field::Biography,
                                   Field::Ingredients, Field::Indications, Field::Description})
             for (const std::string_view name : typed_names_)
-                if (read.text_of(field).find(name) != std::string_view::npos) return true;
+                if (says_whole(read, field, name)) return true;
+        return false;
+    }
+
+    /// Whether a field has a name that is no piece of a longer one that was read there as another thing: 脚气 in
+    /// 脚气病.
+    bool says_whole(const AnnotatedRecord& read, Field field, std::string_view name) const {
+        const std::string_view text = read.text_of(field);
+        auto mention = read.mentions.begin();
+        for (std::size_t at = text.find(name); at != std::string_view::npos; at = text.find(name, at + name.size())) {
+            const std::size_t end = at + name.size();
+            while (mention != read.mentions.end() && (mention->field != field || mention->mention.span.end < end))
+                ++mention;
+            const bool is_piece = mention != read.mentions.end() && mention->mention.span.begin <= at &&
+                                  mention->mention.span.end - mention->mention.span.begin > name.size() &&
+                                  !is_of_kind(mention->mention.concept_index);
+            if (!is_piece) return true;
+        }
         return false;
     }
 
@@ -364,8 +442,25 @@ class FeatureReader {
         return static_cast<double>(named) / static_cast<double>(subjects_.size());
     }
 
+    /// Whether it is what the query is about, or a kind of it.
+    bool is_of_kind(ConceptIndex index) const {
+        const Knowledge& knowledge = items_.corpus().knowledge();
+        return std::ranges::any_of(
+            subjects_, [&](ConceptIndex each) { return each == index || knowledge.is_kind_of(index, each); });
+    }
+
     bool is_asked(ConceptIndex index) const {
         return std::ranges::find(query_.understood.concepts, index) != query_.understood.concepts.end();
+    }
+
+    /// Whether a drug is given for what the query names in a hospital only: nobody takes it at home.
+    bool is_for_hospital(ItemCollection::Slot slot) const {
+        const auto record = items_.record_of(slot);
+        if (!record || items_.type_of(slot) != ItemType::Drug) return false;
+        return std::ranges::any_of(page_.main, [&](const MainConcept& subject) {
+            const Relation* treatment = fit_of(items_.corpus(), *record, subject.concept_index).treatment;
+            return treatment != nullptr && treatment->setting == CareSetting::Hospital;
+        });
     }
 
     /// How well a type of item serves an intent: wholly where words of the query ask for it.
@@ -417,6 +512,7 @@ class FeatureReader {
     std::uint64_t digits_ = 0;
     std::uint64_t heaviest_pair_ = 0;
     std::uint64_t free_pairs_ = 0;                   // That admit and are no part of a longer name.
+    double name_pairs_weight_ = 0;                   // Of those that are a whole name.
     std::vector<std::u16string_view> free_words_{};  // The same of other units.
     std::vector<std::u16string_view> names_{};       // That the query holds.
     std::vector<std::string_view> typed_names_{};    // The same as typed.
@@ -433,23 +529,44 @@ struct Wanted {
     double least;  ///< index score of a hit, see FeatureReader::shares_enough()
 };
 
-/// The hits that share enough and have nothing against them, the first of them with features.
-std::vector<Candidate> candidates_among(const std::vector<Hit>& hits, const Wanted& wanted) {
+/// Hits that share enough and have nothing against them; the first `reranked` have features.
+struct Candidates {
+    std::vector<Candidate> all;
+    std::size_t reranked = 0;
+};
+
+/// Of the first `reach` hits kRerankedCandidates are reranked.
+Candidates candidates_among(const std::vector<Hit>& hits, const Wanted& wanted, std::size_t reach) {
     const FeatureReader& reader = wanted.reader;
     std::vector<Candidate> candidates;
     candidates.reserve(hits.size());
-    for (const Hit& hit : hits) {
+    std::size_t reranked = 0;
+    for (std::size_t i = 0; i < hits.size(); ++i) {
+        const Hit& hit = hits[i];
         Candidate made{static_cast<ItemCollection::Slot>(hit.key), hit.score / wanted.query.whole_score, {}, 0};
         const SharedTitle shared = reader.read_title_of(made.slot);
         if (!reader.shares_enough(hit.score, made.slot, shared, wanted.least)) continue;
         if (reader.is_another(made.slot) || reader.is_unfit(made.slot)) continue;
-        if (candidates.size() < kRerankedCandidates) {
+        if (i < reach && candidates.size() < kRerankedCandidates) {
             made.features = reader.read(made, shared);
             made.score = weighted(made.features, wanted.weights);
+            ++reranked;
         }
         candidates.push_back(made);
     }
-    return candidates;
+    return {std::move(candidates), reranked};
+}
+
+/// The candidates among the index's hits. Where most of its first hits share too little, as all that is called 检查 for
+/// CT检查, it is asked for more; for how many does not depend on how many are wanted, so that pages fit together.
+Candidates find_candidates(const Wanted& wanted, const IndexQuery& query) {
+    constexpr std::size_t kEnough = 10;
+    for (std::size_t reach = kRerankedCandidates;; reach = std::min(kMaxHits, reach * 4)) {
+        const std::size_t asked = std::max(wanted.count, reach);
+        const std::vector<Hit> hits = top_k(wanted.items.index(), query, asked);
+        Candidates found = candidates_among(hits, wanted, reach);
+        if (found.reranked >= kEnough || hits.size() <= reach || reach == kMaxHits) return found;
+    }
 }
 
 /// Whether the query holds the whole title: it asks for this very thing.
@@ -457,27 +574,17 @@ bool asks_for(const QueryReading& query, std::u16string_view title) {
     return !title.empty() && std::u16string_view(query.folded.characters()).find(title) != std::u16string_view::npos;
 }
 
-/// Puts records of unreviewed imports behind everything curated, but for one that the query names whole where nothing
-/// curated of its type was found. Otherwise the order stays.
-void put_imports_behind(const ItemCollection& items, const QueryReading& query, std::span<Candidate> candidates) {
-    const auto is_imported_record = [&](const Candidate& each) {
-        return items.trust_of(each.slot) == Trust::Imported && items.record_of(each.slot).has_value();
-    };
-    std::array<bool, kItemTypeCount> has_curated{};
-    for (const Candidate& each : candidates)
-        if (!is_imported_record(each)) has_curated[static_cast<std::size_t>(items.type_of(each.slot))] = true;
-    std::stable_partition(candidates.begin(), candidates.end(), [&](const Candidate& each) {
-        if (!is_imported_record(each)) return true;
-        return !has_curated[static_cast<std::size_t>(items.type_of(each.slot))] &&
-               asks_for(query, items.folded_title_of(each.slot));
-    });
+using Filters = std::vector<std::vector<Feature>>;
+using Duplicates = std::unordered_set<std::uint64_t>;
+
+bool is_ahead(const Candidate& a, const Candidate& b) {
+    return std::tuple(b.score, b.index_score, a.slot) < std::tuple(a.score, a.index_score, b.slot);
 }
 
 /// Leaves of near-duplicates (a drug by two makers, a copied text) the best; answers how many of the first `reranked`
 /// are left.
 std::size_t keep_first_of_duplicates(const ItemCollection& items, std::vector<Candidate>& candidates,
-                                     std::size_t reranked) {
-    std::unordered_set<std::uint64_t> seen;
+                                     std::size_t reranked, Duplicates& seen) {
     std::size_t kept = 0;
     std::size_t kept_of_reranked = 0;
     for (std::size_t i = 0; i < candidates.size(); ++i) {
@@ -490,22 +597,15 @@ std::size_t keep_first_of_duplicates(const ItemCollection& items, std::vector<Ca
     return kept_of_reranked;
 }
 
-/// The best of the index's hits that pass the filters.
-std::vector<Candidate> rank_some(const Wanted& wanted, std::vector<std::vector<Feature>> filters) {
+/// The best of the index's hits that pass the filters, best first.
+std::vector<Candidate> rank_filtered(const Wanted& wanted, Filters filters, Duplicates& seen) {
     IndexQuery index_query = wanted.query.features;
     index_query.filters = std::move(filters);
-    const std::vector<Hit> hits = top_k(wanted.items.index(), index_query, std::max(wanted.count, kRerankedCandidates));
-    std::vector<Candidate> candidates = candidates_among(hits, wanted);
-    std::size_t reranked = std::min(candidates.size(), kRerankedCandidates);
-    std::sort(candidates.begin(), candidates.begin() + static_cast<std::ptrdiff_t>(reranked),
-              [](const Candidate& a, const Candidate& b) {
-                  return std::tuple(b.score, b.index_score, a.slot) < std::tuple(a.score, a.index_score, b.slot);
-              });
-    put_imports_behind(wanted.items, wanted.query, std::span(candidates).first(reranked));
-    put_imports_behind(wanted.items, wanted.query, std::span(candidates).subspan(reranked));
-    reranked = keep_first_of_duplicates(wanted.items, candidates, reranked);
+    auto [candidates, reranked] = find_candidates(wanted, index_query);
+    std::sort(candidates.begin(), candidates.begin() + static_cast<std::ptrdiff_t>(reranked), is_ahead);
+    reranked = keep_first_of_duplicates(wanted.items, candidates, reranked, seen);
     // The scores of the others go on falling from the last of these.
-    if (candidates.size() > reranked) {
+    if (reranked > 0 && candidates.size() > reranked) {
         const double last = candidates[reranked - 1].score;
         const double scale = last > 0 ? last / candidates[reranked].index_score : 0;
         for (std::size_t i = reranked; i < candidates.size(); ++i)
@@ -513,8 +613,45 @@ std::vector<Candidate> rank_some(const Wanted& wanted, std::vector<std::vector<F
     }
     for (std::size_t i = 1; i < candidates.size(); ++i)
         candidates[i].score = std::min(candidates[i].score, candidates[i - 1].score);
-    if (candidates.size() > wanted.count) candidates.resize(wanted.count);
     return candidates;
+}
+
+/// Puts records of unreviewed imports behind everything curated, but for one that the query names whole where nothing
+/// curated of its type was found: that stands where its score puts it.
+void add_behind(const Wanted& wanted, std::vector<Candidate> behind, std::vector<Candidate>& found) {
+    const ItemCollection& items = wanted.items;
+    std::array<bool, kItemTypeCount> has_curated{};
+    for (std::size_t i = 0; i < std::min(found.size(), kRerankedCandidates); ++i)
+        has_curated[static_cast<std::size_t>(items.type_of(found[i].slot))] = true;
+    const auto rest = std::stable_partition(behind.begin(), behind.end(), [&](const Candidate& each) {
+        return !has_curated[static_cast<std::size_t>(items.type_of(each.slot))] &&
+               asks_for(wanted.query, items.folded_title_of(each.slot));
+    });
+    const auto front = static_cast<std::ptrdiff_t>(found.size());
+    found.insert(found.end(), behind.begin(), rest);
+    std::inplace_merge(found.begin(), found.begin() + front, found.end(),
+                       [](const Candidate& a, const Candidate& b) { return a.score > b.score; });
+    found.insert(found.end(), rest, behind.end());
+}
+
+/// What is curated is looked for by itself, so that no number of imports that fit better keeps it from being found.
+std::vector<Candidate> rank_some(const Wanted& wanted, const Filters& filters) {
+    Duplicates seen;
+    std::vector<Candidate> found;
+    if (!wanted.items.has_behind()) {
+        found = rank_filtered(wanted, filters, seen);
+    } else {
+        const auto of_standing = [&](bool behind) {
+            Filters all = filters;
+            all.push_back({standing_label(behind)});
+            return rank_filtered(wanted, std::move(all), seen);
+        };
+        found = of_standing(false);
+        add_behind(wanted, of_standing(true), found);
+    }
+    for (std::size_t i = 1; i < found.size(); ++i) found[i].score = std::min(found[i].score, found[i - 1].score);
+    if (found.size() > wanted.count) found.resize(wanted.count);
+    return found;
 }
 
 }  // namespace

@@ -65,7 +65,7 @@ struct SearchHit {
     std::vector<Span> title_highlights;    ///< bytes of `title` that the query names; ascending, apart
     std::string excerpt;                   ///< the part of the text that fits best; "" when the text has none
     std::vector<Span> excerpt_highlights;  ///< bytes of `excerpt`
-    std::string caution;                   ///< why it is not for whom the query speaks of; "" when it may be
+    std::string caution;                   ///< of a drug, when the query says for whom: why not, or whom to ask first
 };
 
 struct FacetValue {
@@ -94,6 +94,7 @@ struct UnderstoodQuery {
     std::vector<ConceptIndex> denied_concepts;  ///< of `concepts`: the query only says that they are not there
     std::vector<Span> denied;                   ///< names that the query says are not there, beside others that are
     std::vector<Aspect> aspects;
+    std::optional<ConceptIndex> drug_trouble{};  ///< what a named drug did to somebody (药物过敏): one of `concepts`
     QueryIntent intent = QueryIntent::Any;
     std::optional<ConceptIndex> subject;  ///< the one concept that the query is about: what an answer card shows
 };

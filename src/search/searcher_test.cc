@@ -200,6 +200,38 @@ TEST_F(SearcherTest, ImportedRecordsStandBehindCuratedOnes) {
     for (std::size_t i = 1; i < result.hits.size(); ++i) EXPECT_LE(result.hits[i].score, result.hits[i - 1].score);
 }
 
+TEST_F(SearcherTest, NoNumberOfImportsHidesWhatIsCurated) {
+    std::vector<Record> records = example_records();
+    for (int i = 0; i < 150; ++i) {
+        records.push_back(drug("imported-" + std::to_string(i), "面肌痉挛片", "某药", "厂" + std::to_string(i)));
+        records.back().head.trust = Trust::Imported;
+    }
+    const Searcher searcher(corpus_of(annotator_, records), nullptr);
+    SearchRequest request;
+    request.query = "面肌痉挛吃什么药";
+    request.limit = 50;
+    const auto found = ids(searcher.search(request));
+    const auto place = [&](const std::string& id) { return std::ranges::find(found, id) - found.begin(); };
+    ASSERT_TRUE(has(found, "drug/one"));
+    EXPECT_LT(place("drug/one"), 10);
+    for (std::size_t i = 0; i < static_cast<std::size_t>(place("drug/one")); ++i)
+        EXPECT_FALSE(found[i].starts_with("drug/imported"));
+}
+
+TEST_F(SearcherTest, TheWorkOfALongQueryIsBounded) {
+    const auto features = [&](std::size_t characters) {
+        std::string query;
+        for (std::size_t i = 0; i < characters; ++i) append_utf8(query, static_cast<char32_t>(0x4E00 + 7 * i));
+        for (std::size_t i = 0; i < characters / 4; ++i) query += "面肌痉挛";
+        const auto corpus = corpus_of(annotator_, example_records());
+        const ItemCollection items(corpus);
+        return read_query(*corpus, items.index(), understand_query(*corpus, nullptr, query)).features.features.size();
+    };
+    const std::size_t once = features(100);
+    EXPECT_LE(features(200), 2 * once);
+    EXPECT_LE(features(400), 2 * once) << "so that the longest query costs no more than one of a few sentences";
+}
+
 TEST_F(SearcherTest, AnImportedRecordThatAloneIsAskedForByNameKeepsItsPlace) {
     Question question;
     question.title = "手指操";
