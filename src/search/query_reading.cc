@@ -7,7 +7,6 @@
 #include <unordered_set>
 #include <utility>
 
-#include "records/drug_product.h"
 #include "search/features.h"
 #include "search/query_vocabulary.h"
 #include "search/query_words.h"
@@ -205,12 +204,6 @@ std::optional<ConceptIndex> subject_among(const Knowledge& knowledge, const std:
     return subjects.size() == 1 ? std::optional(subjects.front()) : std::nullopt;
 }
 
-bool has_dose_form(std::string_view name) {
-    Drug product;
-    product.name = std::string(name);
-    return !administrations_of(product).empty();
-}
-
 /// A query that is a word of everyday Chinese, or the name of a product, but for asking words, is one name: 口服液 asks
 /// for no other 口服, and a brand that nobody knows for no other product.
 void add_everyday_word(const FoldedText& folded, const std::vector<Asking>& asking, const GeneralModel& everyday,
@@ -225,10 +218,12 @@ void add_everyday_word(const FoldedText& folded, const std::vector<Asking>& aski
     }
     if (count < kShortest) return;
     const Span span = folded.span(first, first + count - 1);
-    const std::string name(slice(text, span));
-    const std::string_view without_last = slice(text, folded.span(first, first + count - 2));
-    const bool ends_in_form = has_dose_form(name) && !has_dose_form(without_last);
-    if (everyday.find(name) != GeneralModel::kUnknown || ends_in_form) mentions.push_back(span);
+    constexpr std::size_t kShortestProduct = 4;
+    const auto ends_in = [&](const std::u16string& form) {
+        return folded.characters().substr(first, count).ends_with(form);
+    };
+    const bool is_product = count >= kShortestProduct && std::ranges::any_of(QueryVocabulary::get().products, ends_in);
+    if (is_product || everyday.find(slice(text, span)) != GeneralModel::kUnknown) mentions.push_back(span);
 }
 
 QueryIntent intent_of_kind(ConceptKind kind) {

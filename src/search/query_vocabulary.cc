@@ -43,10 +43,12 @@ bool add_line(const std::vector<std::string_view>& fields, QueryVocabulary& into
     }
     if (fields.size() != 2) return false;
     std::u16string word = folded(fields[1]);
-    if ((kind == "little") != (word.size() == 1 && kind != "measure" && kind != "question")) return false;
-    for (const auto& [name, list] : {std::pair("asks", &into.asks), std::pair("fills", &into.fills),
-                                     std::pair("little", &into.littles), std::pair("measure", &into.measures),
-                                     std::pair("unit", &into.units), std::pair("question", &into.questions)}) {
+    if ((kind == "little") != (word.size() == 1 && kind != "measure" && kind != "question" && kind != "product"))
+        return false;
+    for (const auto& [name, list] :
+         {std::pair("asks", &into.asks), std::pair("fills", &into.fills), std::pair("little", &into.littles),
+          std::pair("measure", &into.measures), std::pair("unit", &into.units), std::pair("question", &into.questions),
+          std::pair("product", &into.products)}) {
         if (kind != name) continue;
         list->push_back(std::move(word));
         return true;

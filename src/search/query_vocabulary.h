@@ -20,6 +20,7 @@ struct QueryVocabulary {
     std::vector<std::u16string> measures;
     std::vector<std::u16string> units;
     std::vector<std::u16string> questions;
+    std::vector<std::u16string> products;  ///< what the name of a product ends in
     std::vector<std::pair<std::u16string, QueryIntent>> pages;
     std::vector<std::pair<std::u16string, QueryIntent>> endings;
     std::vector<std::pair<std::u16string, std::string>> of_drugs;  ///< 过敏 behind a drug's name is 药物过敏

@@ -186,7 +186,8 @@ class FeatureReader {
             if (here.letters != 0) all.push_back(here);
         }
         // A name of two characters that stands in no title may be torn out of a longer one in the text.
-        const double idle = idle_score(std::move(all)) + kMostBodyImpact * name_pairs_weight_;
+        const bool only_names = free_pairs_ == name_pairs_ && weak_pairs_ == 0 && free_words_.empty();
+        const double idle = idle_score(std::move(all)) + (only_names ? kMostBodyImpact * name_pairs_weight_ : 0);
         return index_score - idle >= least || is_much || named_share(slot) > 0 || says_a_name(slot);
     }
 
@@ -368,7 +369,10 @@ class FeatureReader {
                 torn_weights_[last] = each.weight;
             } else if (of_two && each.unit.kind == TextUnit::Kind::Pair) {
                 free_pairs_ |= std::uint64_t{1} << last;
-                if (is_name(each.unit)) name_pairs_weight_ += each.weight;
+                if (is_name(each.unit)) {
+                    name_pairs_ |= std::uint64_t{1} << last;
+                    name_pairs_weight_ += each.weight;
+                }
             } else {
                 free_words_.push_back(std::u16string_view(query_.folded.characters())
                                           .substr(each.unit.first, each.unit.last - each.unit.first + 1));
@@ -512,6 +516,7 @@ class FeatureReader {
     std::uint64_t digits_ = 0;
     std::uint64_t heaviest_pair_ = 0;
     std::uint64_t free_pairs_ = 0;                   // That admit and are no part of a longer name.
+    std::uint64_t name_pairs_ = 0;                   // Of these, those that are a whole name.
     double name_pairs_weight_ = 0;                   // Of those that are a whole name.
     std::vector<std::u16string_view> free_words_{};  // The same of other units.
     std::vector<std::u16string_view> names_{};       // That the query holds.
