@@ -19,7 +19,8 @@ void sort_and_merge(std::vector<Found>& found) {
     std::vector<Found> kept;
     for (Found& each : found) {
         const bool said = std::ranges::any_of(kept, [&](const Found& other) {
-            return other.rule == each.rule && other.message == each.message && each.span.begin < other.span.end;
+            const bool overlap = other.rule == each.rule && each.span.begin < other.span.end;
+            return overlap && (other.message == each.message || each.severity == Severity::Warning);
         });
         if (!said) kept.push_back(std::move(each));
     }

@@ -164,10 +164,8 @@ TEST(Lint, ReadsACautionAsACaution) {
 
 TEST(Lint, WantsASourceForRates) {
     const Rules unsourced{"unsourced-cure-rate"};
-    for (const std::string_view text :
-         {"该手术治愈率高达95%。", "该手术有效率达九成。", "该法总有效率达到92以上。", "十个病人里有九个能治好。",
-          "该法复发率为零。"
-          "约百分之九十的病人痊愈。"}) {
+    for (const std::string_view text : {"该手术治愈率高达95%。", "该手术有效率达九成。", "该法总有效率达到92以上。",
+                                        "十个病人里有九个能治好。", "该法复发率为零。", "约百分之九十的病人痊愈。"}) {
         EXPECT_EQ(rules("手术", text), unsourced) << text;
     }
     EXPECT_EQ(rules("手术", "九成以上的病人再没发作过。"), unsourced);
