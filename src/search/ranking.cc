@@ -570,7 +570,8 @@ Candidates find_candidates(const Wanted& wanted, const IndexQuery& query) {
         const std::size_t asked = std::max(wanted.count, reach);
         const std::vector<Hit> hits = top_k(wanted.items.index(), query, asked);
         Candidates found = candidates_among(hits, wanted, reach);
-        if (found.reranked >= kEnough || hits.size() <= reach || reach == kMaxHits) return found;
+        const bool saw_all = hits.size() < asked && hits.size() <= reach;
+        if (found.reranked >= kEnough || saw_all || reach == kMaxHits) return found;
     }
 }
 
