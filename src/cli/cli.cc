@@ -172,9 +172,9 @@ int run_cli(const std::vector<std::string>& arguments, const Streams& streams, c
     import_command.footer(
         "Examples:\n  xinglin import packs/neurology-zh --data ./data\n"
         "  xinglin import diseases.jsonl.gz --profile diseases.toml --report gate.html --data ./data\n"
-        "Exit status:\n  0 everything was taken over; 1 stored, and something was found (`xinglin quarantine` lists "
-        "it);\n"
-        "  2 the command line is wrong; 3 the disk or the database failed; 4 refused, and the store is as it was");
+        "Exit status:\n  0 everything was taken over; 1 refused, and the store is as it was; 2 the command line is "
+        "wrong;\n"
+        "  3 the disk or the database failed; 4 stored, and something was found (`xinglin quarantine` lists it)");
 
     std::string checked;
     bool lists_rules = false;

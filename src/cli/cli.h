@@ -47,10 +47,12 @@ struct ServeSettings {
 /// What only main can do: start threads and listen. Answers the exit status.
 using Serve = std::function<int(const ServeSettings&, const Streams&)>;
 
-/// Runs `xinglin ARGUMENTS...`. Exit status: 0 done; 1 something in the input was wrong, or something was not found,
-/// and the rest was done; 2 the command line itself is wrong; kRefused when an import was refused as a whole. Throws
-/// StoreError when the store fails, for which main's status is 3.
-inline constexpr int kRefused = 4;
+/// Of an import that stored what it could, and found something wrong with the rest.
+inline constexpr int kStoredWithFindings = 4;
+
+/// Runs `xinglin ARGUMENTS...`. Exit status: 0 done; 1 refused, not found, or something in the input was wrong; 2 the
+/// command line itself is wrong; kStoredWithFindings. Throws StoreError when the store fails, for which main's status
+/// is 3.
 int run_cli(const std::vector<std::string>& arguments, const Streams& streams, const Serve& serve);
 
 }  // namespace xinglin

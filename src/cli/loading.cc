@@ -102,11 +102,6 @@ void print(const GateReport& report, std::ostream& out) {
     for (const RuleFindings& rule : report.rules) out << "  " << rule.rule << '\t' << rule.count << '\n';
 }
 
-int refused(const Error& error, const Streams& streams) {
-    print_error(error, streams);
-    return kRefused;
-}
-
 int nothing_imported(const ImportReport& report, const Streams& streams) {
     if (report.quarantined == 0 && report.problems.empty()) {
         streams.err
@@ -115,7 +110,7 @@ int nothing_imported(const ImportReport& report, const Streams& streams) {
     } else {
         streams.err << "Nothing was imported: mend what is listed above and run the same command again.\n";
     }
-    return kRefused;
+    return 1;
 }
 
 int import_collection(Store& store, const ImportSettings& settings, const Streams& streams) {
@@ -127,16 +122,16 @@ int import_collection(Store& store, const ImportSettings& settings, const Stream
     options.on_progress = [&](const ImportProgress& now) { progress.show(now); };
     const auto report = import_file(store, settings.path, settings.profile, options);
     progress.end();
-    if (!report) return refused(report.error(), streams);
+    if (!report) return print_error(report.error(), streams);
     print(*report, streams.out);
     const auto written = write_reports(*report, settings.reports);
     if (!written) print_error(written.error(), streams);
     if (!report->import.stored) return nothing_imported(report->import, streams);
-    if (!written) return 1;
+    if (!written) return 3;
     if (report->import.quarantined == 0) return 0;
     streams.out << "`xinglin quarantine " << report->import.origin << " --data " << settings.location
                 << "` shows each.\n";
-    return 1;
+    return kStoredWithFindings;
 }
 
 /// What the command line asks for and cannot be.
@@ -166,13 +161,13 @@ int run_import(const ImportSettings& settings, const Streams& streams) {
     }
     std::error_code ignored;
     if (!std::filesystem::exists(settings.path, ignored)) {
-        return refused({ErrorCode::NotFound, "There is no such file or folder.", settings.path}, streams);
+        return print_error({ErrorCode::NotFound, "There is no such file or folder.", settings.path}, streams);
     }
     return with_store(settings.location, Workspace::Missing::Create, streams, [&](Store& store) {
         if (!settings.profile.empty()) return import_collection(store, settings, streams);
         const auto policy = settings.strict ? BadLines::Refuse : BadLines::Quarantine;
         const auto report = import_folder(store, settings.path, policy);
-        if (!report) return refused(report.error(), streams);
+        if (!report) return print_error(report.error(), streams);
         for (const std::string& problem : report->problems) streams.err << problem << '\n';
         if (!report->stored) return nothing_imported(*report, streams);
         streams.out << "Imported " << report->origin << ": " << report->concepts << " concepts, " << report->relations
@@ -183,7 +178,7 @@ int run_import(const ImportSettings& settings, const Streams& streams) {
         if (report->quarantined == 0) return 0;
         streams.out << report->quarantined << " lines could not be used; `xinglin quarantine " << report->origin
                     << " --data " << settings.location << "` shows them.\n";
-        return 1;
+        return kStoredWithFindings;
     });
 }
 
