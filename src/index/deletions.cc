@@ -51,7 +51,7 @@ std::shared_ptr<const DeletionBits> read_deletions(const std::filesystem::path& 
     const std::size_t size = bits->size() * sizeof(std::uint64_t);
     if (bytes->size() == sizeof header + size) {
         std::memcpy(&header, bytes->data(), sizeof header);
-        std::memcpy(bits->data(), bytes->data() + sizeof header, size);
+        if (size > 0) std::memcpy(bits->data(), bytes->data() + sizeof header, size);
         const DeletionsHeader expected;
         const bool is_ours = header.magic == expected.magic && header.version == expected.version &&
                              header.document_count == document_count;
