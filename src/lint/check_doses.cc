@@ -171,6 +171,8 @@ class DoseCheck {
         for (const DoseLimit& limit : checked.wording.doses()) {
             if (const auto substance = checked.knowledge.find(limit.substance))
                 limits_.emplace_back(*substance, &limit);
+            else if (!limit.names.empty())
+                unknown_.push_back(&limit);
         }
     }
 
@@ -182,12 +184,32 @@ class DoseCheck {
             names_drug |= is_drug(mentions[i]);
             const DoseLimit* limit = limit_of(mentions[i].concept_index);
             if (!limit || mentions[i].span.begin < checked_until_) continue;
-            check(stretch_of(i), *limit, usual_piece_mg(*limit, checked_.text, mentions[i].span));
+            check(stretch_of(mentions[i].span, mentions[i].concept_index), *limit,
+                  usual_piece_mg(*limit, checked_.text, mentions[i].span));
+        }
+        for (const DoseLimit* limit : unknown_) {
+            for (const std::string& name : limit->names) names_drug |= check_named(name, *limit);
         }
         if (!names_drug) check_drug_of_title();
     }
 
   private:
+    /// A drug of which the knowledge says nothing, found by its name; whether the text has it.
+    bool check_named(std::string_view name, const DoseLimit& limit) {
+        checked_until_ = 0;
+        bool any = false;
+        for (std::size_t at = checked_.text.find(name); at != std::string_view::npos && !checked_.is_full();
+             at = checked_.text.find(name, at + name.size())) {
+            check_budget();
+            any = true;
+            const auto begin = static_cast<std::uint32_t>(at);
+            const Span span{begin, begin + static_cast<std::uint32_t>(name.size())};
+            if (span.begin >= checked_until_)
+                check(stretch_of(span, {}), limit, usual_piece_mg(limit, checked_.text, span));
+        }
+        return any;
+    }
+
     bool is_drug(const Mention& mention) const {
         const ConceptKind kind = checked_.knowledge.at(mention.concept_index).kind;
         return kind == ConceptKind::Substance || kind == ConceptKind::Class;
@@ -197,9 +219,23 @@ class DoseCheck {
     void check_drug_of_title() {
         const auto drug = std::ranges::find_if(checked_.read.title, [&](const Mention& each) { return is_drug(each); });
         const DoseLimit* limit = drug == checked_.read.title.end() ? nullptr : limit_of(drug->concept_index);
-        if (!limit) return;
+        const std::optional<Span> name = limit ? drug->span : unknown_of_title(limit);
+        if (!limit || !name) return;
         const std::uint32_t end = std::min(2 * kReach, static_cast<std::uint32_t>(checked_.text.size()));
-        check({0, whole_character(end)}, *limit, usual_piece_mg(*limit, checked_.title, drug->span));
+        check({0, whole_character(end)}, *limit, usual_piece_mg(*limit, checked_.title, *name));
+    }
+
+    /// The name of a drug that the knowledge does not know, and its limit.
+    std::optional<Span> unknown_of_title(const DoseLimit*& limit) const {
+        for (const DoseLimit* each : unknown_) {
+            for (const std::string& name : each->names) {
+                const std::size_t at = checked_.title.find(name);
+                if (at == std::string_view::npos) continue;
+                limit = each;
+                return Span{static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + name.size())};
+            }
+        }
+        return {};
     }
 
     void check(Span stretch, const DoseLimit& limit, double usual_piece_mg) {
@@ -236,21 +272,21 @@ class DoseCheck {
     }
 
     /// From the name to the end of the next sentence, or to the next drug.
-    Span stretch_of(std::size_t index) const {
+    Span stretch_of(Span name, std::optional<ConceptIndex> drug) const {
         const auto& mentions = checked_.read.text;
-        const Span name = mentions[index].span;
+        const auto first =
+            std::ranges::lower_bound(mentions, name.begin, {}, [](const Mention& each) { return each.span.begin; });
         const auto& sentences = checked_.reading.sentences();
         const std::uint32_t sentence = checked_.reading.sentence_of(name.begin);
         const std::uint32_t last =
             std::min<std::uint32_t>(sentence + 1, static_cast<std::uint32_t>(sentences.size()) - 1);
         std::uint32_t end = std::min(sentences[last].span.end, name.end + kReach);
-        for (std::size_t next = index + 1; next < mentions.size() && mentions[next].span.begin < end; ++next) {
-            if (is_drug(mentions[next]) && mentions[next].concept_index != mentions[index].concept_index)
-                end = mentions[next].span.begin;
+        for (auto next = first; next != mentions.end() && next->span.begin < end; ++next) {
+            if (next->span.begin >= name.end && is_drug(*next) && next->concept_index != drug) end = next->span.begin;
         }
         const Span clause = checked_.reading.clauses()[checked_.reading.clause_of(name.begin)].span;
         std::uint32_t begin = name.begin > kBefore ? std::max(clause.begin, name.begin - kBefore) : clause.begin;
-        if (index > 0) begin = std::max(begin, std::min(mentions[index - 1].span.end, name.begin));
+        if (first != mentions.begin()) begin = std::max(begin, std::min(std::prev(first)->span.end, name.begin));
         return {whole_character(begin), whole_character(end)};
     }
 
@@ -297,6 +333,7 @@ class DoseCheck {
 
     CheckedText& checked_;
     std::vector<std::pair<ConceptIndex, const DoseLimit*>> limits_;
+    std::vector<const DoseLimit*> unknown_;  // of drugs that the knowledge does not know
     std::uint32_t checked_until_ = 0;
 };
 

@@ -36,10 +36,11 @@ class RecommendationCheck {
             if (clause == 0 || sentence != reading_.clauses()[clause - 1].sentence) begin_sentence(sentence);
             const auto mentions = checked_.mentions_in(span);
             const Span head{span.begin, std::min(span.end, span.begin + 2 * kReach)};
-            if (!reading_.has(head, LintCues(LintCue::Harms))) {
-                constexpr LintCues kTakenOut(LintCue::Warns, LintCue::Unfit, LintCue::Needless, LintCue::Denies);
+            constexpr LintCues kTakenOut(LintCue::Warns, LintCue::Unfit, LintCue::Needless, LintCue::Denies);
+            if (!reading_.has(head, LintCues(LintCue::Harms)))
                 take_subjects(mentions, !reading_.has(head, kTakenOut));
-            }
+            else
+                take_subjects(said_to_be_caused(mentions), false);
             if (!framed) check_clause(span, mentions);
         }
     }
@@ -78,6 +79,16 @@ class RecommendationCheck {
                 earlier_populations_ = sentence_.populations;
         }
         sentence_ = {};
+    }
+
+    /// Of a clause that tells of harm, only what it says is harmed is spoken of: X由……引起.
+    std::span<const Mention> said_to_be_caused(std::span<const Mention> mentions) const {
+        constexpr std::uint32_t kNear = 9;
+        const auto caused = std::ranges::find_if(mentions, [&](const Mention& mention) {
+            return reading_.has({mention.span.end, mention.span.end + kNear}, LintCues(LintCue::CausedBy));
+        });
+        if (caused == mentions.end()) return {};
+        return mentions.subspan(static_cast<std::size_t>(caused - mentions.begin()), 1);
     }
 
     /// The newest clause that names a condition says which are spoken of; a population stays to the sentence's end.
@@ -123,7 +134,21 @@ class RecommendationCheck {
         if (!given && !reading_.has(after, LintCues(LintCue::Works)) &&
             !reading_.has(just_after, LintCues(LintCue::Gives)) && !works_in_next_clause(clause))
             return false;
-        return !reading_.takes_back(drug.span, Strictness::Remedy);
+        return !reading_.takes_back(drug.span, Strictness::Remedy, clause_of_another(clause, drug));
+    }
+
+    /// 首选甲，乙没有用: the next clause, where it begins with the name of another treatment.
+    Span clause_of_another(Span clause, const Mention& drug) const {
+        constexpr std::uint32_t kAtOnce = 6;
+        const std::uint32_t index = reading_.clause_of(clause.begin);
+        const auto& clauses = reading_.clauses();
+        if (index + 1 >= clauses.size() || clauses[index + 1].sentence != clauses[index].sentence) return {};
+        const Span next = clauses[index + 1].span;
+        const auto mentions = checked_.mentions_in(next);
+        const bool is_another = !mentions.empty() && mentions.front().span.begin <= next.begin + kAtOnce &&
+                                mentions.front().concept_index != drug.concept_index &&
+                                is_treatment(knowledge_.at(mentions.front().concept_index).kind);
+        return is_another ? next : Span{};
     }
 
     /// What stands before a name tells of it, instead of recommending it. 推荐长期服用 recommends what 长期服用 tells.

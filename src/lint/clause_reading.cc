@@ -233,6 +233,14 @@ void ClauseReading::frame_clauses() {
     }
 }
 
+/// 没有药物可以……: what could is what there is not, so that the denial reaches over it.
+bool ClauseReading::allows_nothing(const LintCueAt& turn, Span clause) const {
+    if (!turn.kinds.has(LintCue::Allows)) return false;
+    constexpr std::uint32_t kNounReach = 30;
+    const std::uint32_t begin = std::max(clause.begin, turn.span.begin > kNounReach ? turn.span.begin - kNounReach : 0);
+    return has({begin, turn.span.begin}, LintCues(LintCue::Lacks));
+}
+
 bool ClauseReading::denied_before(Span span, Strictness strictness) const {
     const Span clause = clauses_[clause_of(span.begin)].span;
     const std::uint32_t begin = std::max(clause.begin, span.begin > kReach ? span.begin - kReach : 0);
@@ -245,7 +253,7 @@ bool ClauseReading::denied_before(Span span, Strictness strictness) const {
         const bool is_short = cue->span.end - cue->span.begin <= kOneCharacter;
         const bool is_near = !is_short || span.begin - cue->span.end <= kShortReach;
         if (!turned && cue->kinds.has(LintCue::Denies) && is_near) return true;
-        turned |= cue->kinds.meets(LintCues(LintCue::Turns, LintCue::Urgent));
+        turned |= cue->kinds.meets(LintCues(LintCue::Turns, LintCue::Urgent)) && !allows_nothing(*cue, clause);
     }
     return false;
 }
@@ -256,9 +264,10 @@ bool ClauseReading::harm_is_kept_away(const LintCueAt& harm) const {
     return has({begin, harm.span.begin}, LintCues(LintCue::Prevents, LintCue::Denies, LintCue::Needless));
 }
 
-bool ClauseReading::refuted_in(Span stretch, Span clause, Strictness strictness) const {
+bool ClauseReading::refuted_in(Span stretch, Span clause, Strictness strictness, Span apart) const {
     const bool remedy = strictness == Strictness::Remedy;
     return std::ranges::any_of(cues_in(stretch), [&](const LintCueAt& cue) {
+        if (cue.span.begin >= apart.begin && cue.span.begin < apart.end) return false;
         if (cue.kinds.has(LintCue::Refutes)) return true;
         if (!remedy) return false;
         if (cue.kinds.has(LintCue::Harms) && !harm_is_kept_away(cue)) return true;
@@ -266,11 +275,11 @@ bool ClauseReading::refuted_in(Span stretch, Span clause, Strictness strictness)
     });
 }
 
-bool ClauseReading::refuted_after(Span span, Strictness strictness) const {
+bool ClauseReading::refuted_after(Span span, Strictness strictness, Span apart) const {
     const std::uint32_t index = sentence_of(span.begin);
     const Span sentence = sentences_[index].span;
     const Span clause = clauses_[clause_of(span.end > 0 ? span.end - 1 : 0)].span;
-    if (refuted_in({span.end, std::min(sentence.end, span.end + kReach)}, clause, strictness)) return true;
+    if (refuted_in({span.end, std::min(sentence.end, span.end + kReach)}, clause, strictness, apart)) return true;
     const std::uint32_t reported_from = std::max(sentence.begin, span.begin > kReach ? span.begin - kReach : 0);
     const bool reported = has({reported_from, span.begin}, LintCues(LintCue::Reports));
     // What others do is told, not recommended, unless it is praised.
@@ -310,13 +319,13 @@ bool ClauseReading::is_warned_within(const WordHit& hit) const {
     return false;
 }
 
-bool ClauseReading::takes_back(Span span, Strictness strictness) const {
+bool ClauseReading::takes_back(Span span, Strictness strictness, Span apart) const {
     if (clauses_.empty()) return false;
     if (clauses_[clause_of(span.begin)].framed) return true;
     const Span sentence = sentences_[sentence_of(span.begin)].span;
     const std::uint32_t asked_until = std::min(sentence.end, span.end + kReach);
     if (has({span.end, asked_until}, LintCues(LintCue::Asks))) return true;
-    return denied_before(span, strictness) || refuted_after(span, strictness);
+    return denied_before(span, strictness) || refuted_after(span, strictness, apart);
 }
 
 Span ClauseReading::phrase_around(Span span) const {

@@ -63,8 +63,9 @@ class ClauseReading {
     std::span<const LintCueAt> cues_in(Span span) const;
     bool has(Span span, LintCues kinds) const;
 
-    /// Whether the text itself takes back, doubts, asks for or warns against what stands at `span`.
-    bool takes_back(Span span, Strictness strictness) const;
+    /// Whether the text itself takes back, doubts, asks for or warns against what stands at `span`. What refutes within
+    /// `apart` speaks of something else.
+    bool takes_back(Span span, Strictness strictness, Span apart = {}) const;
     /// Whether a warning stands between the words of a hit (毛巾……不可塞).
     bool is_warned_within(const WordHit& hit) const;
     /// Whether a warning that stands in the clause before goes on to `span` (不要掐人中，按压手脚).
@@ -89,9 +90,10 @@ class ClauseReading {
     void choose_cues(std::vector<LintCueAt> found);
     void frame_clauses();
     bool is_heading(std::uint32_t sentence) const;
+    bool allows_nothing(const LintCueAt& turn, Span clause) const;
     bool denied_before(Span span, Strictness strictness) const;
-    bool refuted_after(Span span, Strictness strictness) const;
-    bool refuted_in(Span stretch, Span clause, Strictness strictness) const;
+    bool refuted_after(Span span, Strictness strictness, Span apart) const;
+    bool refuted_in(Span stretch, Span clause, Strictness strictness, Span apart = {}) const;
     bool harm_is_kept_away(const LintCueAt& harm) const;
 
     std::string_view text_;

@@ -95,6 +95,11 @@ std::vector<std::string> rules(std::string_view title, std::string_view text) {
 
 using Rules = std::vector<std::string>;
 
+bool finds(std::string_view rule, std::string_view title, std::string_view text) {
+    const Rules found = rules(title, text);
+    return std::ranges::find(found, rule) != found.end();
+}
+
 TEST(Lint, TellsWhichMainCauseIsMissing) {
     const auto findings = lint(annotator(), "面肌痉挛是怎样引起的", "面肌痉挛与遗传、精神压力有关。");
     ASSERT_EQ(findings.size(), 1U);
@@ -142,9 +147,29 @@ TEST(Lint, LetsTruthsAboutDrugsAndQuestionsStand) {
     EXPECT_EQ(rules("胃食管反流病", "胃食管反流病目前没有根治的办法。"), Rules{}) << "no source knows a cure";
 }
 
+TEST(Lint, LeavesThoseAloneWhoDenyAPromise) {
+    for (const std::string_view text :
+         {"没有任何药物能保证根治消化性溃疡。", "消化性溃疡没有任何治疗能保证一劳永逸。", "目前没有药物可以根治癫痫。",
+          "尚无任何偏方可以根治癫痫。", "没有任何药物可以代替面肌痉挛的手术。", "没有任何办法能保证面肌痉挛不复发。",
+          "没有什么办法能保证治好面肌痉挛。"}) {
+        EXPECT_EQ(rules("说明", text), Rules{}) << text;
+    }
+    EXPECT_EQ(rules("说明", "消化性溃疡没有任何药能治。"), Rules{"no-treatment"});
+    EXPECT_EQ(rules("说明", "消化性溃疡没有任何办法，只能熬。"), Rules{"no-treatment"});
+    EXPECT_EQ(rules("说明", "面肌痉挛找不到可以治好的手段。"), Rules{"claim-contradicted"});
+    EXPECT_TRUE(finds("absolute-claim", "说明", "没有打针也可以根治癫痫。"));
+    EXPECT_TRUE(finds("absolute-claim", "说明", "没有痛苦可以根治癫痫。"));
+}
+
 TEST(Lint, ContradictsRecommendationsAgainstTheKnowledge) {
     EXPECT_EQ(rules("面肌痉挛", "面肌痉挛可以服用阿莫西林治疗。"), Rules{"claim-contradicted"});
     EXPECT_EQ(rules("面肌痉挛", "面肌痉挛不推荐用阿莫西林治疗。"), Rules{});
+    EXPECT_EQ(rules("面肌痉挛", "面肌痉挛不应首选阿莫西林。"), Rules{});
+    EXPECT_EQ(rules("护理", "面肌痉挛由怪病引起，治疗首选阿莫西林。").back(), "claim-contradicted")
+        << "the disease stands in the clause that tells of its cause";
+    EXPECT_TRUE(finds("claim-contradicted", "护理", "面肌痉挛要用阿莫西林治疗，微血管减压术没有用。"));
+    EXPECT_FALSE(finds("claim-contradicted", "护理", "面肌痉挛要用阿莫西林治疗，这种说法没有依据。"));
+    EXPECT_FALSE(finds("claim-contradicted", "消化性溃疡", "面肌痉挛可以引起消化性溃疡，治疗首选阿莫西林。"));
     EXPECT_EQ(rules("丙戊酸钠", "孕妇可以使用丙戊酸钠。"), Rules{"claim-contradicted"});
     EXPECT_EQ(rules("丙戊酸钠", "孕妇禁用丙戊酸钠。"), Rules{});
 }
@@ -172,11 +197,6 @@ TEST(Lint, WantsASourceForRates) {
     EXPECT_EQ(rules("手术", "该手术治愈率约为90%[@mvd-consensus]。"), Rules{});
     EXPECT_EQ(rules("手术", "据《微血管减压术共识》，治愈率约为90%。"), Rules{});
     EXPECT_EQ(rules("手术", "治愈率受多种因素影响。"), Rules{});
-}
-
-bool finds(std::string_view rule, std::string_view title, std::string_view text) {
-    const Rules found = rules(title, text);
-    return std::ranges::find(found, rule) != found.end();
 }
 
 TEST(Lint, FindsPromisesThatNobodyCanKeep) {
@@ -229,6 +249,9 @@ TEST(Lint, FindsADangerLeftAtHome) {
     EXPECT_TRUE(finds(rule, "黑便", "拉黑便的，自己买点止血药就行。"));
     EXPECT_TRUE(finds(rule, "麻木", "突然一侧手脚没劲，在家艾灸几天就能恢复。"));
     EXPECT_TRUE(finds(rule, "误吞", "孩子吞下纽扣电池，等他拉出来。"));
+    EXPECT_TRUE(finds(rule, "黄疸", "宝宝生下来头一天就发黄，抱到阳台晒晒太阳就行。"));
+    EXPECT_TRUE(finds(rule, "黄疸", "新生儿不满二十四小时全身变黄，不用管，过几天自己会退。"));
+    EXPECT_FALSE(finds(rule, "黄疸", "新生儿头一天就发黄，不能只晒太阳，要立即就医。"));
     EXPECT_FALSE(finds(rule, "康复", "恢复期手脚没劲，可以做按摩和训练。"));
     EXPECT_FALSE(finds(rule, "头痛", "突然剧烈头痛，立即拨打120，不要睡一觉再说。"));
     EXPECT_FALSE(finds(rule, "黑便", "吃铁剂后大便发黑，不用担心。"));
@@ -258,10 +281,24 @@ TEST(Lint, CountsPiecesAndIntervals) {
     }
 }
 
+TEST(Lint, KnowsTheCeilingOfNarrowDrugs) {
+    const std::string_view rule = "dose-too-high";
+    for (const std::string_view text : {"秋水仙碱一次八毫克。", "痛风急性发作，秋水仙碱每隔一小时服一片，不要停。",
+                                        "地高辛每日六片。", "心慌时地高辛一次服2毫克。"}) {
+        EXPECT_TRUE(finds(rule, "用法", text)) << text << " of which the knowledge knows nothing";
+    }
+    EXPECT_TRUE(finds(rule, "地高辛怎么吃", "成人一次十片，一天一次。"));
+    for (const std::string_view text : {"秋水仙碱一次一片，每日两次。", "地高辛每天半片，按时抽血查浓度。",
+                                        "地高辛每日六片会中毒。", "地高辛一次0.125毫克，阿司匹林一次100毫克。"}) {
+        EXPECT_FALSE(finds(rule, "用法", text)) << text;
+    }
+}
+
 TEST(Lint, FindsTheStoppingOfWhatMustBeTaken) {
     for (const std::string_view text :
-         {"吃野菜三周，可密定就可以直接停掉了。", "抗凝药伤身体，趁早停了好。", "没有感觉的不用打胰岛素，打了会上瘾。",
-          "血糖一正常就马上停药，降糖药本来就不该吃。", "心情好了就可以把抗抑郁药扔掉。"}) {
+         {"乙肝病人能自行停替诺福韦，没关系。", "吃野菜三周，可密定就可以直接停掉了。", "抗凝药伤身体，趁早停了好。",
+          "没有感觉的不用打胰岛素，打了会上瘾。", "血糖一正常就马上停药，降糖药本来就不该吃。",
+          "心情好了就可以把抗抑郁药扔掉。"}) {
         EXPECT_TRUE(finds("harmful-remedy", "调养", text)) << text;
     }
     EXPECT_TRUE(finds("harmful-remedy", "癫痫", "三个月没发作就可以停药。")) << "the disease of the title";
@@ -289,6 +326,8 @@ TEST(Lint, KeepsDrugsFromThoseWhoMustNotTakeThem) {
     EXPECT_TRUE(finds(rule, "退烧", "孩子发烧，可以吃半片阿司匹林。"));
     EXPECT_TRUE(finds(rule, "退烧", "孩子烧到39度。可以服用阿司匹林。")) << "the child of the sentence before";
     EXPECT_TRUE(finds(rule, "退烧", "八岁的孩子可以吃布洛芬缓释胶囊。"));
+    EXPECT_TRUE(finds("harmful-remedy", "腹泻", "两岁娃拉肚子，吃点喹诺酮消炎。")) << "a class by its short name";
+    EXPECT_FALSE(finds("harmful-remedy", "腹泻", "孩子拉肚子不要吃喹诺酮。"));
     EXPECT_TRUE(finds(rule, "睡眠", "老年人失眠推荐服用地西泮。"));
     EXPECT_FALSE(finds(rule, "退烧", "孩子发烧不要吃阿司匹林。"));
     EXPECT_FALSE(finds(rule, "退烧", "十三岁的孩子可以吃布洛芬缓释胶囊。"));

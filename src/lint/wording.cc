@@ -18,7 +18,7 @@ namespace json = boost::json;
 constexpr NameTable<LintCue> kCues("neutral", "warns", "needless", "denies", "doubts", "frames", "refutes", "unfit",
                                    "harms", "prevents", "reports", "turns", "asks", "urgent", "gives", "works",
                                    "decides", "past", "modifies", "ifs", "alone", "later", "anaphors", "insists",
-                                   "covers");
+                                   "covers", "lacks", "allows", "caused-by");
 constexpr NameTable<DoseWord> kDoseWords("dose-day", "dose-every-day", "dose-single", "dose-piece-holds",
                                          "dose-holds-behind", "dose-every", "dose-hours", "dose-two-meals",
                                          "dose-three-meals", "dose-piece", "dose-times", "dose-milligram",
@@ -30,7 +30,8 @@ constexpr LintCues kMeaningful(LintCue::Warns, LintCue::Needless, LintCue::Denie
                                LintCue::Refutes, LintCue::Unfit, LintCue::Harms, LintCue::Prevents, LintCue::Reports,
                                LintCue::Turns, LintCue::Asks, LintCue::Urgent, LintCue::Gives, LintCue::Works,
                                LintCue::Decides, LintCue::Past, LintCue::Modifies, LintCue::Ifs, LintCue::Alone,
-                               LintCue::Later, LintCue::Anaphors, LintCue::Insists);
+                               LintCue::Later, LintCue::Anaphors, LintCue::Insists, LintCue::Lacks, LintCue::Allows,
+                               LintCue::CausedBy);
 
 std::optional<Severity> severity_named(std::string_view name) {
     return kSeverities.named(name);
@@ -218,6 +219,7 @@ class Wording::Reader {
     void read_dose(JsonFields& fields) {
         DoseLimit limit;
         limit.substance = fields.required_text("substance");
+        limit.names = fields.texts("names");
         limit.day_mg = number(fields, "day_mg");
         limit.single_mg = number(fields, "single_mg");
         limit.times_a_day = static_cast<std::uint32_t>(fields.integer("times_a_day").value_or(0));

@@ -42,6 +42,9 @@ enum class LintCue : std::uint8_t {
     Anaphors,
     Insists,
     Covers,
+    Lacks,
+    Allows,
+    CausedBy,
 };
 
 /// What a word says in the telling of a dose; data/language/lint_cues.txt has them as "dose-day" and so on.
@@ -128,7 +131,8 @@ struct DoseLimit {
         double mg = 0;
     };
 
-    std::string substance;  ///< concept id
+    std::string substance;           ///< concept id
+    std::vector<std::string> names;  ///< how texts call it where the knowledge does not know it
     double day_mg = 0;
     double single_mg = 0;
     std::uint32_t times_a_day = 0;
