@@ -28,7 +28,7 @@ std::string bytes_of(DeletionsHeader header, const DeletionBits& bits) {
     std::string bytes(sizeof header + bits.size() * sizeof(std::uint64_t), '\0');
     header.checksum = 0;
     std::memcpy(bytes.data(), &header, sizeof header);
-    std::memcpy(bytes.data() + sizeof header, bits.data(), bits.size() * sizeof(std::uint64_t));
+    if (!bits.empty()) std::memcpy(bytes.data() + sizeof header, bits.data(), bits.size() * sizeof(std::uint64_t));
     header.checksum =
         static_cast<std::uint32_t>(crc32_z(0, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size()));
     std::memcpy(bytes.data(), &header, sizeof header);
