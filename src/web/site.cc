@@ -316,12 +316,6 @@ Response for_machines(std::string type, std::string body) {
     return response;
 }
 
-std::string escaped_text(std::string_view text) {
-    std::string out;
-    append_escaped(out, text);
-    return out;
-}
-
 constexpr const char* kXml = "application/xml; charset=utf-8";
 
 Response answer_robots(Site&, const Reader& reader, const Request& request, const RouteValues&) {
@@ -352,15 +346,15 @@ Response answer_site_map(Site&, const Reader& reader, const Request& request, co
     return for_machines(kXml, site_map(*base, pages));
 }
 
-/// Tells browsers how to search this site from their own box. A template must be a whole address, so the host is the
-/// one that was asked for, if it looks like one.
+/// Tells browsers how to search this site from their own box. A template must be a whole address, so it begins with
+/// base_address().
 Response answer_opensearch(Site&, const Reader& reader, const Request& request, const RouteValues&) {
     const auto base = base_address(reader, request);
     if (!base) return Site::refusal(reader, no_such_page());
     std::string body = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
-    body.append("<OpenSearchDescription xmlns=\"http://a9.com/-/spec/opensearch/1.1/\"><ShortName>")
-        .append(escaped_text(reader.portal().site()->name))
-        .append(
+    body.append("<OpenSearchDescription xmlns=\"http://a9.com/-/spec/opensearch/1.1/\"><ShortName>");
+    append_escaped(body, reader.portal().site()->name);
+    body.append(
             "</ShortName><Description>查找疾病、症状、药品、检查、医生和文章</Description><InputEncoding>UTF-8</"
             "InputEncoding>")
         .append("<Url type=\"text/html\" method=\"get\" template=\"")
