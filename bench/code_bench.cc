@@ -28,11 +28,11 @@
 #include <unordered_set>
 #include <vector>
 
+#include "coding/code_ranking.h"
+#include "coding/coder.h"
 #include "intake/input.h"
 #include "knowledge/knowledge.h"
 #include "knowledge/reconcile.h"
-#include "search/code_ranking.h"
-#include "search/coder.h"
 #include "text/fold.h"
 #include "text/utf8.h"
 

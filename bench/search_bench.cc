@@ -19,7 +19,7 @@
 #include "pack/pack.h"
 #include "peers/engine.h"
 #include "search/searcher.h"
-#include "search/spelling.h"
+#include "spelling/spelling.h"
 
 namespace xinglin::peers {
 namespace {

@@ -20,7 +20,7 @@
 
 #include "base/check.h"
 #include "catalog/snapshot.h"
-#include "search/spelling.h"
+#include "spelling/spelling.h"
 #include "store/store.h"
 #include "text/utf8.h"
 

@@ -29,9 +29,9 @@
 
 #include "catalog/snapshot.h"
 #include "pack/pack.h"
-#include "search/name_keys.h"
-#include "search/suggester.h"
 #include "store/store.h"
+#include "suggest/name_keys.h"
+#include "suggest/suggester.h"
 #include "text/pinyin.h"
 #include "text/utf8.h"
 

@@ -1,6 +1,6 @@
 // Any bytes as a clinical phrase, against a small table: answers are distinct codes of the table, ordered, within the
 // limit, with scores in (0, 1], and the same when asked again.
-#include "search/coder.h"
+#include "coding/coder.h"
 
 #include <cstdint>
 #include <cstdlib>

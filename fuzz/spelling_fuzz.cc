@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "annotate/annotator.h"
-#include "relate/corpus.h"
-#include "search/spelling.h"
+#include "corpus/corpus.h"
+#include "spelling/spelling.h"
 #include "text/utf8.h"
 
 namespace {

@@ -10,8 +10,8 @@
 #include <utility>
 #include <vector>
 
-#include "search/name_keys.h"
-#include "search/suggester.h"
+#include "suggest/name_keys.h"
+#include "suggest/suggester.h"
 
 namespace {
 

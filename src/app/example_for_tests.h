@@ -3,10 +3,10 @@
 #include <memory>
 #include <string>
 
-#include "app/imports.h"
 #include "app/workspace.h"
 #include "base/check.h"
 #include "base/folder_for_tests.h"
+#include "ingest/imports.h"
 
 namespace xinglin {
 

@@ -9,9 +9,9 @@
 #include "app/portal.h"
 #include "app/views.h"
 #include "base/result.h"
-#include "search/coder.h"
+#include "coding/coder.h"
 #include "search/searcher.h"
-#include "search/suggester.h"
+#include "suggest/suggester.h"
 
 namespace xinglin {
 

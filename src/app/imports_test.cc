@@ -1,4 +1,4 @@
-#include "app/imports.h"
+#include "ingest/imports.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "app/mining.h"
+#include "ingest/mining.h"
 
 #include <gtest/gtest.h>
 

@@ -8,9 +8,9 @@
 #include <memory>
 #include <string>
 
+#include "corpus/corpus.h"
 #include "lint/lint.h"
 #include "pack/pack.h"
-#include "relate/corpus.h"
 
 namespace xinglin {
 namespace {

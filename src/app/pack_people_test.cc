@@ -6,8 +6,8 @@
 #include <memory>
 #include <string>
 
+#include "corpus/hospital_field.h"
 #include "pack/pack.h"
-#include "relate/hospital_field.h"
 #include "relate/relate.h"
 
 namespace xinglin {

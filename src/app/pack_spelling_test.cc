@@ -5,9 +5,9 @@
 #include <memory>
 #include <string>
 
+#include "corpus/corpus.h"
 #include "pack/pack.h"
-#include "relate/corpus.h"
-#include "search/spelling.h"
+#include "spelling/spelling.h"
 
 namespace xinglin {
 namespace {

@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "app/example_for_tests.h"
-#include "app/imports.h"
+#include "ingest/imports.h"
 
 namespace xinglin {
 namespace {

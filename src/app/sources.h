@@ -25,7 +25,7 @@ struct SourceSummary {
     std::optional<WithdrawnSource> withdrawn;  ///< set when it was taken back here
 };
 
-/// All sources, by id. A relation that several origins say counts once. Reads the whole store. Throws StoreError.
+/// All sources, by id. A relation that several origins say counts once. Reads the whole store. Throws DatabaseError.
 std::vector<SourceSummary> sources_of(Store& store);
 
 /// What changed in one panel of a page.
@@ -67,7 +67,7 @@ struct WithdrawReport {
 /// Takes a source back, with every relation, summary, care card and record that rests on it alone, in one transaction,
 /// and says which pages' panels changed: every panel of every page is compared as a whole, before and after, with two
 /// threads. A dry run builds the same two snapshots and writes nothing. NotFound for a source that nobody brought.
-/// Needs the memory of two snapshots. Throws StoreError.
+/// Needs the memory of two snapshots. Throws DatabaseError.
 Result<WithdrawReport> withdraw(Store& store, std::string_view source, const WithdrawOptions& options);
 
 /// Undoes it. `reason` and `today` are of no use, and there is no dry run (InvalidInput). NotFound when the source was

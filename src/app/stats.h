@@ -21,7 +21,7 @@ struct Stats {
     std::size_t imported_records = 0;
 };
 
-/// Counts what readers get: published records, and knowledge that is in force. Throws StoreError.
+/// Counts what readers get: published records, and knowledge that is in force. Throws DatabaseError.
 Stats stats_of(Store& store);
 
 /// What curated knowledge says of one condition: how many relations of each sort, and on how many sources they rest.
@@ -43,7 +43,7 @@ struct ConditionCoverage {
     std::size_t sources = 0;   ///< distinct
 };
 
-/// Every curated condition, those with most articles first, then by id. Throws StoreError.
+/// Every curated condition, those with most articles first, then by id. Throws DatabaseError.
 std::vector<ConditionCoverage> coverage_of(Store& store);
 
 }  // namespace xinglin

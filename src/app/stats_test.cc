@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "app/example_for_tests.h"
-#include "app/imports.h"
+#include "ingest/imports.h"
 #include "store/store.h"
 
 namespace xinglin {

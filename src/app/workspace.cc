@@ -3,7 +3,7 @@
 #include <filesystem>
 
 #include "catalog/snapshot.h"
-#include "store/migrations.h"
+#include "database/migrate.h"
 #include "store/store.h"
 
 namespace xinglin {

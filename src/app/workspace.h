@@ -16,7 +16,7 @@ class Live;
 class Store;
 
 /// An open store and the snapshot that readers see: what every command and the server stand on. current snapshots are
-/// thread-safe; store() and refresh() belong to one thread. Functions throw StoreError when the world fails.
+/// thread-safe; store() and refresh() belong to one thread. Functions throw DatabaseError when the world fails.
 class Workspace {
   public:
     enum class Missing { Create, Refuse };

@@ -8,8 +8,8 @@
 
 #include "annotate/annotator.h"
 #include "base/guarded.h"
+#include "corpus/corpus.h"
 #include "knowledge/knowledge.h"
-#include "relate/corpus.h"
 #include "search/search.h"
 #include "store/store.h"
 
@@ -34,7 +34,7 @@ struct Snapshot {
 
 /// Reads the whole store. Imported knowledge is joined with the curated (reconcile()). Only published records enter,
 /// and none whose sources are all withdrawn; concepts, and records that name no source, rest on their origin's. Readers
-/// do not get the texts of origins that are for editors. Throws StoreError.
+/// do not get the texts of origins that are for editors. Throws DatabaseError.
 std::shared_ptr<const Snapshot> build_snapshot(Store& store, Audience audience = Audience::Readers);
 
 /// The same for readers as it would be if `source` were withdrawn too. Writes nothing.
@@ -43,7 +43,7 @@ std::shared_ptr<const Snapshot> build_snapshot_without(Store& store, std::string
 /// The snapshot that follows `previous`, for the same audience: reads what changed since. When only records changed,
 /// the knowledge, the annotator and every unchanged record are shared with `previous` and only the changed records are
 /// read and annotated; any change of knowledge builds anew. What was prepared of its search serves to build the next.
-/// Answers `previous` itself when nothing changed. Throws StoreError.
+/// Answers `previous` itself when nothing changed. Throws DatabaseError.
 std::shared_ptr<const Snapshot> update_snapshot(const std::shared_ptr<const Snapshot>& previous, Store& store);
 
 /// The snapshot that requests read. A request takes current() once and keeps it to its end, so it sees one state

@@ -55,7 +55,7 @@ bool is_shown(const Standing& standing, const RecordHead& head);
 
 /// `data`, which `store` holds, as the audience gets it: without what rests on withdrawn sources alone and without the
 /// texts that are not for it (summaries, care cards; relations stay), imported and curated joined (reconcile()). Throws
-/// StoreError.
+/// DatabaseError.
 std::shared_ptr<const Knowledge> standing_knowledge(Store& store, const Standing& standing, KnowledgeData data);
 
 }  // namespace xinglin

@@ -51,8 +51,8 @@ using Serve = std::function<int(const ServeSettings&, const Streams&)>;
 inline constexpr int kStoredWithFindings = 4;
 
 /// Runs `xinglin ARGUMENTS...`. Exit status: 0 done; 1 refused, not found, or something in the input was wrong; 2 the
-/// command line itself is wrong; kStoredWithFindings. Throws StoreError when the store fails, for which main's status
-/// is 3.
+/// command line itself is wrong; kStoredWithFindings. Throws DatabaseError when the store fails, for which main's
+/// status is 3.
 int run_cli(const std::vector<std::string>& arguments, const Streams& streams, const Serve& serve);
 
 }  // namespace xinglin

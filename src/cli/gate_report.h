@@ -3,7 +3,7 @@
 #include <boost/json.hpp>
 #include <string>
 
-#include "app/file_import.h"
+#include "ingest/file_import.h"
 
 namespace xinglin {
 

@@ -3,8 +3,6 @@
 #include <ostream>
 #include <string>
 
-#include "app/file_import.h"
-#include "app/imports.h"
 #include "app/site_settings.h"
 #include "app/workspace.h"
 #include "base/files.h"
@@ -12,6 +10,8 @@
 #include "cli/commands.h"
 #include "cli/gate_report.h"
 #include "cli/printing.h"
+#include "ingest/file_import.h"
+#include "ingest/imports.h"
 
 namespace xinglin {
 namespace {

@@ -2,11 +2,11 @@
 #include <ostream>
 #include <string>
 
-#include "app/mining.h"
 #include "app/workspace.h"
 #include "base/files.h"
 #include "cli/commands.h"
 #include "cli/printing.h"
+#include "ingest/mining.h"
 
 namespace xinglin {
 namespace {

@@ -5,17 +5,11 @@
 #include <unordered_map>
 #include <vector>
 
+#include "knowledge/constraints.h"
 #include "relate/doctor_field.h"
 #include "relate/relate.h"
 
 namespace xinglin {
-
-/// Why two groups of people cannot be the same (a condition of men and a department for women), as a Chinese clause, or
-/// nothing when they can.
-std::optional<std::string> conflict(const Constraints& one, const Constraints& other);
-
-/// Both at once; where they conflict the first stays.
-Constraints both(Constraints one, const Constraints& other);
 
 /// Whom the page is about: the constraints of its main concepts and of the populations in its title, taken together.
 Constraints constraints_of(const Knowledge& knowledge, const PageContext& page);

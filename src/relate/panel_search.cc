@@ -4,8 +4,8 @@
 #include <functional>
 
 #include "base/budget.h"
+#include "corpus/hospital_field.h"
 #include "relate/constraints.h"
-#include "relate/hospital_field.h"
 #include "relate/treatment.h"
 
 namespace xinglin {

@@ -8,7 +8,7 @@
 
 #include "base/enumeration.h"
 #include "base/result.h"
-#include "relate/corpus.h"
+#include "corpus/corpus.h"
 
 namespace xinglin {
 

@@ -6,8 +6,8 @@
 #include <random>
 #include <set>
 
+#include "corpus/hospital_field.h"
 #include "relate/constraints.h"
-#include "relate/hospital_field.h"
 #include "relate/route.h"
 #include "relate/treatment.h"
 

@@ -3,8 +3,8 @@
 #include <optional>
 #include <vector>
 
+#include "corpus/corpus.h"
 #include "knowledge/knowledge.h"
-#include "relate/corpus.h"
 #include "relate/relate.h"
 
 namespace xinglin {

@@ -6,10 +6,10 @@
 #include <utility>
 #include <vector>
 
+#include "corpus/corpus.h"
+#include "corpus/item.h"
 #include "index/document.h"
 #include "knowledge/knowledge.h"
-#include "relate/corpus.h"
-#include "search/item.h"
 #include "search/searcher.h"
 
 namespace xinglin {

@@ -11,10 +11,10 @@
 #include <vector>
 
 #include "base/strings.h"
+#include "corpus/corpus.h"
+#include "corpus/item.h"
 #include "index/index.h"
-#include "relate/corpus.h"
 #include "search/features.h"
-#include "search/item.h"
 
 namespace xinglin {
 

@@ -6,9 +6,9 @@
 #include <string_view>
 #include <vector>
 
+#include "corpus/corpus.h"
 #include "index/snapshot.h"
 #include "index/top_k.h"
-#include "relate/corpus.h"
 #include "relate/relate.h"
 #include "search/designations.h"
 #include "search/searcher.h"

@@ -2,11 +2,11 @@
 
 #include <memory>
 
-#include "relate/corpus.h"
-#include "search/coder.h"
+#include "coding/coder.h"
+#include "corpus/corpus.h"
 #include "search/searcher.h"
-#include "search/spelling.h"
-#include "search/suggester.h"
+#include "spelling/spelling.h"
+#include "suggest/suggester.h"
 
 namespace xinglin {
 

@@ -11,7 +11,7 @@
 #include "search/item_collection.h"
 #include "search/query_reading.h"
 #include "search/ranking.h"
-#include "search/spelling.h"
+#include "spelling/spelling.h"
 #include "text/fold.h"
 #include "text/general_model.h"
 

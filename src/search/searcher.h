@@ -10,8 +10,8 @@
 
 #include "annotate/annotator.h"
 #include "base/enumeration.h"
-#include "relate/corpus.h"
-#include "search/item.h"
+#include "corpus/corpus.h"
+#include "corpus/item.h"
 #include "text/utf8.h"
 
 namespace xinglin {

@@ -15,7 +15,7 @@
 #include <thread>
 #include <vector>
 
-#include "store/database.h"
+#include "database/database.h"
 #include "store/store.h"
 
 namespace xinglin {
@@ -26,7 +26,7 @@ bool answers(const std::string& address) {
     try {
         open_database(address);
         return true;
-    } catch (const StoreError&) {
+    } catch (const DatabaseError&) {
         return false;
     }
 }

@@ -1,5 +1,5 @@
 // What is particular to one database: files that are none, rights, locks, lost connections.
-#include "store/database.h"
+#include "database/database.h"
 
 #include <gtest/gtest.h>
 
@@ -20,7 +20,7 @@ std::string refusal_of(const std::string& location) {
     try {
         open_store(location);
         return "";
-    } catch (const StoreError& error) {
+    } catch (const DatabaseError& error) {
         return error.what();
     }
 }
@@ -96,7 +96,7 @@ TEST_P(Databases, AWriterThatWaitsTooLongIsTold) {
     try {
         second->begin(Access::Write);
         FAIL() << "two writers at once";
-    } catch (const StoreError& error) {
+    } catch (const DatabaseError& error) {
         EXPECT_NE(std::string(error.what()).find("another program is writing"), std::string::npos) << error.what();
     }
     EXPECT_FALSE(second->in_transaction());
@@ -118,7 +118,7 @@ TEST_P(Databases, AFailedStatementDoesNotSpoilTheNextTransaction) {
     {
         const Transaction failing(*database, Access::Write);
         database->run("INSERT INTO thing(a) VALUES ($1)", {1});
-        EXPECT_THROW(database->run("INSERT INTO thing(a) VALUES ($1)", {1}), StoreError);
+        EXPECT_THROW(database->run("INSERT INTO thing(a) VALUES ($1)", {1}), DatabaseError);
     }
     Transaction next(*database, Access::Write);
     database->run("INSERT INTO thing(a) VALUES ($1)", {1});
@@ -156,7 +156,7 @@ TEST(PostgresDatabase, WorksAgainAfterTheConnectionWasLost) {
     ASSERT_TRUE(store->replace_origin(sample_collection()));
     run_on_test_server("SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE application_name = '" +
                        unique + "'");
-    EXPECT_THROW(store->revision(), StoreError);
+    EXPECT_THROW(store->revision(), DatabaseError);
     EXPECT_EQ(store->revision(), 1);
     EXPECT_TRUE(store->put_record(sample_doctor("new", "新"), std::nullopt));
 }

@@ -3,7 +3,7 @@
 #include <string>
 
 #include "base/result.h"
-#include "store/database.h"
+#include "database/database.h"
 #include "store/entity_rows.h"
 #include "store/store.h"
 

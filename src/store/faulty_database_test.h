@@ -5,7 +5,7 @@
 #include <memory>
 #include <string>
 
-#include "store/database.h"
+#include "database/database.h"
 #include "store/sql_store.h"
 #include "store/store.h"
 
@@ -52,10 +52,10 @@ class FaultyDatabase final : public Database {
     void call(Function function) {
         const bool fails = ++fault_->calls == fault_->at_call;
         if (fails && fault_->kind == FaultKind::KillBefore) ::raise(SIGKILL);
-        if (fails && fault_->kind == FaultKind::ThrowBefore) throw StoreError("planted");
+        if (fails && fault_->kind == FaultKind::ThrowBefore) throw DatabaseError("planted");
         function();
         if (fails && fault_->kind == FaultKind::KillAfter) ::raise(SIGKILL);
-        if (fails && fault_->kind == FaultKind::ThrowAfter) throw StoreError("planted");
+        if (fails && fault_->kind == FaultKind::ThrowAfter) throw DatabaseError("planted");
     }
 
     std::unique_ptr<Database> inner_;

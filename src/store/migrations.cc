@@ -1,14 +1,7 @@
 #include "store/migrations.h"
 
-#include <algorithm>
-#include <string>
-
-#include "store/store.h"
-
 namespace xinglin {
 namespace {
-
-constexpr std::string_view kVersionTable = "xinglin_schema";
 
 constexpr Migration kMigrations[] = {
     {1, "entities and change feed", R"sql(
@@ -116,56 +109,10 @@ constexpr Migration kMigrations[] = {
     )sql"},
 };
 
-/// The version that the database is at, 0 for an empty one. Reads only.
-std::int64_t version_of(Database& database) {
-    const std::vector<std::string> tables = database.tables();
-    if (tables.empty()) return 0;
-    if (std::ranges::find(tables, kVersionTable) == tables.end()) {
-        throw StoreError(database.name() + " holds tables of another program (" + tables.front() +
-                         "); give Xinglin a database or schema of its own.");
-    }
-    std::int64_t version = 0;
-    database.run("SELECT coalesce(max(version), 0) FROM xinglin_schema", {},
-                 [&](const Row& row) { version = row.integer(0); });
-    return version;
-}
-
-bool is_up_to_date(Database& database, std::int64_t newest) {
-    const std::int64_t version = version_of(database);
-    if (version > newest) {
-        throw StoreError(database.name() + " has schema version " + std::to_string(version) +
-                         " and was written by a newer Xinglin; this one knows " + std::to_string(newest) +
-                         ". Use the newer program.");
-    }
-    return version == newest;
-}
-
 }  // namespace
 
 std::span<const Migration> migrations() {
     return kMigrations;
-}
-
-void migrate(Database& database, std::span<const Migration> steps) {
-    const auto newest = static_cast<std::int64_t>(steps.size());
-    if (is_up_to_date(database, newest)) return;
-
-    // Another process may have migrated while this one waited for its turn, so the version is read again.
-    Transaction transaction(database, Access::Write);
-    if (is_up_to_date(database, newest)) return;
-    const std::int64_t version = version_of(database);
-    if (version == 0) {
-        database.define("CREATE TABLE IF NOT EXISTS xinglin_schema(version BIGINT PRIMARY KEY, name TEXT NOT NULL)");
-    }
-    for (const Migration& step : steps.subspan(static_cast<std::size_t>(version))) {
-        database.define(step.sql);
-        database.run("INSERT INTO xinglin_schema(version, name) VALUES ($1, $2)", {step.version, step.name});
-    }
-    transaction.commit();
-}
-
-bool is_empty_database(const std::string& location) {
-    return open_database(location)->tables().empty();
 }
 
 }  // namespace xinglin

@@ -59,7 +59,7 @@ std::string refusal_of(Database& database, std::span<const Migration> steps = mi
     try {
         migrate(database, steps);
         return "";
-    } catch (const StoreError& error) {
+    } catch (const DatabaseError& error) {
         return error.what();
     }
 }
@@ -71,7 +71,7 @@ TEST(MigrationList, IsNumberedFromOneWithoutGaps) {
 }
 
 TEST_P(Migrations, UpgradeFromEveryOlderVersionAndASecondRunIsANoOp) {
-    migrate(*connect());
+    migrate(*connect(), migrations());
     const auto fresh = schema();
     for (std::size_t from = 0; from <= migrations().size(); ++from) {
         SCOPED_TRACE(testing::Message() << "from version " << from);
@@ -79,7 +79,7 @@ TEST_P(Migrations, UpgradeFromEveryOlderVersionAndASecondRunIsANoOp) {
         migrate(*open_database(place.location()), migrations().first(from));
         for (int run = 0; run < 2; ++run) {
             const auto database = open_database(place.location());
-            migrate(*database);
+            migrate(*database, migrations());
             EXPECT_EQ(names_of_steps(*database).size(), migrations().size());
         }
         EXPECT_TRUE(open_store(place.location())->replace_origin(sample_collection()));
@@ -132,7 +132,7 @@ TEST_P(Migrations, ANewerDatabaseIsRefusedUntouched) {
     connect()->run("INSERT INTO xinglin_schema(version, name) VALUES ($1, 'from the future')",
                    {static_cast<std::int64_t>(migrations().size()) + 1});
     const std::string bytes = file_bytes();
-    EXPECT_THROW(open_store(place_.location()), StoreError);
+    EXPECT_THROW(open_store(place_.location()), DatabaseError);
     EXPECT_NE(refusal_of(*connect()).find("newer Xinglin"), std::string::npos);
     EXPECT_TRUE(file_bytes() == bytes);
     EXPECT_EQ(names_of_steps(*connect()).back(), "from the future");
@@ -142,7 +142,7 @@ TEST_P(Migrations, ADatabaseOfAnotherProgramIsRefusedUntouched) {
     connect()->define("CREATE TABLE customer(name TEXT)");
     const std::string bytes = file_bytes();
     EXPECT_NE(refusal_of(*connect()).find("customer"), std::string::npos);
-    EXPECT_THROW(open_store(place_.location()), StoreError);
+    EXPECT_THROW(open_store(place_.location()), DatabaseError);
     EXPECT_EQ(connect()->tables(), std::vector<std::string>{"customer"});
     EXPECT_TRUE(file_bytes() == bytes);
 }

@@ -85,7 +85,7 @@ std::vector<Origin> read_origins(Database& database, OriginTable table) {
                  {}, [&](const Row& row) {
                      Origin origin;
                      if (!read_row(row, origin)) {
-                         throw StoreError(database.name() + ": the table of origins is damaged.");
+                         throw DatabaseError(database.name() + ": the table of origins is damaged.");
                      }
                      origins.push_back(std::move(origin));
                  });

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "base/result.h"
-#include "store/database.h"
+#include "database/database.h"
 #include "store/store.h"
 
 namespace xinglin {
@@ -19,7 +19,7 @@ Result<Done> check_origin(const Origin& origin);
 /// Whether the two describe the same but for the date.
 bool describe_the_same(const Origin& a, const Origin& b);
 
-/// By name. Throws StoreError when a row is damaged.
+/// By name. Throws DatabaseError when a row is damaged.
 std::vector<Origin> read_origins(Database& database, OriginTable table);
 std::optional<Origin> read_origin(Database& database, OriginTable table, std::string_view name);
 

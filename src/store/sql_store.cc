@@ -311,8 +311,8 @@ template <typename Entity>
 Entity SqlStore::read_entity(std::string_view body, std::string_view id) const {
     Entity entity;
     if (!read_body(body, entity)) {
-        throw StoreError(database_->name() + ": the content of " + std::string(id) +
-                         " is damaged; restore a backup or import its origin again.");
+        throw DatabaseError(database_->name() + ": the content of " + std::string(id) +
+                            " is damaged; restore a backup or import its origin again.");
     }
     return entity;
 }
@@ -348,7 +348,7 @@ template <typename Entity>
 void SqlStore::fill_trust(Entity& entity, std::string_view trust_name) const {
     if constexpr (std::is_same_v<Entity, Concept> || std::is_same_v<Entity, Relation>) {
         const auto trust = trust_named(trust_name);
-        if (!trust) throw StoreError(database_->name() + ": the table of entities is damaged.");
+        if (!trust) throw DatabaseError(database_->name() + ": the table of entities is damaged.");
         entity.trust = *trust;
     }
 }

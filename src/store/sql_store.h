@@ -2,7 +2,7 @@
 
 #include <memory>
 
-#include "store/database.h"
+#include "database/database.h"
 #include "store/store.h"
 
 namespace xinglin {

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "base/result.h"
-#include "store/database.h"
+#include "database/database.h"
 #include "store/store.h"
 
 namespace xinglin {

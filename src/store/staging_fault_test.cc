@@ -93,7 +93,7 @@ TEST_P(StagingFaults, AfterAnErrorAtAnyCallTheNextRunEndsAsAnUndisturbedOne) {
             ASSERT_TRUE(open_store(fresh.location())->replace_origin(imported_collection()));
             ASSERT_THROW(import_in_parts(*faulty_store(fresh.location(), std::make_shared<Fault>(Fault{n, kind, 0})),
                                          undisturbed.next.origin, undisturbed.next.parts),
-                         StoreError);
+                         DatabaseError);
             const bool is_published = n == undisturbed.calls && kind == FaultKind::ThrowAfter;
             ASSERT_TRUE(seen_at(fresh.location()) == (is_published ? undisturbed.after : undisturbed.before));
             const auto store = open_store(fresh.location());

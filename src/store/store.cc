@@ -14,7 +14,7 @@ std::string_view name_of(EntityKind kind) {
 
 std::unique_ptr<Store> open_store(const std::string& location) {
     auto database = open_database(location);
-    migrate(*database);
+    migrate(*database, migrations());
     return make_sql_store(std::move(database));
 }
 

@@ -11,17 +11,12 @@
 
 #include "base/date.h"
 #include "base/result.h"
+#include "database/database_error.h"
 #include "knowledge/audience.h"
 #include "knowledge/knowledge.h"
 #include "records/record.h"
 
 namespace xinglin {
-
-/// The world failed: disk full, database gone or locked, file damaged. what() names the database and the cause.
-class StoreError : public std::runtime_error {
-  public:
-    using std::runtime_error::runtime_error;
-};
 
 /// Counts committed writes; 0 is the empty store. Every write that changes something has its own.
 using Revision = std::int64_t;
@@ -141,7 +136,7 @@ struct WriteReport {
 
 /// Where the truth lives: SQLite or PostgreSQL behind one promise. Every write is one transaction: all of it is there
 /// afterwards, or nothing; also after kill -9. One Store is used by one thread at a time; several Stores (also of
-/// several processes) may be open on the same database. Every function throws StoreError when the world fails.
+/// several processes) may be open on the same database. Every function throws DatabaseError when the world fails.
 class Store {
   public:
     virtual ~Store() = default;
@@ -237,8 +232,8 @@ class Store {
 };
 
 /// Opens `location` and brings its schema up to date: a path of an SQLite file (created when missing), or a PostgreSQL
-/// address starting with "postgresql://" or "postgres://". Throws StoreError when it cannot be opened, is not ours, or
-/// was written by a newer Xinglin (then it is left untouched).
+/// address starting with "postgresql://" or "postgres://". Throws DatabaseError when it cannot be opened, is not ours,
+/// or was written by a newer Xinglin (then it is left untouched).
 std::unique_ptr<Store> open_store(const std::string& location);
 
 }  // namespace xinglin

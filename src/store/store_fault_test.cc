@@ -70,7 +70,7 @@ TEST_P(StoreFaults, AFailingCallLeavesTheOldStateAndTheStoreUsable) {
         for (int n = 1; n < calls; ++n) {
             SCOPED_TRACE(testing::Message() << "call " << n << " of " << calls);
             const auto store = faulty_store(scene.place.location(), std::make_shared<Fault>(Fault{n, kind, 0}));
-            ASSERT_THROW((void)store->replace_origin(next_collection()), StoreError);
+            ASSERT_THROW((void)store->replace_origin(next_collection()), DatabaseError);
             ASSERT_TRUE(scene.is_old());
             ASSERT_TRUE(state_of(*store) == scene.old_state);
         }
@@ -82,11 +82,11 @@ TEST_P(StoreFaults, TheCommitDecidesBetweenOldAndNew) {
     const Scene scene(GetParam());
     const auto refused = std::make_shared<Fault>(Fault{calls, FaultKind::ThrowBefore, 0});
     const auto store = faulty_store(scene.place.location(), refused);
-    EXPECT_THROW((void)store->replace_origin(next_collection()), StoreError);
+    EXPECT_THROW((void)store->replace_origin(next_collection()), DatabaseError);
     EXPECT_TRUE(scene.is_old());
     const auto answer_lost = std::make_shared<Fault>(Fault{calls, FaultKind::ThrowAfter, 0});
     EXPECT_THROW((void)faulty_store(scene.place.location(), answer_lost)->replace_origin(next_collection()),
-                 StoreError);
+                 DatabaseError);
     EXPECT_TRUE(scene.is_new());
     EXPECT_EQ(store->replace_origin(next_collection())->revision, 2) << "trying again finds it done";
 }
@@ -94,9 +94,9 @@ TEST_P(StoreFaults, TheCommitDecidesBetweenOldAndNew) {
 /// False when the migration failed.
 bool migrates(Database& database) {
     try {
-        migrate(database);
+        migrate(database, migrations());
         return true;
-    } catch (const StoreError&) {
+    } catch (const DatabaseError&) {
         return false;
     }
 }

@@ -11,7 +11,7 @@ std::vector<Withdrawal> read_withdrawals(Database& database) {
         Withdrawal withdrawal{std::string(row.text(0)), {}, std::string(row.text(2))};
         if (!row.text(1).empty()) {
             const auto on = Date::parse(row.text(1));
-            if (!on) throw StoreError(database.name() + ": the table of withdrawals is damaged.");
+            if (!on) throw DatabaseError(database.name() + ": the table of withdrawals is damaged.");
             withdrawal.on = *on;
         }
         withdrawals.push_back(std::move(withdrawal));

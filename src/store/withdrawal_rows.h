@@ -4,12 +4,12 @@
 #include <string_view>
 #include <vector>
 
-#include "store/database.h"
+#include "database/database.h"
 #include "store/store.h"
 
 namespace xinglin {
 
-/// By source. Throws StoreError when a row is damaged.
+/// By source. Throws DatabaseError when a row is damaged.
 std::vector<Withdrawal> read_withdrawals(Database& database);
 std::optional<Withdrawal> read_withdrawal(Database& database, std::string_view source);
 

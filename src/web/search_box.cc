@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "search/item.h"
+#include "corpus/item.h"
 #include "web/words.h"
 
 namespace xinglin {

@@ -1,0 +1,222 @@
+#include "ingest/imports.h"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+#include <utility>
+
+#include "base/strings.h"
+#include "knowledge/rules.h"
+#include "pack/dump.h"
+#include "pack/pack.h"
+#include "pack/pack_export.h"
+#include "store/store.h"
+
+namespace xinglin {
+namespace {
+
+Origin origin_of(const PackInfo& info) {
+    return {info.name, info.version, info.title, info.licence, info.language, Trust::Curated, info.fictitious};
+}
+
+PackInfo info_of(const Origin& origin) {
+    return {origin.name,     origin.version.empty() ? "0" : origin.version,
+            origin.title,    origin.licence,
+            origin.language, origin.fictitious};
+}
+
+void count(ImportReport& report, const Collection& collection) {
+    report.origin = collection.origin.name;
+    report.concepts = collection.knowledge.concepts.size();
+    report.relations = collection.knowledge.relations.size();
+    report.records = collection.records.size();
+    report.quarantined = collection.quarantine.size();
+}
+
+Result<ImportReport> stored(Store& store, ImportReport report, const Collection& collection) {
+    count(report, collection);
+    const auto written = store.replace_origin(collection);
+    if (!written) return written.error();
+    report.stored = true;
+    report.added = written->added;
+    report.changed = written->changed;
+    report.deleted = written->deleted;
+    report.unchanged = written->unchanged;
+    return report;
+}
+
+std::vector<std::string> lines_of(const std::vector<PackProblem>& problems, const std::filesystem::path& folder) {
+    std::vector<std::string> lines;
+    for (const PackProblem& problem : problems) lines.push_back(format(problem, folder));
+    return lines;
+}
+
+std::vector<RuleTally> tallies_of(const std::vector<PackProblem>& problems) {
+    std::map<std::pair<Severity, std::string>, std::size_t> counts;
+    for (const PackProblem& each : problems) ++counts[{each.problem.severity, each.problem.rule}];
+    using Count = std::tuple<Severity, std::size_t, std::string>;
+    std::vector<Count> sorted;
+    for (const auto& entry : counts) sorted.emplace_back(entry.first.first, entry.second, entry.first.second);
+    std::sort(sorted.begin(), sorted.end(), std::greater<>());
+    std::vector<RuleTally> tallies;
+    for (const auto& [severity, count, id] : sorted) {
+        const Rule* rule = find_rule(id);
+        const std::string_view explanation = rule == nullptr ? std::string_view() : rule->explanation;
+        tallies.push_back({id, std::string(name_of(severity)), std::string(explanation), count});
+    }
+    return tallies;
+}
+
+Result<ImportReport> import_pack(Store& store, const std::filesystem::path& folder) {
+    PackReading reading = read_pack(folder);
+    ImportReport report;
+    report.is_pack = true;
+    report.problems = lines_of(reading.problems, folder);
+    if (!reading.pack) return report;
+    return stored(
+        store, std::move(report),
+        {origin_of(reading.pack->info), std::move(reading.pack->knowledge), std::move(reading.pack->records), {}});
+}
+
+std::string line_of(const QuarantinedLine& line) {
+    return line.place + ": " + line.message + " [" + line.rule + "]";
+}
+
+std::string counted(const std::map<std::string, std::size_t>& fields) {
+    std::vector<std::string> parts;
+    for (const auto& [field, lines] : fields) parts.push_back(field + " (" + std::to_string(lines) + ")");
+    return join(parts, ", ");
+}
+
+std::vector<std::string> field_lines(const Dump& dump) {
+    std::vector<std::string> lines;
+    if (!dump.common_fields.empty())
+        lines.push_back("Kept as old address and day of publication: " + counted(dump.common_fields) + ".");
+    if (!dump.ignored_fields.empty()) lines.push_back("Not taken over: " + counted(dump.ignored_fields) + ".");
+    return lines;
+}
+
+Result<ImportReport> import_dump(Store& store, const std::filesystem::path& folder, BadLines bad_lines) {
+    auto dump = read_dump(folder);
+    if (!dump) return dump.error();
+    Collection collection;
+    collection.origin = {dump->origin, "", dump->origin, "", "zh-CN", Trust::Imported, false};
+    collection.records = std::move(dump->records);
+    for (const DumpProblem& bad : dump->quarantine) {
+        collection.quarantine.push_back({dump->origin, bad.place, bad.rule, bad.message + " " + bad.mend, bad.text});
+    }
+    ImportReport report;
+    report.fields = field_lines(*dump);
+    for (const QuarantinedLine& line : collection.quarantine) report.problems.push_back(line_of(line));
+    count(report, collection);
+    const bool is_refused = bad_lines == BadLines::Refuse && !collection.quarantine.empty();
+    if (is_refused || collection.records.empty()) return report;
+    return stored(store, std::move(report), collection);
+}
+
+std::optional<Origin> find_origin(Store& store, std::string_view name) {
+    const auto origins = store.origins();
+    const auto found = std::ranges::find(origins, name, &Origin::name);
+    if (found == origins.end()) return {};
+    return *found;
+}
+
+Error no_such_origin(std::string_view name) {
+    return {ErrorCode::NotFound, "Nothing of this origin was imported; `xinglin origins` lists what was.",
+            std::string(name)};
+}
+
+}  // namespace
+
+Result<ImportReport> import_folder(Store& store, const std::filesystem::path& folder, BadLines bad_lines) {
+    std::error_code error;
+    if (!std::filesystem::is_directory(folder, error)) {
+        return Error{ErrorCode::NotFound,
+                     "This is not a folder that can be read; give the folder of a pack or of a dump.", folder.string()};
+    }
+    return is_pack(folder) ? import_pack(store, folder) : import_dump(store, folder, bad_lines);
+}
+
+std::vector<std::string> rule_lines() {
+    std::vector<std::string> lines;
+    for (const Rule& rule : rules()) {
+        lines.push_back(std::string(rule.id) + "\t" + std::string(name_of(rule.severity)) + "\t" +
+                        std::string(rule.explanation) + "\t" + std::string(rule.mend));
+    }
+    return lines;
+}
+
+Result<CheckReport> check_pack(const std::filesystem::path& folder) {
+    std::error_code error;
+    if (!std::filesystem::is_directory(folder, error)) {
+        return Error{ErrorCode::NotFound, "This is not a folder that can be read; give the folder of a pack.",
+                     folder.string()};
+    }
+    const PackReading reading = read_pack(folder);
+    CheckReport report;
+    report.lines = lines_of(reading.problems, folder);
+    for (const PackProblem& problem : reading.problems) {
+        switch (problem.problem.severity) {
+            case Severity::Error:
+                ++report.errors;
+                break;
+            case Severity::Warning:
+                ++report.warnings;
+                break;
+            case Severity::Note:
+                ++report.notes;
+                break;
+        }
+    }
+    report.by_rule = tallies_of(reading.problems);
+    if (!reading.pack) return report;
+    report.concepts = reading.pack->knowledge.concepts.size();
+    report.relations = reading.pack->knowledge.relations.size();
+    report.records = reading.pack->records.size();
+    return report;
+}
+
+Result<Done> export_origin(Store& store, std::string_view origin, const std::filesystem::path& folder) {
+    const auto found = find_origin(store, origin);
+    if (!found) return no_such_origin(origin);
+    Pack pack;
+    pack.info = info_of(*found);
+    pack.knowledge = store.knowledge_of(origin);
+    store.for_each_record([&](const Store::StoredRecord& stored) {
+        if (stored.record.head.origin == origin) pack.records.push_back(stored.record);
+    });
+    return write_pack(folder, pack);
+}
+
+std::vector<OriginSummary> origins_of(Store& store) {
+    std::vector<OriginSummary> summaries;
+    for (const Origin& origin : store.origins()) {
+        std::size_t quarantined = 0;
+        for (const RuleCount& rule : store.quarantine_counts(origin.name)) quarantined += rule.count;
+        summaries.push_back(
+            {origin.name, origin.version, origin.title, std::string(name_of(origin.trust)), quarantined});
+    }
+    return summaries;
+}
+
+Result<std::vector<SortCount>> quarantine_counts_of(Store& store, std::string_view origin) {
+    if (!find_origin(store, origin)) return no_such_origin(origin);
+    std::vector<SortCount> counts;
+    for (const RuleCount& rule : store.quarantine_counts(origin)) counts.push_back({rule.rule, rule.count});
+    return counts;
+}
+
+Result<Done> for_each_quarantined_line(Store& store, std::string_view origin,
+                                       const std::function<void(const std::string&)>& visit) {
+    if (!find_origin(store, origin)) return no_such_origin(origin);
+    store.for_each_quarantined(origin, [&](const QuarantinedLine& line) { visit(line_of(line)); });
+    return Done{};
+}
+
+Result<std::size_t> remove_origin(Store& store, std::string_view origin) {
+    const auto written = store.remove_origin(origin);
+    if (!written) return written.error();
+    return written->deleted;
+}
+
+}  // namespace xinglin
