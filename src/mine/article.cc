@@ -6,6 +6,7 @@
 #include <functional>
 
 #include "mine/harvest.h"
+#include "mine/mining_words.h"
 #include "mine/sections.h"
 #include "records/plain_text.h"
 #include "text/fold.h"
@@ -17,53 +18,33 @@ namespace {
 constexpr double kMainShare = 0.7;
 
 const Vocabulary& modifiers() {
-    static const Vocabulary words(
-        {{"各种",   "各型",   "各类",   "多种",   "急性",   "慢性", "明显",   "明显的",   "轻度",       "中度",
-          "重度",   "轻微",   "轻微的", "剧烈",   "剧烈的", "严重", "严重的", "不同程度", "不同程度的", "的",
-          "反复",   "反复的", "阵发性", "持续性", "持续",   "突然", "一侧",   "双侧",     "单侧",       "伴",
-          "伴有",   "其他",   "其它",   "常见",   "常见的", "主要", "少数",   "有时",     "还",         "也",
-          "常",     "常有",   "可有",   "可",     "偶有",   "偶尔", "多",     "多为",     "出现",       "有",
-          "进行性", "间歇性", "部分",   "部分性", "逐渐",   "甚至", "如",     "例如",     "包括",       "以及",
-          "或有",   "是",     "为",     "一些",   "口服",   "静脉", "注射",   "局部",     "小剂量",     "大剂量",
-          "足量",   "长期",   "短期",   "早期",   "头部",   "头颅", "先",     "再",       "同时",       "必要时",
-          "加用",   "合用",   "可以",   "传统",   "传统的", "单纯"},
-         {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9", ".", " ", "·"}});
+    static const Vocabulary& words = mining_words("article.modifiers");
     return words;
 }
 
 const Vocabulary& tails() {
-    static const Vocabulary words(
-        {{"的",   "等",     "等症状",   "症状",   "症",     "病",     "疾病",    "表现", "等表现", "现象",   "等症",
-          "患者", "病人",   "者",       "检查",   "治疗",   "等药物", "等药",    "药物", "药",     "类药物", "等疾病",
-          "相",   "相互",   "发作",     "感",     "等检查", "手术",   "疗法",    "术",   "片",     "注射",   "及",
-          "和",   "明显",   "为主",     "等情况", "情况",   "这",     "两种",    "几种", "类",     "口服",   "制剂",
-          "后",   "所",     "均",       "都",     "也",     "常",     "可",      "可能", "会",     "能",     "很",
-          "常常", "等问题", "等并发症", "等病",   "而",     " ",      "注射治疗"}});
+    static const Vocabulary& words = mining_words("article.tails");
     return words;
 }
 
 const Vocabulary& hedges() {
-    static const Vocabulary words(
-        {{"假说",     "学说",   "有人认为", "推测",   "尚无定论", "尚不清楚", "未明",   "不明", "有研究",   "可能与",
-          "可能是由", "可能由", "怀疑",     "据报道", "传说",     "误认为",   "误以为", "争议", "尚未证实", "并不是"}});
+    static const Vocabulary& words = mining_words("article.hedges");
     return words;
 }
 
 /// A condition that a reader may or may not be in: 如果出现…应立即就医.
 const Vocabulary& conditionals() {
-    static const Vocabulary words({{"如果",     "若",       "一旦",   "倘若",   "假如", "要是",     "如有", "如出现",
-                                    "如伴",     "如为",     "如是",   "当出现", "警惕", "立即就医", "急诊", "120",
-                                    "尽快就医", "及时就医", "应考虑", "提示",   "说明", "要想到",   "则"}});
+    static const Vocabulary& words = mining_words("article.conditionals");
     return words;
 }
 
 const Vocabulary& possibility() {
-    static const Vocabulary words({{"可能"}});
+    static const Vocabulary& words = mining_words("article.possibility");
     return words;
 }
 
 const Vocabulary& exclusion() {
-    static const Vocabulary words({{"排除"}});
+    static const Vocabulary& words = mining_words("article.exclusion");
     return words;
 }
 
@@ -81,15 +62,9 @@ struct ArticleRule {
 };
 
 const ArticleRule& cause_rule() {
-    static const Vocabulary before({{"病因有",     "病因包括",   "病因为",   "病因是",   "病因主要是", "病因主要有",
-                                     "原因有",     "原因包括",   "原因是",   "原因为",   "原因主要是", "原因主要有",
-                                     "病因多为",   "病因如",     "病因:",    "原因:",    "继发于",     "常见病因有",
-                                     "常见病因为", "病因主要为", "常继发于", "病因还有", "原因还有"}});
-    static const Vocabulary behind(
-        {{"引起本病", "导致本病", "引起该病", "导致该病", "引发本病", "是本病的病因", "是主要病因", "是最常见的病因",
-          "是主要原因", "是最常见的原因", "是常见原因", "是常见病因", "是本病的主要原因", "是本病的主要病因"}});
-    static const Vocabulary refused({{"诱因", "诱发", "加重", "预防", "避免", "并发症", "后果", "区别", "鉴别", "不会",
-                                      "不是", "与此无关", "无关", "治疗后", "很少", "罕见"}});
+    static const Vocabulary& before = mining_words("article.cause.before");
+    static const Vocabulary& behind = mining_words("article.cause.behind");
+    static const Vocabulary& refused = mining_words("article.cause.refused");
     static const ArticleRule rule{"article-cause",
                                   Predicate::CausedBy,
                                   SectionKind::Cause,
@@ -104,30 +79,18 @@ const ArticleRule& cause_rule() {
 
 /// 由…引起, when what it causes is the article's subject.
 const Vocabulary& agents() {
-    static const Vocabulary words(
-        {{"由", "是由", "由于", "因", "多由", "常由", "可由", "因为", "主要由", "常因", "多因", "大多由"}});
+    static const Vocabulary& words = mining_words("article.agents");
     return words;
 }
 const Vocabulary& effects() {
-    static const Vocabulary words(
-        {{"引起", "导致", "所致", "造成", "而致", "引发", "所引起", "致病", "而引起", "所造成", "所导致"}});
+    static const Vocabulary& words = mining_words("article.effects");
     return words;
 }
 
 const ArticleRule& symptom_rule() {
-    static const Vocabulary before(
-        {{"表现为", "表现有", "表现是", "表现包括", "症状有", "症状是",   "症状为", "症状包括",   "出现", "可有",
-          "常有",   "伴有",   "伴",     "伴随",     "感到",   "感觉",     "可见",   "常见",       "多见", "发生",
-          "会有",   "主要有", "主要是", "可出现",   "特征是", "特点是",   "特征为", "症状主要是", "常伴", "常伴有",
-          "可伴",   "可伴有", "还有",   "症状:",    "表现:",  "发作时有", "以",     "先兆有"}});
-    static const Vocabulary behind(
-        {{"为主要症状",   "为主要表现", "为首发症状", "为典型症状",     "为特征",     "为特点",     "为主要特征",
-          "为突出表现",   "为常见症状", "是主要症状", "是最常见的症状", "是常见症状", "是首发症状", "是典型症状",
-          "是最早的症状", "最常见",     "为最常见",   "是突出症状",     "是核心症状", "是主要表现"}});
-    static const Vocabulary refused(
-        {{"不会", "很少", "罕见",   "少见", "消失", "缓解",   "减轻",   "改善",   "副作用", "不良反应", "不同",
-          "区别", "鉴别", "而不是", "治疗", "服药", "术后",   "并发症", "预防",   "避免",   "因为",     "误诊",
-          "区分", "不伴", "用药",   "药物", "手术", "另一种", "和它",   "不一样", "引起的", "所致"}});
+    static const Vocabulary& before = mining_words("article.symptom.before");
+    static const Vocabulary& behind = mining_words("article.symptom.behind");
+    static const Vocabulary& refused = mining_words("article.symptom.refused");
     static const ArticleRule rule{"article-symptom",
                                   Predicate::HasSymptom,
                                   SectionKind::Symptom,
@@ -141,22 +104,9 @@ const ArticleRule& symptom_rule() {
 }
 
 const ArticleRule& test_rule() {
-    static const Vocabulary before(
-        {{"做",     "行",   "查",   "进行", "检查包括", "检查有", "首选", "通过",   "依靠", "借助", "结合",
-          "应做",   "完善", "采用", "选择", "拍",       "检查:",  "包括", "检查是", "常做", "可做", "需做",
-          "需要做", "安排", "靠",   "根据", "依据",     "检查为", "常用", "用",     "可用"}});
-    static const Vocabulary behind(
-        {{"可明确诊断", "可以明确诊断", "可确诊", "可以确诊", "有助于诊断", "有助于确诊", "有助诊断", "可帮助诊断",
-          "可协助诊断", "可诊断",       "可显示", "可以显示", "能显示",     "可发现",     "可以发现", "能发现",
-          "可见",       "帮助诊断",     "是确诊", "是诊断",   "是首选",     "为首选",     "可帮助",   "可以帮助",
-          "帮助判断",   "有诊断价值",   "对诊断", "能帮助",   "能够显示",   "可提示",     "用于诊断", "帮助医生",
-          "可以看到",   "能看到",       "可看到", "可明确",   "可记录到",   "可以记录到", "能确诊",   "能明确",
-          "确诊",       "看看",         "看",     "了解"}});
-    static const Vocabulary refused(
-        {{"评估整体", "整体风险", "累及",     "长期吃",   "不需",   "无需",     "不必",  "不能",
-          "没有必要", "不推荐",   "价值不大", "复查",     "随访",   "术前",     "术后",  "禁忌",
-          "用药前",   "用药期间", "服药前",   "服药期间", "治疗前", "治疗期间", "监测",  "无法",
-          "不用",     "一般不",   "避免",     "正常",     "很少",   "没有特异", "不作为"}});
+    static const Vocabulary& before = mining_words("article.test.before");
+    static const Vocabulary& behind = mining_words("article.test.behind");
+    static const Vocabulary& refused = mining_words("article.test.refused");
     static const ArticleRule rule{"article-test",
                                   Predicate::DiagnosedBy,
                                   SectionKind::Test,
@@ -170,26 +120,9 @@ const ArticleRule& test_rule() {
 }
 
 const ArticleRule& treatment_rule() {
-    static const Vocabulary before(
-        {{"可用",       "服用",       "口服",    "注射",     "给予",       "选用",     "首选",     "常用",
-          "使用",       "采用",       "应用",    "进行",     "药物有",     "药物包括", "包括",     "予",
-          "药有",       "药物如",     "药物:",   "治疗:",    "治疗用",     "用",       "主要用",   "常用的有",
-          "常用药物有", "选择",       "方法有",  "方法包括", "治疗有",     "治疗包括", "药物是",   "药物为",
-          "行",         "做",         "接受",    "考虑",     "主要是",     "治疗是",   "药是",     "可选",
-          "可选择",     "接受",       "手术有",  "手术包括", "手术方式有", "静脉滴注", "肌内注射", "试用",
-          "可以用",     "药物主要有", "注射的是"}});
-    static const Vocabulary behind(
-        {{"治疗",   "有效",     "可缓解",   "可减轻",     "可控制",   "可改善",   "可治愈", "是首选",
-          "为首选", "是一线",   "可以缓解", "可以减轻",   "可以控制", "能缓解",   "能减轻", "能控制",
-          "能改善", "疗效",     "效果好",   "效果较好",   "是主要",   "是最有效", "是有效", "可用于",
-          "适用于", "可以治愈", "可以改善", "有一定效果", "是常用",   "是根本",   "是目前", "用于"}});
-    static const Vocabulary refused(
-        {{"避免",     "慎用",   "禁用", "不宜",   "不推荐",   "不建议",   "无效",     "停用",   "不要",   "不能",
-          "不用",     "勿",     "过量", "副作用", "不良反应", "滥用",     "加重",     "诱发",   "换用",   "效果差",
-          "没有效果", "不可",   "不应", "忌",     "禁忌",     "误",       "很少",     "合并",   "并发症", "过敏",
-          "如果",     "预防",   "引起", "导致",   "不如",     "尚无",     "没有证据", "研究",   "不再",   "停药",
-          "戒断",     "不作为", "除外", "不需",   "无需",     "没有必要", "效果不",   "不常规", "疗效不", "争议",
-          "有限",     "偏方",   "自行", "自己",   "停止",     "减少"}});
+    static const Vocabulary& before = mining_words("article.treatment.before");
+    static const Vocabulary& behind = mining_words("article.treatment.behind");
+    static const Vocabulary& refused = mining_words("article.treatment.refused");
     static const ArticleRule rule{"article-treatment",
                                   Predicate::TreatedBy,
                                   SectionKind::Treatment,
@@ -203,15 +136,9 @@ const ArticleRule& treatment_rule() {
 }
 
 const ArticleRule& complication_rule() {
-    static const Vocabulary before(
-        {{"并发",         "可并发",  "常并发",   "易并发",   "并发症有", "并发症包括", "并发症为", "并发症是",
-          "并发症主要有", "继发",    "导致",     "引起",     "出现",     "发生",       "引发",     "发展为",
-          "遗留",         "并发症:", "后遗症有", "常见的有", "可有",     "伴发",       "造成",     "并发症如"}});
-    static const Vocabulary behind(
-        {{"是常见并发症", "是常见的并发症", "等并发症", "是最常见的并发症", "是主要并发症", "是本病的并发症"}});
-    static const Vocabulary refused(
-        {{"预防", "避免", "不会", "很少", "罕见", "治疗", "药物",     "副作用", "不良反应", "区别",
-          "鉴别", "防止", "减少", "病因", "手术", "术后", "无并发症", "诱因",   "由",       "因"}});
+    static const Vocabulary& before = mining_words("article.complication.before");
+    static const Vocabulary& behind = mining_words("article.complication.behind");
+    static const Vocabulary& refused = mining_words("article.complication.refused");
     static const ArticleRule rule{"article-complication",
                                   Predicate::ComplicatedBy,
                                   SectionKind::Complication,
@@ -226,17 +153,14 @@ const ArticleRule& complication_rule() {
 
 /// Says by itself what belongs to what, whatever the section.
 const Vocabulary& explicit_complication() {
-    static const Vocabulary words(
-        {{"可并发", "常并发", "易并发", "并发症有", "并发症包括", "并发症为", "并发症是", "并发症主要有"}});
+    static const Vocabulary& words = mining_words("article.explicit_complication");
     return words;
 }
 
 const ArticleRule& differential_rule() {
-    static const Vocabulary before({{"与", "和", "同", "跟"}});
-    static const Vocabulary behind(
-        {{"鉴别", "相鉴别", "区别", "区分", "相区别", "相区分", "混淆", "相混淆", "进行鉴别", "做鉴别", "作鉴别",
-          "加以鉴别", "鉴别诊断", "区分开", "区别开", "分清", "分开", "加以区别"}});
-    static const Vocabulary refused({{"无需", "不需", "不用", "没有区别", "治疗的区别", "无区别"}});
+    static const Vocabulary& before = mining_words("article.differential.before");
+    static const Vocabulary& behind = mining_words("article.differential.behind");
+    static const Vocabulary& refused = mining_words("article.differential.refused");
     static const ArticleRule rule{"article-differential",
                                   Predicate::DiffersFrom,
                                   SectionKind::Differential,
@@ -298,8 +222,7 @@ bool speaks_of_another(const Look& look) {
 
 /// Whether what follows "引起" is the article's subject: nothing, 本病, its name, 的一种疾病.
 bool is_effect_subject(const Look& look, std::string_view effect) {
-    static const Vocabulary subjects({{"本病", "该病", "此病", "的本病", "的一种", "的一组", "的一类", "的疾病",
-                                       "的综合征", "的传染病", "的临床综合征", "发病", "的", "的全身性"}});
+    static const Vocabulary& subjects = mining_words("article.effect_subjects");
     if (effect.starts_with("的"))
         return subjects.longest_at_start(effect) > std::string_view("的").size() || effect == "的";
     if (effect.empty() || subjects.longest_at_start(effect) > 0) return true;

@@ -2,6 +2,7 @@
 #include <array>
 
 #include "mine/harvest.h"
+#include "mine/mining_words.h"
 #include "text/fold.h"
 
 namespace xinglin {
@@ -10,41 +11,23 @@ namespace {
 constexpr std::string_view kRule = "doctor-specialty";
 
 const Vocabulary& modifiers() {
-    static const Vocabulary words(
-        {{"各种",   "各型",   "各类",   "多种", "急性", "慢性", "急慢性", "急、慢性", "常见",   "常见的", "疑难",
-          "复杂",   "难治性", "顽固性", "重症", "成人", "儿童", "小儿",   "老年",     "老年人", "老年性", "中老年",
-          "青少年", "的",     "早期",   "晚期", "其他", "其它", "原发性", "典型",     "轻度",   "重度",   "及其",
-          "尤其是", "特别是", "尤其",   "特别", "擅长", "疾病", "如",     "例如",     "包括"},
-         {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9", ".", " "}});
+    static const Vocabulary& words = mining_words("doctor_words.modifiers");
     return words;
 }
 
 const Vocabulary& tails() {
-    static const Vocabulary words(
-        {{"的",   "等",     "疾病",   "病",     "症",     "患者",   "病人",   "诊断",       "治疗",     "诊治",
-          "诊疗", "手术",   "微创",   "介入",   "规范",   "规范化", "综合",   "早期",       "个体化",   "个性化",
-          "康复", "和",     "与",     "及",     "急救",   "急诊",   "中医",   "中西医结合", "西医",     "药物",
-          "外科", "内科",   "疑难",   "常见",   "常见病", "多发病", "疑难病", "救治",       "抢救",     "处理",
-          "管理", "预防",   "防治",   "评估",   "长期",   "随访",   "鉴别",   "鉴别诊断",   "手术治疗", "保守治疗",
-          "术后", "有",     "丰富",   "丰富的", "经验",   "独到",   "独特",   "显著",       "疗效",     "之处",
-          "方面", "等方面", "有较深", "等症",   "调理",   "内镜",   "显微",   "显微手术",   "方法",     "以及",
-          "神经", "有一定", " ",      "术"}});
+    static const Vocabulary& words = mining_words("doctor_words.tails");
     return words;
 }
 
 const Vocabulary& governors() {
-    static const Vocabulary words(
-        {{"擅长", "擅长于", "擅长治疗", "诊治", "治疗", "诊断", "专长", "主治",     "诊疗", "处理",     "对",
-          "对于", "善于",   "善治",     "防治", "从事", "专治", "精通", "主要从事", "救治", "熟练掌握", "为"}});
+    static const Vocabulary& words = mining_words("doctor_words.governors");
     return words;
 }
 
 /// Speaks of study, posts or honours, or says what the doctor does not treat.
 const Vocabulary& other_matters() {
-    static const Vocabulary words(
-        {{"研究", "课题",   "论文", "科研",   "发表",   "学会", "委员",   "进修", "毕业",  "教学",
-          "获奖", "不擅长", "不看", "不接诊", "不治疗", "除外", "不包括", "著作", "主编",  "曾任",
-          "学习", "基金",   "不做", "不诊治", "博士",   "硕士", "讲座",   "科普", "不收治"}});
+    static const Vocabulary& words = mining_words("doctor_words.other_matters");
     return words;
 }
 

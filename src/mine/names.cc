@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "mine/mining_words.h"
 #include "text/fold.h"
 
 namespace xinglin {
@@ -14,34 +15,24 @@ namespace {
 constexpr std::string_view kCut = "...";
 
 const Vocabulary& joints() {
-    static const Vocabulary words({{"、", ",", "(", ")", "和", "及", "与", "或", "以及", "或者", "/", "[", "]", "\"",
-                                    "“", "”", "及其", "并", "跟"}});
+    static const Vocabulary& words = mining_words("names.joints");
     return words;
 }
 
 const Vocabulary& marks() {
-    static const Vocabulary words({{":", ";", "。", "!", "?", "\n", "】", "【"}});
+    static const Vocabulary& words = mining_words("names.marks");
     return words;
 }
 
 /// What makes an item of a list more than a name.
 const Vocabulary& verbs() {
-    static const Vocabulary words(
-        {{"可",   "会",   "应",   "时",   "若",   "因",   "为",   "是",   "能",   "使",   "引起", "导致",
-          "所致", "造成", "由",   "需",   "须",   "未",   "无",   "不",   "除",   "对",   "用",   "但",
-          "而",   "则",   "后",   "前",   "于",   "者",   "治疗", "缓解", "改善", "预防", "避免", "停",
-          "注意", "检查", "患者", "增加", "减少", "降低", "升高", "易与", "难以", "难与", "很难", "混淆",
-          "并发", "继发", "鉴别", "区别", "影响", "作用", "出现", "发生", "表现", "伴",   "将",   "被",
-          "把",   "给",   "让",   "就",   "很",   "也",   "都",   "要",   "做",   "行",   "看",   "服",
-          "吃",   "加重", "减轻", "=",    ":",    ";",    "。"}});
+    static const Vocabulary& words = mining_words("names.verbs");
     return words;
 }
 
 /// What a bracket behind a name narrows it with.
 const Vocabulary& restrictions() {
-    static const Vocabulary words(
-        {{"度", "级", "型", "期", "仅", "除", "不", "以上", "以下", "严重", "重", "限", "非", "无",
-          "未", "尤", "%",  "0",  "1",  "2",  "3",  "4",    "5",    "6",    "7",  "8",  "9"}});
+    static const Vocabulary& words = mining_words("names.restrictions");
     return words;
 }
 
@@ -184,9 +175,8 @@ bool is_governed_behind(std::string_view after, const Vocabulary& governors, con
 }
 
 bool is_qualified_behind(std::string_view after, const Vocabulary& tails) {
-    static const Vocabulary qualifiers({{"引起", "所致", "导致", "造成", "诱发", "伴发", "并发", "继发", "相关", "伴有",
-                                         "伴随", "患者的", "病人的", "者的", "所引起", "后的", "时的", "合并", "伴"}});
-    static const Vocabulary treatment({{"患者的治疗", "病人的治疗", "者的治疗", "患者的辅助治疗", "患者的长期治疗"}});
+    static const Vocabulary& qualifiers = mining_words("names.qualifiers");
+    static const Vocabulary& treatment = mining_words("names.treatments_of_people");
     for (const std::size_t place : tails.word_prefixes(after)) {
         if (treatment.longest_at_start(after.substr(place)) > 0) return false;
     }

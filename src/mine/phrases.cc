@@ -6,10 +6,8 @@
 
 namespace xinglin {
 
-Vocabulary::Vocabulary(std::initializer_list<std::initializer_list<std::string_view>> lists) {
-    for (const auto& list : lists) {
-        for (const std::string_view word : list) words_.push_back(fold(word));
-    }
+Vocabulary::Vocabulary(const std::vector<std::string>& words) {
+    for (const std::string& word : words) words_.push_back(fold(word));
     std::sort(words_.begin(), words_.end());
     words_.erase(std::unique(words_.begin(), words_.end()), words_.end());
     for (const std::string& word : words_) {

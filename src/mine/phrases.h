@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstddef>
-#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <unordered_set>
@@ -13,8 +12,7 @@ namespace xinglin {
 /// Immutable, and never copied: it refers to its own words.
 class Vocabulary {
   public:
-    /// The words of all lists together.
-    explicit Vocabulary(std::initializer_list<std::initializer_list<std::string_view>> lists);
+    explicit Vocabulary(const std::vector<std::string>& words);
 
     Vocabulary(const Vocabulary&) = delete;
     Vocabulary& operator=(const Vocabulary&) = delete;

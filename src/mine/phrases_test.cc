@@ -18,7 +18,7 @@ bool made_of(std::string_view text, const std::vector<std::string_view>& words) 
 
 TEST(Phrases, WordsComeOffBothEndsAsByTryingEverything) {
     const std::vector<std::string_view> words = {"a", "ab", "bc", "cab"};
-    const Vocabulary vocabulary({{"a", "ab"}, {"bc", "cab"}});
+    const Vocabulary vocabulary({"a", "ab", "bc", "cab"});
     for (std::uint32_t seed = 0; seed < 2000; ++seed) {
         SCOPED_TRACE(testing::Message() << "seed " << seed);
         std::mt19937 random(seed);
@@ -39,7 +39,7 @@ TEST(Phrases, WordsComeOffBothEndsAsByTryingEverything) {
 }
 
 TEST(Phrases, FindTheFirstAndTheLastWord) {
-    const Vocabulary vocabulary({{"用于", "治疗", "用于治疗"}});
+    const Vocabulary vocabulary({"用于", "治疗", "用于治疗"});
     EXPECT_EQ(vocabulary.longest_at_start("用于治疗癫痫"), std::string_view("用于治疗").size());
     EXPECT_EQ(vocabulary.longest_at_end("请用于"), std::string_view("用于").size());
     EXPECT_EQ(vocabulary.begin_of_first_in("请用于"), std::string_view("请").size());

@@ -4,7 +4,7 @@
 #include <array>
 
 #include "base/strings.h"
-#include "mine/phrases.h"
+#include "mine/mining_words.h"
 #include "records/plain_text.h"
 #include "text/fold.h"
 
@@ -13,28 +13,24 @@ namespace {
 
 constexpr std::size_t kLongestHeading = 20;  // characters
 
-struct KindWords {
-    SectionKind kind;
-    std::array<std::string_view, 9> words;  ///< "" where there are fewer
-};
-
 const Vocabulary& other_words() {
-    static const Vocabulary words(
-        {{"预防",   "护理",     "饮食", "日常", "生活",   "就医",   "就诊",     "误区", "注意",
-          "副作用", "不良反应", "急诊", "复诊", "挂什么", "看哪个", "看什么科", "谣言", "哪里看",
-          "去哪里", "什么时候", "家人", "不同", "恢复",   "预后",   "复发",     "诱因", "医院",
-          "费用",   "不要做",   "机制", "机理", "病理",   "流行病", "分类",     "分型", "危险因素",
-          "避开",   "马上",     "尽快", "急救", "历史",   "术后",   "术前",     "风险"}});
+    static const Vocabulary& words = mining_words("sections.other_words");
     return words;
 }
 
+struct KindWords {
+    SectionKind kind;
+    std::string_view list;
+};
+
+/// In this order; 鉴别诊断 announces no tests, 并发症的治疗 no treatment of the illness itself.
 constexpr std::array<KindWords, 6> kKindWords = {{
-    {SectionKind::Differential, {{"鉴别", "区分", "区别", "分清", "混淆"}}},
-    {SectionKind::Complication, {{"并发症", "后遗症", "并发"}}},
-    {SectionKind::Cause, {{"病因", "原因", "引起", "成因", "为什么会得"}}},
-    {SectionKind::Symptom, {{"症状", "表现", "征兆", "体征", "前兆"}}},
-    {SectionKind::Test, {{"检查", "诊断", "化验", "检验", "检测"}}},
-    {SectionKind::Treatment, {{"治疗", "用药", "药物", "疗法", "怎么治", "怎样治", "如何治", "手术", "怎么处理"}}},
+    {SectionKind::Differential, "sections.differential"},
+    {SectionKind::Complication, "sections.complication"},
+    {SectionKind::Cause, "sections.cause"},
+    {SectionKind::Symptom, "sections.symptom"},
+    {SectionKind::Test, "sections.test"},
+    {SectionKind::Treatment, "sections.treatment"},
 }};
 
 bool is_enumerator(char32_t c) {
@@ -55,13 +51,7 @@ std::string_view without_enumerator(std::string_view folded_line) {
 /// Words that may make up a heading of plain text together with 病 names in front of them; a line of other words is
 /// text.
 const Vocabulary& heading_words() {
-    static const Vocabulary words(
-        {{"病因",       "发病原因",   "原因",     "症状",     "临床表现", "表现", "体征",     "检查",     "辅助检查",
-          "实验室检查", "影像学检查", "诊断",     "鉴别诊断", "鉴别",     "治疗", "并发症",   "预防",     "护理",
-          "饮食",       "预后",       "概述",     "简介",     "发病机制", "病理", "药物治疗", "手术治疗", "西医治疗",
-          "中医治疗",   "后遗症",     "诊断标准", "注意事项", "流行病学", "与",   "和",       "及",       "的",
-          "主要",       "常见",       "典型",     "方法",     "依据",     "要点", "早期",     "相关",     "检验",
-          "康复",       "保健",       "日常",     "危险因素", "诱因",     "定义", "分型",     "分类"}});
+    static const Vocabulary& words = mining_words("sections.heading_words");
     return words;
 }
 
@@ -106,12 +96,8 @@ SectionKinds kinds_of_heading(std::string_view heading) {
     const std::string folded = fold(heading);
     if (!other_words().occurs_in(folded)) {
         for (const KindWords& each : kKindWords) {
-            const bool is_named = std::any_of(each.words.begin(), each.words.end(), [&](std::string_view word) {
-                return !word.empty() && folded.find(word) != std::string::npos;
-            });
-            if (!is_named) continue;
+            if (!mining_words(each.list).occurs_in(folded)) continue;
             kinds.add(each.kind);
-            // 鉴别诊断 announces no tests, 并发症的治疗 no treatment of the illness itself.
             if (each.kind == SectionKind::Differential || each.kind == SectionKind::Complication) break;
         }
     }

@@ -2,6 +2,7 @@
 #include <array>
 
 #include "mine/harvest.h"
+#include "mine/mining_words.h"
 #include "text/fold.h"
 
 namespace xinglin {
@@ -10,70 +11,51 @@ namespace {
 constexpr std::string_view kRule = "test-description";
 
 const Vocabulary& modifiers() {
-    static const Vocabulary words({{"各种", "各型", "各类", "多种",   "急性",   "慢性", "急慢性", "早期", "的",
-                                    "有无", "有",   "是否", "是否有", "是否为", "患者", "其他",   "其它", "常见",
-                                    "疑似", "可疑", "怀疑", "怀疑有", "引起的", "存在", "不典型"},
-                                   {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9", ".", " "}});
+    static const Vocabulary& words = mining_words("test_description.modifiers");
     return words;
 }
 
 const Vocabulary& tails() {
-    static const Vocabulary words(
-        {{"的",   "等",   "疾病", "病",   "症",   "患者", "病人", "者",       "及",   "和",   "与",   "早期", "辅助",
-          "鉴别", "诊断", "筛查", "检查", "发现", "定位", "定性", "病因",     "临床", "确诊", "检出", "识别", "之",
-          "间",   "进行", "有",   "重要", "价值", "意义", "可能", "重要价值", "所致", "存在", "类型", " "}});
+    static const Vocabulary& words = mining_words("test_description.tails");
     return words;
 }
 
 /// What a test does to an illness that it serves to diagnose; stands before the illness.
 const Vocabulary& finding_verbs() {
-    static const Vocabulary words(
-        {{"诊断",     "鉴别",     "发现",     "检出",   "识别",     "筛查",       "确诊",     "查出",
-          "判断",     "判断有无", "了解有无", "明确",   "检查有无", "辅助诊断",   "早期诊断", "早期发现",
-          "鉴别诊断", "区分",     "区别",     "适用于", "提示",     "判断是否有", "确定有无", "看出"}});
+    static const Vocabulary& words = mining_words("test_description.finding_verbs");
     return words;
 }
 
 /// The same behind the illness: 用于癫痫的诊断.
 const Vocabulary& finding_nouns() {
-    static const Vocabulary words(
-        {{"诊断",     "鉴别",     "筛查",     "检出",     "发现",     "识别",     "确诊", "早期诊断",
-          "鉴别诊断", "定位诊断", "病因诊断", "辅助诊断", "检查",     "病因排查", "排查", "病因判断",
-          "早期识别", "病因筛查", "床旁筛查", "重要检查", "首选检查", "主要检查"}});
+    static const Vocabulary& words = mining_words("test_description.finding_nouns");
     return words;
 }
 
 const Vocabulary& purposes() {
-    static const Vocabulary words(
-        {{"用于", "适用于", "对", "有助于", "帮助", "有利于", "支持", "是", "为", "作为", "应用于", "协助"}});
+    static const Vocabulary& words = mining_words("test_description.purposes");
     return words;
 }
 
 const Vocabulary& excluding_verbs() {
-    static const Vocabulary words({{"排除"}});
+    static const Vocabulary& words = mining_words("test_description.excluding_verbs");
     return words;
 }
 
 /// 排除 as what the test serves for, not as what was done.
 const Vocabulary& excluding_purposes() {
-    static const Vocabulary words({{"帮助", "用于", "以",   "并",   "可",   "能", "有助于", "来",   "从而", "或",  "和",
-                                    "及",   ",",    "可以", "用来", "协助", "、", "发现或", "并可", "需",   "便于"}});
+    static const Vocabulary& words = mining_words("test_description.excluding_purposes");
     return words;
 }
 
 const Vocabulary& takebacks() {
-    static const Vocabulary words(
-        {{"不能诊断", "无法",     "不足以",   "价值有限", "意义不大", "不推荐",   "无需",   "不需",     "不必",
-          "难以",     "不能单独", "特异性低", "特异性差", "不用于",   "不作为",   "不适用", "不适合",   "不能确诊",
-          "不能用",   "没有意义", "无意义",   "价值不大", "除外",     "不能仅",   "不可靠", "不能代替", "禁",
-          "不包括",   "并不",     "不能区分", "不能鉴别", "不能发现", "不能判断", "不是用"}});
+    static const Vocabulary& words = mining_words("test_description.takebacks");
     return words;
 }
 
 /// Speaks of an illness that is known already.
 const Vocabulary& assessing() {
-    static const Vocabulary words({{"程度", "预后", "疗效", "随访", "复查", "术前", "术后", "手术前", "手术后", "治疗",
-                                    "恢复", "监测", "分期", "分级", "进展", "术中"}});
+    static const Vocabulary& words = mining_words("test_description.assessing");
     return words;
 }
 
