@@ -25,6 +25,7 @@ std::string contents_of(Store& store) {
     for (const auto& each : knowledge.concepts) text << to_json(each) << '\n';
     for (const auto& relation : knowledge.relations) text << to_json(relation) << '\n';
     for (const auto& red_flag : knowledge.red_flags) text << to_json(red_flag) << '\n';
+    for (const auto& rule : knowledge.triage_rules) text << to_json(rule) << '\n';
     store.for_each_record([&](const Store::StoredRecord& stored) { text << to_json(stored.record) << '\n'; });
     for (const Origin& origin : store.origins()) {
         text << origin.name << ' ' << origin.version << '\n';

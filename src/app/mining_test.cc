@@ -168,7 +168,7 @@ TEST_F(MiningTest, MakesASourceForAnOriginThatHasNone) {
     EXPECT_EQ(made->kind, SourceKind::Mined);
     EXPECT_EQ(made->licence, "CC-BY-4.0");
     EXPECT_EQ(made->year, 2026);
-    EXPECT_TRUE(check(KnowledgeData{{*made}, {}, {}, {}}).empty());
+    EXPECT_TRUE(check(KnowledgeData{{*made}, {}, {}, {}, {}}).empty());
 }
 
 TEST_F(MiningTest, AWithdrawnSourceIsNotRead) {

@@ -24,6 +24,7 @@ void drop_unshown(const Unshown& unshown, KnowledgeData& data) {
     for (Concept& each : data.concepts)
         if (each.summary && unshown.has(each.summary->sources)) each.summary.reset();
     std::erase_if(data.red_flags, [&](const RedFlag& card) { return unshown.has(card.sources); });
+    std::erase_if(data.triage_rules, [&](const TriageRule& rule) { return unshown.has(rule.sources); });
 }
 
 }  // namespace

@@ -63,6 +63,7 @@ KnowledgeData curated_knowledge(Store& store) {
         std::ranges::move(part.concepts, std::back_inserter(curated.concepts));
         std::ranges::move(part.relations, std::back_inserter(curated.relations));
         std::ranges::move(part.red_flags, std::back_inserter(curated.red_flags));
+        std::ranges::move(part.triage_rules, std::back_inserter(curated.triage_rules));
     }
     for (const Withdrawal& withdrawal : store.withdrawals()) {
         for (Source& source : curated.sources) {

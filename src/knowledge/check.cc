@@ -17,6 +17,7 @@
 #include "knowledge/plausibility.h"
 #include "knowledge/rules.h"
 #include "knowledge/text_check.h"
+#include "knowledge/triage_criterion.h"
 #include "text/fold.h"
 #include "text/utf8.h"
 
@@ -85,6 +86,7 @@ class Checker {
         check_cycles(Predicate::IsA);
         check_cycles(Predicate::PartOf);
         for (const RedFlag& red_flag : data_.red_flags) check_red_flag(red_flag);
+        for (const TriageRule& rule : data_.triage_rules) check_triage_rule(rule);
         for (Problem& problem : inconsistencies(data_)) problems_.push_back(std::move(problem));
         return std::move(problems_);
     }
@@ -477,6 +479,49 @@ class Checker {
         check_required(red_flag.action, red_flag.id, "action");
         check_number(red_flag.action, red_flag.sources, red_flag.id, "The care card");
         check_sources(red_flag.sources, red_flag.id, "The care card");
+    }
+
+    void check_triage_rule(const TriageRule& rule) {
+        check_id(rule.id, "triage");
+        check_required(rule.name, rule.id, "name");
+        check_required(rule.advice, rule.id, "advice");
+        check_number(rule.advice, rule.sources, rule.id, "The rule");
+        check_sources(rule.sources, rule.id, "The rule");
+        if (rule.version < 1) report("bad-field", rule.id, "The version is a number from 1.", "Write version = 1.");
+        if (!rule.department.empty()) {
+            const Concept* department = concept_named(rule.department, rule.id, "department");
+            if (department != nullptr && department->kind != ConceptKind::Department)
+                report("wrong-kind", rule.id, "\"" + rule.department + "\" is not a department.",
+                       "Name the id of a department concept.");
+        }
+        if (rule.all.empty() && rule.any.empty())
+            report("missing-field", rule.id, "A rule has conditions in \"all\" or \"any\".", "Write at least one.");
+        for (const auto& [texts, field] : {std::pair{&rule.fires, "fires"}, std::pair{&rule.quiet, "quiet"}}) {
+            if (texts->empty())
+                report("missing-field", rule.id, "The field \"" + std::string(field) + "\" is missing or empty.",
+                       "Write at least one example.");
+            for (const std::string& text : *texts) check_required(text, rule.id, field);
+        }
+        check_criteria(rule);
+    }
+
+    void check_criteria(const TriageRule& rule) {
+        const std::vector<std::string_view> criteria = criteria_of(rule);
+        for (const std::string_view written : criteria) {
+            const auto criterion = parse_triage_criterion(written);
+            if (!criterion) {
+                report("bad-condition", rule.id, criterion.error().message + " In \"" + std::string(written) + "\".",
+                       "docs/TRIAGE.md lists what a condition may be.");
+            } else if (!criterion->concept_id.empty()) {
+                concept_named(criterion->concept_id, rule.id, "condition");
+            }
+        }
+        for (const TriageAsk& ask : rule.asks) {
+            check_required(ask.question, rule.id, "ask");
+            if (std::ranges::find(criteria, ask.criterion) == criteria.end())
+                report("bad-condition", rule.id, "Nothing here asks for \"" + ask.criterion + "\".",
+                       "Write the condition as the rule has it, or remove the question.");
+        }
     }
 
     const KnowledgeData& data_;

@@ -1,6 +1,9 @@
 #include "knowledge/codec.h"
 
+#include <algorithm>
+#include <array>
 #include <limits>
+#include <utility>
 
 #include "base/json_fields.h"
 
@@ -219,6 +222,84 @@ Result<T> finished(const JsonFields& fields, T value) {
     return value;
 }
 
+using ConditionKind = TriageCondition::Kind;
+
+json::array array_of(const std::vector<TriageCondition>& conditions);
+
+json::value json_of(const TriageCondition& condition) {
+    switch (condition.kind) {
+        case ConditionKind::Criterion:
+            return json::value(condition.criterion);
+        case ConditionKind::All:
+            return json::object{{"all", array_of(condition.parts)}};
+        case ConditionKind::Any:
+            return json::object{{"any", array_of(condition.parts)}};
+        case ConditionKind::None:
+            return json::object{{"none", array_of(condition.parts)}};
+        case ConditionKind::AtLeast:
+            return json::object{{"at_least", condition.count}, {"of", array_of(condition.parts)}};
+    }
+    return {};
+}
+
+json::array array_of(const std::vector<TriageCondition>& conditions) {
+    json::array array;
+    for (const TriageCondition& condition : conditions) array.push_back(json_of(condition));
+    return array;
+}
+
+void put(json::object& object, std::string_view name, const std::vector<TriageCondition>& conditions) {
+    if (!conditions.empty()) object.emplace(name, array_of(conditions));
+}
+
+std::vector<TriageCondition> conditions_in(JsonFields& fields, std::string_view name, std::size_t depth);
+
+/// { all = [...] } and the like.
+TriageCondition combined_condition(JsonFields& inner, std::size_t depth) {
+    if (inner.find("at_least") != nullptr) {
+        TriageCondition condition{ConditionKind::AtLeast, {}, 0, conditions_in(inner, "of", depth)};
+        const int count = small_integer(inner, "at_least").value_or(0);
+        if (count < 1 || static_cast<std::size_t>(count) > condition.parts.size())
+            inner.fail("at_least", "This is a number from 1 to as many as stand in \"of\".");
+        condition.count = static_cast<std::size_t>(std::max(count, 0));
+        return condition;
+    }
+    constexpr std::array<std::pair<std::string_view, ConditionKind>, 3> kKinds{
+        {{"all", ConditionKind::All}, {"any", ConditionKind::Any}, {"none", ConditionKind::None}}};
+    for (const auto& [name, kind] : kKinds)
+        if (inner.find(name) != nullptr) return {kind, {}, 0, conditions_in(inner, name, depth)};
+    inner.fail("", "A condition in braces has one of all, any, none, or at_least and of.");
+    return {};
+}
+
+std::vector<TriageCondition> conditions_in(JsonFields& fields, std::string_view name, std::size_t depth) {
+    const auto read = [depth](JsonFields& inner) { return combined_condition(inner, depth + 1); };
+    const auto read_text = [](std::vector<TriageCondition>& conditions, std::string text) {
+        conditions.push_back({ConditionKind::Criterion, std::move(text), 0, {}});
+        return true;
+    };
+    if (depth > kMaxTriageDepth) {
+        fields.fail(name, "Conditions stand within conditions too deeply.");
+        return {};
+    }
+    return list_of<TriageCondition>(fields, name, read, read_text);
+}
+
+std::vector<TriageCondition> conditions_of(JsonFields& fields, std::string_view name) {
+    return conditions_in(fields, name, 0);
+}
+
+std::vector<TriageAsk> asks_of(JsonFields& fields) {
+    std::vector<TriageAsk> asks;
+    const json::object* object = fields.object("ask");
+    if (object == nullptr) return asks;
+    for (const auto& [criterion, question] : *object) {
+        if (!question.is_string()) fields.fail("ask", "A question is text.");
+        if (question.is_string()) asks.push_back({std::string(criterion), std::string(question.get_string())});
+    }
+    return asks;
+}
+
 }  // namespace
 
 json::object to_json(const Source& source) {
@@ -364,6 +445,49 @@ Result<RedFlag> red_flag_from_json(const json::object& object) {
     red_flag.action = fields.required_text("action");
     red_flag.sources = fields.texts("sources");
     return finished(fields, std::move(red_flag));
+}
+
+json::object to_json(const TriageRule& rule) {
+    json::object object;
+    object.emplace("id", rule.id);
+    object.emplace("name", rule.name);
+    object.emplace("level", name_of(rule.level));
+    object.emplace("advice", rule.advice);
+    put(object, "department", rule.department);
+    put(object, "sources", rule.sources);
+    put(object, "reviewer", rule.reviewer);
+    object.emplace("version", rule.version);
+    put(object, "all", rule.all);
+    put(object, "any", rule.any);
+    put(object, "none", rule.none);
+    if (!rule.asks.empty()) {
+        json::object asks;
+        for (const TriageAsk& ask : rule.asks) asks.emplace(ask.criterion, ask.question);
+        object.emplace("ask", std::move(asks));
+    }
+    put(object, "fires", rule.fires);
+    put(object, "quiet", rule.quiet);
+    return object;
+}
+
+Result<TriageRule> triage_rule_from_json(const json::object& object) {
+    JsonFields fields(object);
+    TriageRule rule;
+    rule.id = fields.required_text("id");
+    rule.name = fields.required_text("name");
+    rule.level = required_word(fields, "level", care_level_named, CareLevel::Emergency);
+    rule.advice = fields.required_text("advice");
+    rule.department = fields.text("department");
+    rule.sources = fields.texts("sources");
+    rule.reviewer = fields.text("reviewer");
+    rule.version = small_integer(fields, "version").value_or(1);
+    rule.all = conditions_of(fields, "all");
+    rule.any = conditions_of(fields, "any");
+    rule.none = conditions_of(fields, "none");
+    rule.asks = asks_of(fields);
+    rule.fires = fields.texts("fires");
+    rule.quiet = fields.texts("quiet");
+    return finished(fields, std::move(rule));
 }
 
 }  // namespace xinglin

@@ -56,6 +56,7 @@ void Knowledge::index_concepts() {
     drop_later_duplicates(data_.sources);
     drop_later_duplicates(data_.concepts);
     drop_later_duplicates(data_.red_flags);
+    drop_later_duplicates(data_.triage_rules);
     for (std::uint32_t i = 0; i < data_.sources.size(); ++i) source_by_id_.emplace(data_.sources[i].id, i);
     for (std::uint32_t i = 0; i < data_.concepts.size(); ++i) {
         Concept& known = data_.concepts[i];
@@ -63,6 +64,7 @@ void Knowledge::index_concepts() {
         for_readers_.push_back(xinglin::is_for_readers(known));
         if (known.summary && !keep_in_force(known.summary->sources)) known.summary.reset();
     }
+    std::erase_if(data_.triage_rules, [this](TriageRule& rule) { return !keep_in_force(rule.sources); });
 
     const auto by_id = [this](ConceptIndex a, ConceptIndex b) { return at(a).id < at(b).id; };
     const auto add_all = [&](const auto& names_of) {

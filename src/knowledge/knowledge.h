@@ -12,6 +12,7 @@
 #include "base/strings.h"
 #include "knowledge/concept.h"
 #include "knowledge/relation.h"
+#include "knowledge/triage_rule.h"
 
 namespace xinglin {
 
@@ -35,6 +36,7 @@ struct KnowledgeData {
     std::vector<Concept> concepts;
     std::vector<Relation> relations;
     std::vector<RedFlag> red_flags;
+    std::vector<TriageRule> triage_rules;
 
     friend bool operator==(const KnowledgeData&, const KnowledgeData&) = default;
 };
@@ -77,7 +79,7 @@ struct DerivedName {
 };
 
 /// What is known, ready to be asked. Immutable, so any number of threads may share one. Holds only what is in force: a
-/// relation, summary or red flag whose sources are all withdrawn is not there, and what stays does not cite them.
+/// relation, summary, red flag or rule of triage whose sources are all withdrawn is not there, and what stays does not cite them.
 class Knowledge {
   public:
     /// One step of a path: the relation and the concept at its other end.
@@ -102,6 +104,7 @@ class Knowledge {
     std::span<const Relation> relations() const { return data_.relations; }
     std::span<const Source> sources() const { return data_.sources; }
     std::span<const RedFlag> red_flags() const { return data_.red_flags; }
+    std::span<const TriageRule> triage_rules() const { return data_.triage_rules; }
 
     const Concept& at(ConceptIndex index) const { return data_.concepts[index.value]; }
     const Relation& at(RelationIndex index) const { return data_.relations[index.value]; }

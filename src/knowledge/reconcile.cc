@@ -544,6 +544,7 @@ class Reconciler {
             for (Sign& sign : red_flag.signs) meant(sign.concept_id);
             result_.red_flags.push_back(std::move(red_flag));
         }
+        result_.triage_rules = std::move(data_.triage_rules);
     }
 
     KnowledgeData data_;

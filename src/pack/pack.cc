@@ -23,6 +23,7 @@
 #include "pack/pack_files.h"
 #include "pack/record_text.h"
 #include "pack/toml_text.h"
+#include "pack/triage_text.h"
 #include "records/validity.h"
 #include "text/utf8.h"
 
@@ -181,6 +182,8 @@ class PackReader {
             if (is_full()) return;
             if (file.role == PackFileRole::Articles) {
                 read_article_file(file);
+            } else if (file.role == PackFileRole::Triage) {
+                read_triage_file(file);
             } else {
                 read_lines(file);
             }
@@ -236,6 +239,7 @@ class PackReader {
                 keep_record(record_from_pack_json(text.object), file, text);
                 break;
             case PackFileRole::Articles:
+            case PackFileRole::Triage:
                 break;
         }
     }
@@ -313,6 +317,22 @@ class PackReader {
             }
         }
         pack_.records.push_back(std::move(record));
+    }
+
+    void read_triage_file(const PackFile& file) {
+        const auto text = read_file(file.path, kMaxLineBytes);
+        if (!text) {
+            report("unreadable-file", {file.name, {}}, text.error().message, "Check the file.");
+            return;
+        }
+        TriageFileReading reading = read_triage_rules(*text);
+        for (PlacedProblem& placed : reading.problems) report(std::move(placed.problem), file.name, placed.place);
+        for (PlacedTriageRule& placed : reading.rules) keep(std::move(placed.rule), placed.place, file);
+    }
+
+    void keep(TriageRule rule, Place place, const PackFile& file) {
+        if (is_first(knowledge_spots_, rule.id, "duplicate-id", {file.name, place}))
+            pack_.knowledge.triage_rules.push_back(std::move(rule));
     }
 
     void read_article_file(const PackFile& file) {
@@ -495,6 +515,7 @@ void normalise(Pack& pack) {
     sort_by_id(knowledge.sources);
     sort_by_id(knowledge.concepts);
     sort_by_id(knowledge.red_flags);
+    sort_by_id(knowledge.triage_rules);
     std::sort(knowledge.relations.begin(), knowledge.relations.end(), [](const Relation& a, const Relation& b) {
         return std::tie(a.subject, a.predicate, a.object) < std::tie(b.subject, b.predicate, b.object);
     });

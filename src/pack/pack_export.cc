@@ -15,6 +15,7 @@
 #include "pack/pack_files.h"
 #include "pack/record_text.h"
 #include "pack/toml_text.h"
+#include "pack/triage_text.h"
 
 namespace xinglin {
 namespace {
@@ -56,6 +57,8 @@ Files files_of(const Pack& pack) {
         add_line(files["relations/" + std::string(name_of(relation.predicate)) + ".jsonl"], to_json(relation));
     }
     for (const RedFlag& red_flag : pack.knowledge.red_flags) add_line(files["red_flags.jsonl"], to_json(red_flag));
+    if (!pack.knowledge.triage_rules.empty())
+        files["triage/rules.toml"] = write_triage_rules(pack.knowledge.triage_rules);
     for (const Record& record : pack.records) {
         if (record.kind() == RecordKind::Article) {
             files["articles/" + std::string(slug_of(record.head.id)) + ".md"] = write_article(record);
@@ -134,6 +137,7 @@ std::string first_difference(const Pack& meant, const Pack& read) {
                                    first_difference(meant.knowledge.concepts, read.knowledge.concepts),
                                    first_difference(meant.knowledge.relations, read.knowledge.relations),
                                    first_difference(meant.knowledge.red_flags, read.knowledge.red_flags),
+                                   first_difference(meant.knowledge.triage_rules, read.knowledge.triage_rules),
                                    first_difference(meant.records, read.records)}) {
         if (!difference.empty()) return difference;
     }

@@ -80,7 +80,8 @@ class Lister {
 
     void add(std::string name, PackFileRole role, RecordKind kind = RecordKind::Article) {
         const fs::path path = folder_ / name;
-        const std::uintmax_t limit = role == PackFileRole::Articles ? kMaxLineBytes : kMaxFileBytes;
+        const bool is_read_whole = role == PackFileRole::Articles || role == PackFileRole::Triage;
+        const std::uintmax_t limit = is_read_whole ? kMaxLineBytes : kMaxFileBytes;
         if (auto problem = check_file(folder_, path, limit)) {
             report(std::move(name), std::move(*problem));
             return;
@@ -110,12 +111,13 @@ class Lister {
         if (name == "red_flags.jsonl") return add(name, PackFileRole::RedFlags);
         if (name == "concepts") return add_folder(name, PackFileRole::Concepts, ".jsonl");
         if (name == "relations") return add_folder(name, PackFileRole::Relations, ".jsonl");
+        if (name == "triage") return add_folder(name, PackFileRole::Triage, ".toml");
         if (name == "articles") return add_folder(name, PackFileRole::Articles, ".md");
         if (const auto kind = kRecordFiles.named(name)) return add(name, PackFileRole::Records, *kind);
         report(name, error_of("unknown-file", "No file or folder of a pack has this name.",
                               "Known are pack.toml, sources.jsonl, red_flags.jsonl, doctors.jsonl, hospitals.jsonl, "
-                              "drugs.jsonl, tests.jsonl, questions.jsonl and the folders concepts, relations and "
-                              "articles; rename or remove it."));
+                              "drugs.jsonl, tests.jsonl, questions.jsonl and the folders concepts, relations, "
+                              "triage and articles; rename or remove it."));
     }
 
     const fs::path& folder_;

@@ -31,8 +31,8 @@ bool is_bare(char c) {
 /// Every function that can fail answers false then, with the fault in out_.
 class TomlReader {
   public:
-    TomlReader(std::string_view text, std::size_t first_line, FieldText& out)
-        : text_(text), line_(first_line), out_(out) {}
+    TomlReader(std::string_view text, std::size_t first_line, InlineTables tables, FieldText& out)
+        : text_(text), line_(first_line), tables_(tables), out_(out) {}
 
     bool run() {
         for (;;) {
@@ -133,6 +133,7 @@ class TomlReader {
             return true;
         }
         if (peek() == '[') return list(path, depth, read);
+        if (peek() == '{' && tables_ == InlineTables::Read) return table(path, depth, read);
         return word(read);
     }
 
@@ -156,6 +157,44 @@ class TomlReader {
         }
         step();
         read = std::move(items);
+        return true;
+    }
+
+    /// { name = value, … }, which may go over several lines here.
+    bool table(const std::string& path, int depth, json::value& read) {
+        if (depth == kMaxDepth) return fail("These tables are nested too deeply.");
+        json::object fields;
+        step();
+        for (skip_blank_lines(); peek() != '}'; skip_blank_lines()) {
+            if (at_end()) return fail("The table must be closed with }.");
+            if (!table_field(path, depth, fields)) return false;
+            skip_blank_lines();
+            if (peek() == ',') {
+                step();
+            } else if (peek() != '}') {
+                return fail("A comma or } must stand here.");
+            }
+        }
+        step();
+        read = std::move(fields);
+        return true;
+    }
+
+    bool table_field(const std::string& path, int depth, json::object& fields) {
+        const Place place = here();
+        std::string name;
+        if (!key(name)) return false;
+        skip_blanks();
+        if (peek() != '=') return fail("An = must stand here, after the field's name.");
+        step();
+        skip_blanks();
+        if (fields.contains(name)) {
+            return fail("duplicate-field", place, "The field \"" + name + "\" is there twice.", "Keep one of them.");
+        }
+        out_.places.put(path + "." + name, place);
+        json::value read;
+        if (!value(path + "." + name, depth + 1, read)) return false;
+        fields.emplace(name, std::move(read));
         return true;
     }
 
@@ -287,6 +326,7 @@ class TomlReader {
     std::size_t at_ = 0;
     std::size_t line_;
     std::size_t line_begin_ = 0;
+    InlineTables tables_;
     FieldText& out_;
 };
 
@@ -300,7 +340,7 @@ Place place_at(std::string_view text, std::size_t offset, std::size_t first_line
 
 }  // namespace
 
-FieldText parse_toml(std::string_view text, std::size_t first_line) {
+FieldText parse_toml(std::string_view text, std::size_t first_line, InlineTables tables) {
     FieldText out;
     out.places.set_start({first_line, 1});
     if (const auto offset = first_invalid_utf8(text)) {
@@ -310,7 +350,7 @@ FieldText parse_toml(std::string_view text, std::size_t first_line) {
                                 "Save the file as UTF-8."};
         return out;
     }
-    if (!TomlReader(text, first_line, out).run()) out.object.clear();
+    if (!TomlReader(text, first_line, tables, out).run()) out.object.clear();
     return out;
 }
 

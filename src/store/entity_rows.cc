@@ -27,6 +27,9 @@ std::string id_of(const Relation& relation, const Origin& origin) {
 std::string id_of(const RedFlag& red_flag, const Origin&) {
     return red_flag.id;
 }
+std::string id_of(const TriageRule& rule, const Origin&) {
+    return rule.id;
+}
 std::string id_of(const Record& record, const Origin&) {
     return record.head.id;
 }
@@ -43,6 +46,9 @@ std::string_view kind_of(const Relation& relation) {
 std::string_view kind_of(const RedFlag& red_flag) {
     return name_of(red_flag.level);
 }
+std::string_view kind_of(const TriageRule& rule) {
+    return name_of(rule.level);
+}
 
 std::string_view status_of(const Source& source) {
     return name_of(source.status);
@@ -54,6 +60,9 @@ std::string_view status_of(const Relation&) {
     return {};
 }
 std::string_view status_of(const RedFlag&) {
+    return {};
+}
+std::string_view status_of(const TriageRule&) {
     return {};
 }
 
@@ -154,6 +163,7 @@ Result<std::vector<IncomingEntities>> incoming_entities(const Origin& origin, co
     append(EntityKind::Relation, knowledge.relations, origin, as_knowledge(EntityKind::Relation), lists, error);
     append(EntityKind::RedFlag, knowledge.red_flags, origin, as_knowledge(EntityKind::RedFlag), lists, error);
     append(EntityKind::Record, records, origin, as_record, lists, error);
+    append(EntityKind::TriageRule, knowledge.triage_rules, origin, as_knowledge(EntityKind::TriageRule), lists, error);
     if (error) return *error;
     return lists;
 }
@@ -217,6 +227,9 @@ bool read_body(std::string_view body, Relation& out) {
 }
 bool read_body(std::string_view body, RedFlag& out) {
     return read(body, out, red_flag_from_json);
+}
+bool read_body(std::string_view body, TriageRule& out) {
+    return read(body, out, triage_rule_from_json);
 }
 bool read_body(std::string_view body, Record& out) {
     return read(body, out, record_from_json);

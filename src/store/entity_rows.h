@@ -15,7 +15,7 @@ namespace xinglin {
 struct EntityRow {
     EntityKind entity = EntityKind::Record;
     std::string id;      ///< Change::id
-    std::string kind;    ///< record, concept or source kind; a relation's predicate; a red flag's level
+    std::string kind;    ///< record, concept or source kind; a relation's predicate; the level of a red flag or rule of triage
     std::string trust;   ///< the record's own; of knowledge its origin's
     std::string status;  ///< of records and sources, "" for the others
     std::string body;
@@ -66,6 +66,7 @@ bool read_body(std::string_view body, Source& out);
 bool read_body(std::string_view body, Concept& out);
 bool read_body(std::string_view body, Relation& out);
 bool read_body(std::string_view body, RedFlag& out);
+bool read_body(std::string_view body, TriageRule& out);
 bool read_body(std::string_view body, Record& out);
 
 }  // namespace xinglin

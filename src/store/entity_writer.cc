@@ -11,8 +11,8 @@ namespace {
 
 constexpr std::int64_t kPageRows = 2000;
 
-constexpr EntityKind kEntityKinds[] = {EntityKind::Source, EntityKind::Concept, EntityKind::Relation,
-                                       EntityKind::RedFlag, EntityKind::Record};
+constexpr EntityKind kEntityKinds[] = {EntityKind::Source,  EntityKind::Concept, EntityKind::Relation,
+                                       EntityKind::RedFlag, EntityKind::Record,  EntityKind::TriageRule};
 
 std::int64_t code_of(EntityKind kind) {
     return static_cast<std::int64_t>(kind);

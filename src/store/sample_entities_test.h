@@ -57,6 +57,20 @@ inline RedFlag sample_red_flag(std::string id, std::string action = "立即拨�
     return flag;
 }
 
+inline TriageRule sample_triage_rule(std::string id, std::string advice = "立即去急诊。") {
+    TriageRule rule;
+    rule.id = std::move(id);
+    rule.name = "可能是脑卒中";
+    rule.advice = std::move(advice);
+    rule.sources = {"source/consensus"};
+    rule.all = {{TriageCondition::Kind::Criterion, "condition/facial-spasm sudden", 0, {}},
+                {TriageCondition::Kind::AtLeast, {}, 1, {{TriageCondition::Kind::Criterion, "age >= 65", 0, {}}}}};
+    rule.asks = {{"age >= 65", "满65岁了吗？"}};
+    rule.fires = {"突然面肌痉挛，70岁"};
+    rule.quiet = {"面肌痉挛"};
+    return rule;
+}
+
 inline Record sample_article(std::string slug, std::string title, std::string origin = "pack") {
     Record record;
     record.head.id = "article/" + std::move(slug);
@@ -104,6 +118,7 @@ inline Collection sample_collection(std::string origin = "pack") {
                                      sample_concept("substance/carbamazepine", "卡马西平")};
     collection.knowledge.relations = {sample_relation("condition/facial-spasm", "substance/carbamazepine")};
     collection.knowledge.red_flags = {sample_red_flag("red_flag/stroke")};
+    collection.knowledge.triage_rules = {sample_triage_rule("triage/stroke")};
     collection.records = {sample_article("causes", "面肌痉挛是怎样引起的", origin),
                           sample_doctor("li", "李示例", origin)};
     collection.quarantine = {{origin, "drugs.jsonl:3", "missing-field", "这一行没有 name。", "{\"maker\":\"某厂\"}"}};
@@ -120,6 +135,7 @@ inline Collection imported_collection(const std::string& origin = "portal") {
     for (Concept& each : collection.knowledge.concepts) each.trust = Trust::Imported;
     for (Relation& each : collection.knowledge.relations) each.trust = Trust::Imported;
     collection.knowledge.red_flags = {sample_red_flag("red_flag/" + origin)};
+    collection.knowledge.triage_rules = {sample_triage_rule("triage/" + origin)};
     collection.records = {sample_article(origin + "-causes", "面肌痉挛是怎样引起的", origin),
                           sample_doctor(origin + "-li", "李示例", origin)};
     for (Record& each : collection.records) each.head.trust = Trust::Imported;

@@ -374,6 +374,7 @@ KnowledgeData SqlStore::read_knowledge(std::optional<std::string_view> origin) {
     read_all(EntityKind::Concept, origin, data.concepts);
     read_all(EntityKind::Relation, origin, data.relations);
     read_all(EntityKind::RedFlag, origin, data.red_flags);
+    read_all(EntityKind::TriageRule, origin, data.triage_rules);
     return data;
 }
 

@@ -6,7 +6,7 @@
 
 namespace xinglin {
 
-constexpr NameTable<EntityKind> kEntityKindNames("source", "concept", "relation", "red_flag", "record");
+constexpr NameTable<EntityKind> kEntityKindNames("source", "concept", "relation", "red_flag", "record", "triage_rule");
 
 std::string_view name_of(EntityKind kind) {
     return kEntityKindNames.name_of(kind);

@@ -22,7 +22,7 @@ namespace xinglin {
 using Revision = std::int64_t;
 
 /// What the store keeps, for the change feed.
-enum class EntityKind { Source, Concept, Relation, RedFlag, Record };
+enum class EntityKind { Source, Concept, Relation, RedFlag, Record, TriageRule };
 std::string_view name_of(EntityKind kind);
 
 enum class ChangeKind { Put, Delete };

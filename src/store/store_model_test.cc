@@ -77,6 +77,7 @@ std::map<Key, Entry> entries_of(const Collection& collection) {
         add(EntityKind::Relation, key_of(entity) + (trust == Trust::Imported ? " @" + origin : ""), trust, entity);
     }
     for (const auto& entity : collection.knowledge.red_flags) add(EntityKind::RedFlag, entity.id, trust, entity);
+    for (const auto& entity : collection.knowledge.triage_rules) add(EntityKind::TriageRule, entity.id, trust, entity);
     for (Record record : collection.records) {
         record.head.origin = origin;
         add(EntityKind::Record, record.head.id, record.head.trust, record);
@@ -215,6 +216,9 @@ StoreState ModelStore::state() const {
             case EntityKind::Record:
                 state.records.emplace_back(std::get<Record>(entry.content), entry.revision);
                 break;
+            case EntityKind::TriageRule:
+                state.knowledge.triage_rules.push_back(std::get<TriageRule>(entry.content));
+                break;
         }
     }
     for (const auto& [name, origin] : origins_) {
@@ -267,6 +271,7 @@ Collection RandomOperations::collection() {
                 sample_relation("condition/" + (below(3) == 0 ? slug : own), "substance/" + slug, text()));
         }
         if (below(3) == 0) collection.knowledge.red_flags.push_back(sample_red_flag("red_flag/" + own, text()));
+        if (below(3) == 0) collection.knowledge.triage_rules.push_back(sample_triage_rule("triage/" + own, text()));
         if (below(2) == 0) collection.records.push_back(record(own, collection.origin.name));
     }
     for (auto lines = below(3); lines > 0; --lines) {
@@ -293,6 +298,8 @@ std::vector<StagedPart> RandomOperations::parts(const Collection& collection) {
         collection.knowledge.relations, [](StagedPart & part) -> auto& { return part.knowledge.relations; });
     deal(
         collection.knowledge.red_flags, [](StagedPart & part) -> auto& { return part.knowledge.red_flags; });
+    deal(
+        collection.knowledge.triage_rules, [](StagedPart & part) -> auto& { return part.knowledge.triage_rules; });
     deal(
         collection.records, [](StagedPart & part) -> auto& { return part.records; });
     std::size_t at = 0;
