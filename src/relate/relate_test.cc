@@ -800,6 +800,18 @@ TEST(Relate, NothingIsNamedOrGivenBeyondTheLabelToMothersAndChildren) {
     EXPECT_TRUE(related(corpus, "儿童癫痫持续状态").without_product.empty());
 }
 
+TEST(Relate, TheFirstLineIsNamedWithTheCareThatThePagesPeopleNeed) {
+    Pharmacy world;
+    Relation care = relation("substance/fast", Predicate::ContraindicatedIn, "population/children", Role::Occasional);
+    care.statement = "按体重减量。";
+    world.knowledge.relations.push_back(std::move(care));
+    const Panels child = related(world.corpus(), "儿童癫痫持续状态");
+    ASSERT_EQ(child.without_product.size(), 1U);
+    EXPECT_EQ(child.without_product.front().text, "首选 速安定（静脉给药）：本站没有收录产品。儿童：按体重减量。");
+    EXPECT_EQ(related(world.corpus(), "癫痫持续状态").without_product.front().text,
+              "首选 速安定（静脉给药）：本站没有收录产品");
+}
+
 TEST(Relate, IsTheSameEveryTime) {
     World world;
     for (int i = 0; i < 40; ++i)

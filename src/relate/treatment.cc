@@ -189,13 +189,17 @@ std::vector<PageSubject> drug_subjects_of(const Knowledge& knowledge, const Page
 
 std::vector<NamedTreatment> without_product(const Corpus& corpus, const PageContext& page, bool adjuncts_alone) {
     const Knowledge& knowledge = corpus.knowledge();
-    if (speaks_of_special_people(knowledge, page)) return {};
+    const bool is_special = speaks_of_special_people(knowledge, page);
     std::vector<NamedTreatment> first;
     std::vector<NamedTreatment> others;
     std::vector<NamedTreatment> procedures;
     const auto add = [&](std::vector<NamedTreatment>& list, ConceptIndex subject, const Knowledge::Link& link) {
         const auto same = [&](const NamedTreatment& each) { return each.id == knowledge.at(link.other).id; };
-        if (std::ranges::none_of(list, same)) list.push_back(named_treatment(corpus, subject, link));
+        if (std::ranges::any_of(list, same)) return;
+        const std::string caution = caution_on(knowledge, page, link.other);
+        if (is_special && caution.empty()) return;
+        list.push_back(named_treatment(corpus, subject, link));
+        if (!caution.empty()) list.back().text += "。" + caution;
     };
     for (const PageSubject& subject : drug_subjects_of(knowledge, page)) {
         for (const auto& link : knowledge.outgoing(subject.concept_index, Predicate::TreatedBy)) {
@@ -209,7 +213,7 @@ std::vector<NamedTreatment> without_product(const Corpus& corpus, const PageCont
             }
         }
     }
-    if (!first.empty() || !adjuncts_alone) return first;
+    if (!first.empty() || is_special || !adjuncts_alone) return first;
     return others.empty() ? procedures : others;
 }
 

@@ -53,10 +53,10 @@ std::vector<PageSubject> drug_subjects_of(const Knowledge& knowledge, const Page
 /// disease of children alone.
 bool speaks_of_special_people(const Knowledge& knowledge, const PageContext& page);
 
-/// The drugs that curated knowledge names first for the page's subjects and of which there is no product. Where
-/// `adjuncts_alone` says that nothing but adjuncts is shown and no drug is first, the alternatives, and without them
-/// the procedures that come first. What an objection removes is not named, and nothing is for special people, of whom
-/// no label was read.
+/// The drugs that curated knowledge names first for the page's subjects and of which there is no product, each with the
+/// care that the page's people need with it. Where `adjuncts_alone` says that nothing but adjuncts is shown and no drug
+/// is first, the alternatives, and without them the procedures that come first. What an objection removes is not named;
+/// to special people, of whom no label was read, only what curated knowledge says something of for them.
 std::vector<NamedTreatment> without_product(const Corpus& corpus, const PageContext& page, bool adjuncts_alone);
 
 /// "首选 阿替普酶（静脉给药，在医院内使用）：本站没有收录产品"
