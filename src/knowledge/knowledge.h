@@ -79,7 +79,8 @@ struct DerivedName {
 };
 
 /// What is known, ready to be asked. Immutable, so any number of threads may share one. Holds only what is in force: a
-/// relation, summary, red flag or rule of triage whose sources are all withdrawn is not there, and what stays does not cite them.
+/// relation, summary, red flag or rule of triage whose sources are all withdrawn is not there; the others do not cite
+/// it.
 class Knowledge {
   public:
     /// One step of a path: the relation and the concept at its other end.

@@ -15,7 +15,7 @@ namespace xinglin {
 struct EntityRow {
     EntityKind entity = EntityKind::Record;
     std::string id;      ///< Change::id
-    std::string kind;    ///< record, concept or source kind; a relation's predicate; the level of a red flag or rule of triage
+    std::string kind;    ///< record, concept or source kind; a relation's predicate; the level of a flag or rule
     std::string trust;   ///< the record's own; of knowledge its origin's
     std::string status;  ///< of records and sources, "" for the others
     std::string body;
