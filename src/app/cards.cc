@@ -5,6 +5,7 @@
 #include <functional>
 #include <tuple>
 
+#include "app/treatment_groups.h"
 #include "catalog/snapshot.h"
 #include "records/plain_text.h"
 #include "relate/danger.h"
@@ -68,7 +69,11 @@ void fill(Card& card, const Question& question, const Answer& answer, const Snap
 
 RelationView relation_view(const Snapshot& snapshot, const Knowledge::Link& link) {
     const Relation& relation = snapshot.knowledge().at(link.relation);
-    return {ref_of(snapshot.knowledge().at(link.other)),
+    const Concept& other = snapshot.knowledge().at(link.other);
+    const bool is_treatment = relation.predicate == Predicate::TreatedBy && other.id == relation.object;
+    return {ref_of(other),
+            other.kind,
+            is_treatment ? treatment_group_of(other) : TreatmentGroup::None,
             relation.role,
             relation.curative,
             relation.routes,
@@ -280,6 +285,18 @@ std::vector<PanelView> panels_of(const Snapshot& snapshot, const PageContext& pa
 
 namespace {
 
+/// Whether the sign names a treatment and what comes after it: 打肉毒毒素后吞咽困难.
+bool comes_after_treatment(const Snapshot& snapshot, std::string_view sign) {
+    constexpr std::string_view kAfter = "后";
+    for (const Mention& mention : snapshot.corpus->annotator().annotate(sign)) {
+        const ConceptKind kind = snapshot.knowledge().at(mention.concept_index).kind;
+        const bool is_treatment =
+            kind == ConceptKind::Procedure || kind == ConceptKind::Substance || kind == ConceptKind::Class;
+        if (is_treatment && sign.find(kAfter, mention.span.end) != std::string_view::npos) return true;
+    }
+    return false;
+}
+
 /// Gathers care cards, each once: those that come first stay first among equally pressing ones.
 class CareCards {
   public:
@@ -342,6 +359,8 @@ class CareCards {
         if (is_there) return;
         CareCard card{red_flag, ref_of(snapshot_.knowledge().at(of)), {}, refs_of(snapshot_, red_flag.sources)};
         if (kind) card.kind = ref_of(snapshot_.knowledge().at(*kind));
+        card.after_treatment = std::ranges::all_of(
+            red_flag.signs, [&](const Sign& sign) { return comes_after_treatment(snapshot_, sign.text); });
         cards_.push_back(std::move(card));
     }
 

@@ -10,10 +10,12 @@
 #include <vector>
 
 #include "app/cards.h"
+#include "app/reader_notes.h"
 #include "base/name_table.h"
 #include "base/strings.h"
 #include "catalog/snapshot.h"
 #include "records/validity.h"
+#include "text/utf8.h"
 
 namespace xinglin {
 namespace {
@@ -468,6 +470,9 @@ Result<ArticleView> Portal::article(std::string_view slug) const {
     view.care_cards = care_cards_of(*snapshot, record);
     view.panels = shown_panels(*snapshot, context_of(*snapshot->corpus, found->index));
     view.findings = record.findings;
+    view.notes = reader_notes_of(*snapshot, record);
+    view.contradicted = is_contradicted(record);
+    view.characters = count_characters(record.text_of(Field::Body));
     return view;
 }
 

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "annotate/annotator.h"
 #include "app/site_settings.h"
 #include "base/enumeration.h"
 #include "knowledge/concept.h"
@@ -92,12 +93,36 @@ struct CareCard {
     Ref of;
     std::optional<Ref> kind;  ///< the page's subject, when the card is of something that it is a kind of
     std::vector<Ref> sources;
-    std::vector<Ref> named = {};  ///< the signs that the text itself names; none where the card belongs to the subject
+    std::vector<Ref> named = {};   ///< the signs that the text itself names; none where the card belongs to the subject
+    bool after_treatment = false;  ///< every sign comes after a treatment that it names
 
     /// What the text names comes before what its subject could bring.
     bool comes_before(const CareCard& other) const {
         return std::pair(named.empty(), red_flag.level) < std::pair(other.named.empty(), other.red_flag.level);
     }
+};
+
+/// What curated knowledge says of a subject, with what that rests on.
+struct KnownFact {
+    Ref about;         ///< the cause, symptom, test, treatment or department
+    std::string text;  ///< one sentence; "" when the knowledge only names it
+    std::vector<Ref> sources;
+};
+
+/// What the reader of a text that nobody has reviewed must be told beside it, in the page's own voice.
+struct ReaderNote {
+    enum class Kind {
+        Contradicted,  ///< `said` is not what the knowledge says
+        CauseLeftOut,  ///< the text speaks of causes and leaves out the main ones
+        AlsoKnown,     ///< what the knowledge says on what the text's title asks
+    };
+    Kind kind = Kind::AlsoKnown;
+    std::string said;     ///< the text's own words
+    std::string correct;  ///< Contradicted: what the knowledge says, one sentence
+    Ref subject;
+    std::vector<KnownFact> facts;  ///< of a Contradicted note: none
+    std::vector<Ref> sources;      ///< of `correct`
+    std::optional<Aspect> aspect;  ///< AlsoKnown: what the title asks
 };
 
 /// An article as readers get it.
@@ -111,11 +136,25 @@ struct ArticleView {
     std::vector<CareCard> care_cards;
     std::vector<PanelView> panels;  ///< in page order; empty panels are left out
     std::vector<Finding> findings;  ///< for editors; never shown to readers as fact
+    std::vector<ReaderNote> notes;  ///< contradictions first; none for a text of our own editors
+    bool contradicted = false;      ///< by the knowledge, and nobody answers for it: not for search engines
+    std::size_t characters = 0;     ///< of the text, for the time that reading it takes
+};
+
+/// What kind of treatment a reader takes something for.
+enum class TreatmentGroup {
+    None,       ///< no treatment
+    Drug,       ///< an ingredient or a class of drugs
+    Operation,  ///< surgery and what is done with instruments
+    Daily,      ///< what the patient does: habits, exercise, rehabilitation
+    Other,
 };
 
 /// One relation as a concept's page lists it.
 struct RelationView {
     Ref other;
+    ConceptKind kind = ConceptKind::Condition;        ///< of `other`
+    TreatmentGroup treatment = TreatmentGroup::None;  ///< treated_by, seen from what is treated
     Role role = Role::None;
     bool curative = false;
     Administrations routes;
