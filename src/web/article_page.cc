@@ -1,7 +1,9 @@
 #include "html/markdown.h"
 #include "records/record.h"
 #include "web/blocks.h"
+#include "web/care.h"
 #include "web/layout.h"
+#include "web/notes.h"
 #include "web/pages.h"
 #include "web/panels.h"
 #include "web/urls.h"
@@ -25,9 +27,10 @@ std::string description_of(const ArticleView& view) {
                                          : plain_text_excerpt(view.article.body, kDescriptionCharacters);
 }
 
+/// Folded, so that the text begins on the first screen of a phone.
 void write_contents(Html& html, const std::vector<Heading>& headings) {
     if (headings.size() < kContentsFrom) return;
-    html.write("<nav class='contents' aria-label='本文目录'><h2>目录</h2><ol>{}</ol></nav>",
+    html.write("<details class='fold contents'><summary>目录（{}）</summary><ol>{}</ol></details>", headings.size(),
                each(headings, [](Html& out, const Heading& heading) {
                    if (heading.level == 2) out.write("<li><a href='#{}'>{}</a></li>", heading.id, heading.text);
                }));
@@ -53,6 +56,12 @@ void write_citations(Html& html, const std::vector<Source>& citations) {
     });
 }
 
+/// The signs that need care, behind one line, with what they rest on.
+void write_care(Html& html, const ArticleView& view) {
+    const Ref subject = view.about.empty() ? Ref{} : view.about.front();
+    CareLevels(view.care_cards, subject).write_line(html);
+}
+
 }  // namespace
 
 std::string article_page(const ArticleView& view, const NavigationView& navigation) {
@@ -62,15 +71,15 @@ std::string article_page(const ArticleView& view, const NavigationView& navigati
     frame.title = view.article.title;
     frame.description = description_of(view);
     frame.canonical = url_of(view.ref.id);
+    frame.indexable = !view.contradicted;
     frame.crumbs = crumbs_of(view.breadcrumb);
     frame.main = [&](Html& html) {
         html.write(
-            "<article><h1>{}</h1>{}{}{}{}<div class='prose'>{}</div>{}</article>", view.article.title,
-            [&](Html& out) { write_record_meta(out, view.head, view.article.source_line); },
-            [&](Html& out) { write_about(out, view.about); },
-            [&](Html& out) { write_care_cards(out, view.care_cards); },
+            "<article><h1>{}</h1>{}{}{}{}<div class='prose'>{}</div>{}{}</article>", view.article.title,
+            [&](Html& out) { write_record_meta(out, view.head, view.article.source_line, view.characters); },
+            [&](Html& out) { write_care(out, view); }, [&](Html& out) { write_notes(out, view.notes); },
             [&](Html& out) { write_contents(out, body.headings); }, body.html,
-            [&](Html& out) { write_citations(out, view.citations); });
+            [&](Html& out) { write_citations(out, view.citations); }, [&](Html& out) { write_about(out, view.about); });
     };
     frame.side = [&](Html& html) { write_side_panels(html, place, view.panels); };
     frame.below = [&](Html& html) { write_main_panels(html, place, view.panels); };

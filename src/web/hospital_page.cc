@@ -3,27 +3,41 @@
 #include "web/layout.h"
 #include "web/pages.h"
 #include "web/panels.h"
+#include "web/sections.h"
 #include "web/urls.h"
+#include "web/words.h"
 
 namespace xinglin {
 namespace {
 
 std::string region_of(const Hospital& hospital) {
-    return hospital.province == hospital.city ? hospital.city : hospital.province + hospital.city;
+    return shown_name(hospital.province == hospital.city ? hospital.city : hospital.province + hospital.city);
 }
 
-void write_departments(Html& html, const std::vector<Ref>& departments) {
-    if (departments.empty()) return;
-    html.write(
-        "<section><h2>科室</h2><ul class='chips'>{}</ul></section>",
-        each(departments, [](Html& out, const Ref& department) { out.write("<li>{}</li>", ref_link(department)); }));
+/// Of an invented hospital there is no place on a map.
+void write_address(Html& html, const HospitalView& view) {
+    if (view.hospital.address.empty()) return;
+    html.write("<div class='fact wide'><dt>地址</dt><dd>{}{}</dd></div>", shown_name(view.hospital.address),
+               when(!view.head.fictitious, [&](Html& out) {
+                   out.write(" <a href='https://uri.amap.com/search?keyword={}' rel='nofollow noopener'>看地图</a>",
+                             view.hospital.name);
+               }));
 }
 
-void write_doctors(Html& html, const HospitalView& view) {
-    if (view.doctors.empty()) return;
-    html.write("<section class='panel'><h2>本院医生</h2>{}</section>", [&](Html& out) {
-        write_cards(out, {view.ref.id, "本页"}, view.doctors);
+Sections sections_of(const HospitalView& view) {
+    Sections sections;
+    sections.add("departments", "科室", [&](Html& html) {
+        if (view.departments.empty()) return;
+        html.write("<ul class='chips'>{}</ul>", each(view.departments, [](Html& out, const Ref& department) {
+                       out.write("<li>{}</li>", ref_link(department));
+                   }));
     });
+    sections.add("doctors", "医生", [&](Html& html) { write_cards(html, {view.ref.id, "本页"}, view.doctors); });
+    sections.add("introduction", "介绍", [&](Html& html) {
+        if (!view.hospital.introduction.empty())
+            html.write("<div class='prose'>{}</div>", render_plain_text(view.hospital.introduction));
+    });
+    return sections;
 }
 
 }  // namespace
@@ -31,22 +45,23 @@ void write_doctors(Html& html, const HospitalView& view) {
 std::string hospital_page(const HospitalView& view, const NavigationView& navigation) {
     const Hospital& hospital = view.hospital;
     Frame frame;
-    frame.title = hospital.name;
-    frame.description = plain_text_excerpt(hospital.name + "，" + hospital.level + "。" + hospital.introduction, 110);
+    frame.title = shown_name(hospital.name);
+    frame.description =
+        plain_text_excerpt(shown_name(hospital.name) + "，" + hospital.level + "。" + hospital.introduction, 110);
     frame.canonical = url_of(view.ref.id);
-    frame.crumbs = {{"医院", list_url(ListKind::Hospitals)}, {hospital.name, ""}};
+    frame.crumbs = {{"医院", list_url(ListKind::Hospitals)}, {shown_name(hospital.name), ""}};
     frame.main = [&](Html& html) {
         html.write(
-            "<h1>{}</h1>{}{}<dl class='facts'>{}</dl>{}{}{}", hospital.name,
-            [&](Html& out) { write_fictitious_notice(out, view.head); },
+            "<h1>{}</h1>{}<dl class='facts'>{}</dl>", shown_name(hospital.name),
             [&](Html& out) { write_record_marks(out, view.head); },
             [&](Html& out) {
                 write_fact(out, "等级", hospital.level);
                 write_fact(out, "地区", region_of(hospital));
-                write_fact(out, "地址", hospital.address);
-            },
-            [&](Html& out) { write_text_section(out, "医院介绍", hospital.introduction); },
-            [&](Html& out) { write_departments(out, view.departments); }, [&](Html& out) { write_doctors(out, view); });
+                write_address(out, view);
+            });
+        const Sections sections = sections_of(view);
+        sections.write_contents(html);
+        sections.write(html);
     };
     return render_page(frame, navigation);
 }

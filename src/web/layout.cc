@@ -1,5 +1,6 @@
 #include "web/layout.h"
 
+#include "web/about_pages.h"
 #include "web/assets.h"
 #include "web/blocks.h"
 #include "web/search_box.h"
@@ -56,6 +57,12 @@ void write_header(Html& html, const NavigationView& navigation, std::string_view
         [&](Html& out) { write_search_box(out, SearchBoxPlace::Header, query); });
 }
 
+/// Said once a page, so that no name has to say it.
+void write_demonstration(Html& html, const NavigationView& navigation) {
+    if (!navigation.fictitious) return;
+    html.write("<p class='demonstration'>演示网站：未标“转载资料”的医生、医院和厂家均为虚构。</p>");
+}
+
 void write_crumbs(Html& html, const std::vector<Crumb>& crumbs) {
     if (crumbs.empty()) return;
     html.write("<nav class='crumbs' aria-label='所在位置'><ol><li><a href='/'>首页</a></li>{}</ol></nav>",
@@ -103,15 +110,15 @@ void write_footer(Html& html, const NavigationView& navigation) {
     const SiteSettings& site = *navigation.site;
     html.write(
         "<footer class='site-footer'><p class='disclaimer'>内容供参考，不能代替医生诊治。"
-        "出现急症请立即拨打120或到最近的医院急诊。</p>{}{}<p><a href='/'>{}</a></p></footer>",
-        when(navigation.fictitious,
-             [](Html& out) {
-                 out.write(
-                     "<p "
-                     "class='fictitious'>"
-                     "本站含有示例数据：注明“虚构”的医生、医院和药品生产企业不对应任何真实的人或机构。</p>");
+        "出现急症请立即拨打120或到最近的医院急诊。</p>{}<nav aria-label='关于本站'><ul "
+        "class='about-links'>{}</ul></nav>"
+        "<p><a href='/'>{}</a></p></footer>",
+        [&](Html& out) { write_own_footer(out, site); },
+        each(kAboutPages,
+             [](Html& out, const AboutPage& page) {
+                 out.write("<li><a href='/about/{}'>{}</a></li>", page.slug, page.title);
              }),
-        [&](Html& out) { write_own_footer(out, site); }, site.name);
+        site.name);
 }
 
 void write_head(Html& html, const Frame& frame, const SiteSettings& site) {
@@ -123,15 +130,16 @@ void write_head(Html& html, const Frame& frame, const SiteSettings& site) {
         when(!frame.description.empty(),
              [&](Html& out) { out.write("<meta name='description' content='{}'>", frame.description); }),
         [&](Html& out) {
-            if (frame.canonical.empty()) {
-                out.write("<meta name='robots' content='noindex'>");
-            } else {
+            if (frame.canonical.empty() || !frame.indexable) out.write("<meta name='robots' content='noindex'>");
+            if (!frame.canonical.empty())
                 out.write("<link rel='canonical' href='{}'>", site.base_address + frame.canonical);
-            }
         },
         asset_url("icon.svg"), asset_url("site.css"),
         when(has_theme(site), [](Html& out) { out.write("<link rel='stylesheet' href='{}'>", kThemeUrl); }), site.name,
-        [](Html& out) { out.script(asset_url("search.js")); });
+        [](Html& out) {
+            out.script(asset_url("search.js"));
+            out.script(asset_url("menu.js"));
+        });
 }
 
 }  // namespace
@@ -142,8 +150,11 @@ std::string render_page(const Frame& frame, const NavigationView& navigation) {
         "<!doctype html><html lang='zh-CN'><head>{}</head><body>{}{}{}{}</body></html>\n",
         [&](Html& out) { write_head(out, frame, *navigation.site); },
         [&](Html& out) { write_header(out, navigation, frame.query); },
-        [&](Html& out) { write_crumbs(out, frame.crumbs); }, [&](Html& out) { write_content(out, frame); },
-        [&](Html& out) { write_footer(out, navigation); });
+        [&](Html& out) {
+            write_demonstration(out, navigation);
+            write_crumbs(out, frame.crumbs);
+        },
+        [&](Html& out) { write_content(out, frame); }, [&](Html& out) { write_footer(out, navigation); });
     return std::move(html).take();
 }
 

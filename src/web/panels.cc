@@ -3,13 +3,12 @@
 #include <algorithm>
 
 #include "web/blocks.h"
+#include "web/reasons.h"
 #include "web/urls.h"
 #include "web/words.h"
 
 namespace xinglin {
 namespace {
-
-constexpr std::size_t kExperts = 3;
 
 /// "本文 —主题是→ 面肌痉挛 —治疗药物→ 卡马西平 —成分含有它→ 卡马西平片"
 void write_path(Html& html, const PanelPlace& place, const std::vector<PathStep>& path) {
@@ -26,7 +25,7 @@ void write_path(Html& html, const PanelPlace& place, const std::vector<PathStep>
             is_first = false;
             const auto direction = step.inverse ? StepDirection::Inverse : StepDirection::Forward;
             out.write(" <span class='step'>—{}{}→</span> {}", words_for_step(step.step, direction, step.to_id),
-                      step.trust == Trust::Imported ? std::string_view("（导入资料）") : std::string_view(),
+                      step.trust == Trust::Imported ? std::string_view("（转载资料）") : std::string_view(),
                       [&](Html& name) {
                           write_link(name, {step.to_id, step.to_name});
                       });
@@ -34,16 +33,11 @@ void write_path(Html& html, const PanelPlace& place, const std::vector<PathStep>
     });
 }
 
-/// A path over no relation rests on the item's own words: there is no knowledge that a clinician could have reviewed.
-std::string_view review_of(const WhyView& why) {
-    const auto is_relation = [](const PathStep& step) { return predicate_named(step.step).has_value(); };
-    if (std::ranges::none_of(why.path, is_relation)) return "依据为其原文，审核情况见其页面";
-    return why.reviewed ? "这条依据已由临床医生审核" : "这条依据尚未经临床医生审核";
-}
-
-/// A record's own sentence is quoted; what a source says is told in our words, and never looks like a quotation.
-void write_statement(Html& html, const WhyView& why) {
-    const auto by = when(!why.quote_of.name.empty(),
+/// A record's own sentence is quoted; what a source says is told in our words, and never looks like a quotation. A
+/// title is no reason for what it is the title of.
+void write_statement(Html& html, const WhyView& why, const Ref& item) {
+    if (why.quote.empty() || why.quote == item.name) return;
+    const auto by = when(!why.quote_of.name.empty() && why.quote_of.id != item.id,
                          [&](Html& out) { out.write("<p class='quote-of'>——{}</p>", ref_link(why.quote_of)); });
     if (why.verbatim) {
         html.write("<blockquote><p>{}</p>{}</blockquote>", why.quote, by);
@@ -52,22 +46,42 @@ void write_statement(Html& html, const WhyView& why) {
     }
 }
 
-void write_why(Html& html, const PanelPlace& place, const WhyView& why) {
+/// The sources of all paths of a reason, each once.
+std::vector<Ref> sources_of(const Reason& reason) {
+    std::vector<Ref> sources;
+    for (const WhyView& why : reason.whys) {
+        for (const Ref& source : why.sources) {
+            if (std::ranges::find(sources, source.id, &Ref::id) == sources.end()) sources.push_back(source);
+        }
+    }
+    return sources;
+}
+
+bool is_reviewed(const Reason& reason) {
+    const auto is_relation = [](const PathStep& step) { return predicate_named(step.step).has_value(); };
+    return std::ranges::all_of(
+        reason.whys, [&](const WhyView& why) { return why.reviewed && std::ranges::any_of(why.path, is_relation); });
+}
+
+void write_reason(Html& html, const PanelPlace& place, const Card& card, const Reason& reason) {
+    const WhyView& first = reason.whys.front();
     html.write(
-        "<li>{}{}{}<p class='review'>{}</p></li>", [&](Html& out) { write_path(out, place, why.path); },
-        when(!why.quote.empty(), [&](Html& out) { write_statement(out, why); }),
-        [&](Html& out) { write_sources(out, why.sources); },
+        "<li>{}{}{}{}{}</li>",
+        when(card.why.size() > reason.whys.size(), [&](Html& out) { out.write("<p>{}</p>", reason.sentence); }),
+        [&](Html& out) { write_statement(out, first, card.ref); },
+        [&](Html& out) { write_sources(out, sources_of(reason)); },
+        [&](Html& out) { write_path(out, place, first.path); },
         [&](Html& out) {
-            if (why.trust == Trust::Imported) return write_imported_mark(out, why.trust);
-            out.text(review_of(why));
+            if (first.trust == Trust::Imported) return write_imported_mark(out, first.trust);
+            if (is_reviewed(reason)) out.write("<p class='review'>这条依据已由临床医生审核</p>");
         });
 }
 
 void write_whys(Html& html, const PanelPlace& place, const Card& card) {
     if (card.why.empty()) return;
-    html.write(
-        "<details class='why'><summary>为什么<span class='hidden-text'>列出“{}”</span></summary><ul>{}</ul></details>",
-        card.ref.name, each(card.why, [&](Html& out, const WhyView& why) { write_why(out, place, why); }));
+    const std::vector<Reason> reasons = reasons_of(card.why, card.ref);
+    html.write("<details class='why'><summary>为什么：{}</summary><ul>{}</ul></details>", reasons.front().sentence,
+               each(reasons, [&](Html& out, const Reason& reason) { write_reason(out, place, card, reason); }));
 }
 
 void write_doctor(Html& html, const Card& card) {
@@ -81,7 +95,7 @@ void write_doctor(Html& html, const Card& card) {
                     }),
                ref_link(card.hospital),
                when(!card.hospital.name.empty() && !card.department.empty(), [](Html& out) { out.text(" · "); }),
-               card.department, when(!card.specialty.empty(), [&](Html& out) {
+               shown_name(card.department), when(!card.specialty.empty(), [&](Html& out) {
                    out.write("<p class='text'><span class='label'>擅长</span>{}</p>", card.specialty);
                }));
 }
@@ -89,21 +103,7 @@ void write_doctor(Html& html, const Card& card) {
 void write_answered_by(Html& html, const Card& card) {
     if (card.answered_by.name.empty()) return;
     html.write("<p class='where'>回答：{} {} {}</p>", ref_link(card.answered_by), card.answered_by_title,
-               card.answered_by_hospital);
-}
-
-std::string_view class_of(DrugClassification classification) {
-    switch (classification) {
-        case DrugClassification::Unknown:
-            return "mark drug-unknown";
-        case DrugClassification::Prescription:
-            return "mark drug-prescription";
-        case DrugClassification::OtcA:
-            return "mark drug-otc-a";
-        case DrugClassification::OtcB:
-            return "mark drug-otc-b";
-    }
-    return "mark";
+               shown_name(card.answered_by_hospital));
 }
 
 /// "说明书未列此用途，依据：…": what a doctor may decide and a label does not say.
@@ -121,15 +121,15 @@ void write_off_label(Html& html, const Card& card) {
 
 void write_drug(Html& html, const Card& card) {
     html.write(
-        "<p class='where'><span class='{}'>{}</span>{} {}</p>{}{}<p class='warning'>{}</p>",
-        class_of(card.classification), words_for(card.classification),
+        "<p class='where'>{}{} {}</p>{}{}<p class='warning'>{}</p>",
+        [&](Html& out) { write_classification(out, card.classification); },
         when(card.role == Role::Adjunct, [](Html& out) { out.write(" <span class='mark role'>辅助用药</span>"); }),
         [&](Html& out) {
             bool is_first = true;
             for (const std::string& maker : card.makers) {
                 if (!is_first) out.text("、");
                 is_first = false;
-                out.text(maker);
+                out.text(shown_name(maker));
             }
         },
         when(!card.text.empty(),
@@ -139,20 +139,12 @@ void write_drug(Html& html, const Card& card) {
 
 void write_hospital(Html& html, const Card& card) {
     html.write("<p class='where'>{}{}{}</p>", card.level,
-               when(!card.level.empty() && !card.region.empty(), [](Html& out) { out.text(" · "); }), card.region);
+               when(!card.level.empty() && !card.region.empty(), [](Html& out) { out.text(" · "); }),
+               shown_name(card.region));
 }
 
 void write_text(Html& html, const Card& card) {
     if (!card.text.empty()) html.write("<p class='text'>{}</p>", card.text);
-}
-
-bool holds(std::string_view text, std::string_view part) {
-    return text.find(part) != std::string_view::npos;
-}
-
-/// Of a drug the maker is invented, not the drug.
-bool names_somebody(std::string_view id) {
-    return id.starts_with("doctor/") || id.starts_with("hospital/");
 }
 
 void write_card(Html& html, const PanelPlace& place, const Card& card) {
@@ -175,22 +167,11 @@ void write_named_text(Html& html, const NamedTreatmentView& named) {
     html.text(std::string_view(named.text).substr(place + named.ref.name.size()));
 }
 
-/// 专家咨询: who would be asked, and that nobody can be asked here yet.
-void write_consultation(Html& html, const std::vector<PanelView>& panels) {
-    const auto doctors = std::ranges::find(panels, Panel::Doctors, &PanelView::panel);
+/// That nobody can be asked here, and where to go instead.
+void write_consultation(Html& html) {
     html.write(
-        "<section class='panel consultation' aria-labelledby='consultation'><h2 id='consultation'>专家咨询</h2>{}"
-        "<p>本站的在线咨询尚未开通。需要诊治时，请到医院挂号，由医生当面诊断。</p></section>",
-        [&](Html& out) {
-            if (doctors == panels.end()) return;
-            out.write("<p>与本页内容相符的专家：</p><ul>{}</ul>", [&](Html& list) {
-                for (std::size_t i = 0; i < std::min(kExperts, doctors->cards.size()); ++i) {
-                    const Card& card = doctors->cards[i];
-                    list.write("<li>{} <span class='where'>{} {}</span></li>", ref_link(card.ref),
-                               card.titles.empty() ? std::string() : card.titles.front(), card.department);
-                }
-            });
-        });
+        "<section class='panel consultation' aria-labelledby='consultation'><h2 id='consultation'>想问医生？</h2>"
+        "<p>本站的在线咨询尚未开通。需要诊治时，请到医院挂号，由医生当面诊断。</p></section>");
 }
 
 enum class Column { Main, Side };
@@ -234,17 +215,15 @@ void write_card_details(Html& html, const Card& card) {
 }
 
 void write_card_marks(Html& html, const Card& card) {
-    const bool is_invented = card.fictitious && names_somebody(card.ref.id) && !holds(card.ref.name, "虚构");
     const bool is_imported = std::max(card.trust, card.path_trust) == Trust::Imported;
-    if (!card.curative && !card.must_not_miss && !is_imported && !is_invented) return;
+    if (!card.curative && !card.must_not_miss && !is_imported) return;
     html.write(
-        "<p class='marks'>{}{}{}{}{}</p>",
+        "<p class='marks'>{}{}{}{}</p>",
         when(card.must_not_miss, [](Html& out) { out.write("<span class='mark must-not-miss'>不能漏诊</span> "); }),
-        when(card.curative, [](Html& out) { out.write("<span class='mark curative'>来源称有望治愈</span> "); }),
+        when(card.curative, [](Html& out) { out.write("<span class='mark curative'>有望治愈</span> "); }),
         [&](Html& out) { write_imported_mark(out, card.trust); },
         when(is_imported && card.trust == Trust::Curated,
-             [](Html& out) { out.write("<span class='mark imported'>列出依据为导入资料，未经审核</span>"); }),
-        when(is_invented, [](Html& out) { out.write("<span class='mark imported'>虚构</span>"); }));
+             [](Html& out) { out.write("<span class='mark imported'>列出的依据未经审核</span>"); }));
 }
 
 void write_cards(Html& html, const PanelPlace& place, const std::vector<Card>& cards) {
@@ -294,10 +273,8 @@ void write_side_panels(Html& html, const PanelPlace& place, const std::vector<Pa
     for (const PanelView& panel : panels) {
         if (column_of(panel.panel) != Column::Side) continue;
         write_panel(html, place, panel);
-        if (panel.panel == Panel::Doctors) write_consultation(html, panels);
     }
-    const bool has_doctors = std::ranges::find(panels, Panel::Doctors, &PanelView::panel) != panels.end();
-    if (!has_doctors) write_consultation(html, panels);
+    write_consultation(html);
 }
 
 void write_main_panels(Html& html, const PanelPlace& place, const std::vector<PanelView>& panels) {

@@ -1,9 +1,11 @@
 #include "html/markdown.h"
 #include "web/blocks.h"
+#include "web/care.h"
 #include "web/layout.h"
 #include "web/pages.h"
 #include "web/panels.h"
 #include "web/urls.h"
+#include "web/words.h"
 
 namespace xinglin {
 namespace {
@@ -14,7 +16,7 @@ void write_answer(Html& html, const Answer& answer, const Ref& doctor) {
                    if (doctor.name.empty()) {
                        out.text("回答者未标明");
                    } else {
-                       out.write("{} {} {}", ref_link(doctor), answer.doctor_title, answer.doctor_hospital);
+                       out.write("{} {} {}", ref_link(doctor), answer.doctor_title, shown_name(answer.doctor_hospital));
                    }
                    if (answer.answered_on.known()) out.text("，" + answer.answered_on.iso());
                });
@@ -32,6 +34,19 @@ void write_answers(Html& html, const QuestionView& view) {
             write_answer(out, answers[i], has_doctor ? view.answer_doctors[i] : Ref{"", answers[i].doctor_name});
         }
     });
+}
+
+/// The whole question, as it was asked.
+void write_asked(Html& html, const Question& question) {
+    html.write("<div class='question prose'>{}{}</div>", render_plain_text(question.body),
+               when(question.asked_on.known(), [&](Html& out) {
+                   const std::string day = question.asked_on.iso();
+                   out.write("<p class='where'>提问于 <time datetime='{}'>{}</time></p>", day, day);
+               }));
+}
+
+void write_care(Html& html, const QuestionView& view) {
+    CareLevels(view.care_cards, view.about.empty() ? Ref{} : view.about.front()).write_line(html);
 }
 
 std::string description_of(const Question& question) {
@@ -52,13 +67,10 @@ std::string question_page(const QuestionView& view, const NavigationView& naviga
     if (frame.crumbs.empty()) frame.crumbs = {{"问答", list_url(ListKind::Questions)}};
     frame.main = [&](Html& html) {
         html.write(
-            "<article><h1>{}</h1>{}{}{}<div class='question prose'>{}{}</div>{}{}</article>", question.title,
-            [&](Html& out) { write_fictitious_notice(out, view.head); },
-            [&](Html& out) { write_record_meta(out, view.head, ""); }, [&](Html& out) { write_about(out, view.about); },
-            render_plain_text(question.body),
-            when(question.asked_on.known(),
-                 [&](Html& out) { out.write("<p class='where'>提问于 {}</p>", question.asked_on.iso()); }),
-            [&](Html& out) { write_care_cards(out, view.care_cards); }, [&](Html& out) { write_answers(out, view); });
+            "<article><h1>{}</h1>{}{}{}{}{}</article>", question.title, [&](Html& out) { write_asked(out, question); },
+            [&](Html& out) { write_care(out, view); }, [&](Html& out) { write_answers(out, view); },
+            [&](Html& out) { write_record_meta(out, view.head, ""); },
+            [&](Html& out) { write_about(out, view.about); });
     };
     frame.side = [&](Html& html) { write_side_panels(html, place, view.panels); };
     frame.below = [&](Html& html) { write_main_panels(html, place, view.panels); };

@@ -32,7 +32,7 @@ void write_answer_sources(Html& html, const std::vector<Ref>& sources) {
 void write_entry(Html& html, std::string_view id, const AnswerCard::Entry& entry) {
     html.write("<li><a href='{}'>{}</a> <span class='where'>{}等</span>{}</li>", related_url(id, entry.panel),
                words_for(entry.panel), entry.first.name, when(entry.trust == Trust::Imported, [](Html& out) {
-                   out.write(" <span class='mark imported'>列出依据为导入资料，未经审核</span>");
+                   out.write(" <span class='mark imported'>列出的依据未经审核</span>");
                }));
 }
 

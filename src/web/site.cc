@@ -10,6 +10,7 @@
 
 #include "base/strings.h"
 #include "html/escape.h"
+#include "web/about_pages.h"
 #include "web/assets.h"
 #include "web/page.h"
 #include "web/page_cache.h"
@@ -391,6 +392,14 @@ Response answer_theme(Site&, const Reader& reader, const Request&, const RouteVa
     return from_settings("text/css; charset=utf-8", std::move(css));
 }
 
+Response answer_about(Site& site, const Reader& reader, const Request&, const RouteValues& values) {
+    const AboutPage* page = about_page_named(values[0]);
+    if (page == nullptr) return Site::refusal(reader, no_such_page());
+    return site.answer(reader, "/about/" + std::string(page->slug), [&]() -> Result<PublicPage> {
+        return PublicPage(about_page(*page, reader.portal().navigation()));
+    });
+}
+
 void add_settings(Router& router, const SharedSite& site) {
     add_made(router, site, std::string(kLogoUrl), answer_logo, {});
     add_made(router, site, std::string(kThemeUrl), answer_theme, {});
@@ -464,6 +473,7 @@ void add_pages(Router& router, const Readers& readers) {
                    return departments_page(portal.departments(), portal.navigation());
                }));
     add_made(router, site, "/assets/{name}", answer_asset, {});
+    add_made(router, site, "/about/{slug}", answer_about, {.work = Work::Quick});
     add_settings(router, site);
     add_search(router, site);
     add_crawling(router, site);

@@ -22,7 +22,7 @@ constexpr NameTable<Panel> kPanels("相关医生", "相关文章", "相关问答
 constexpr NameTable<ConceptKind> kConceptKinds("疾病", "症状", "检查", "治疗与手术", "药物成分", "药物类别", "身体部位",
                                                "科室", "人群", "病因");
 
-constexpr NameTable<Role> kRoles("", "主要原因", "促成因素", "少见原因", "核心", "常见", "偶见", "辅助",
+constexpr NameTable<Role> kRoles("", "主要原因", "促成因素", "少见原因", "主要", "常见", "偶见", "辅助",
                                  "用于排除其他疾病", "首选", "备选", "辅助治疗", "首选科室", "也可就诊");
 
 constexpr NameTable<Evidence> kEvidence("", "依据为专家意见", "证据强度低", "证据强度中等", "证据强度高");
@@ -195,8 +195,8 @@ std::string_view words_for(SignMatch match) {
 }
 
 std::string_view words_for(Role role, Predicate predicate) {
-    if (role == Role::Core && predicate == Predicate::HasSymptom) return "核心症状";
-    if (role == Role::Core && predicate == Predicate::DiagnosedBy) return "核心检查";
+    if (role == Role::Core && predicate == Predicate::HasSymptom) return "主要症状";
+    if (role == Role::Core && predicate == Predicate::DiagnosedBy) return "主要检查";
     if (role == Role::Occasional && predicate == Predicate::ContraindicatedIn) return "慎用";
     if (role == Role::Supporting) return "辅助检查";
     return kRoles.name_of(role);
@@ -308,6 +308,22 @@ std::string_view heading_for(Predicate predicate, StepDirection direction, Conce
         return "哪些症状背后不能漏掉它";
     }
     return towards(group_words(predicate), direction);
+}
+
+std::string shown_name(std::string_view name) {
+    std::string shown(name);
+    for (const std::string_view mark : {"（虚构）", "（虚构地址）"}) {
+        for (std::size_t at = shown.find(mark); at != std::string::npos; at = shown.find(mark)) {
+            shown.erase(at, mark.size());
+        }
+    }
+    return shown;
+}
+
+std::string_view words_for(Aspect aspect) {
+    static constexpr NameTable<Aspect> kAspects("概况", "病因", "症状", "严重程度", "检查", "治疗", "用药", "手术",
+                                                "饮食", "日常", "预防", "就诊科室", "专家", "费用");
+    return kAspects.name_of(aspect);
 }
 
 std::string words_for(const Constraints& constraints) {

@@ -55,6 +55,12 @@ std::string_view words_for_field(std::string_view field);
 /// The heading of a relation group on the page of a concept of kind `of`.
 std::string_view heading_for(Predicate predicate, StepDirection direction, ConceptKind of);
 
+/// A name without the word that it is invented: pages say that once, of all of them (layout.cc).
+std::string shown_name(std::string_view name);
+
+/// What a title asks of its subject: 病因, 治疗, ...; "" for what has no name.
+std::string_view words_for(Aspect aspect);
+
 /// Whom a concept can concern, as one sentence; "" when anybody.
 std::string words_for(const Constraints& constraints);
 
