@@ -23,6 +23,10 @@ constexpr double kMostBodyImpact = 40;
 constexpr double kSpecificShare = 0.2;
 constexpr int kSpecificLetters = 2;
 
+/// A text of which no concept is known must have so much of the subject's characters in its title.
+constexpr double kUnknownShare = 0.5;
+constexpr int kUnknownLetters = 3;
+
 /// The letters of a query, at most 64, each with a bit; asked for each letter of many titles.
 class QueryLetters {
   public:
@@ -143,6 +147,12 @@ bool stands_in(std::u16string_view text, std::u16string_view wanted) {
     return false;
 }
 
+/// The sides of a subject that answer a query for some: how something is treated, its drugs and operations tell.
+std::uint32_t answering(std::uint32_t asked) {
+    if ((asked & aspect_bit(Aspect::Treatment)) == 0) return asked;
+    return asked | aspect_bit(Aspect::Medication) | aspect_bit(Aspect::Surgery);
+}
+
 /// Looks at candidates of one query, one after another.
 class FeatureReader {
   public:
@@ -188,7 +198,9 @@ class FeatureReader {
         // A name of two characters that stands in no title may be torn out of a longer one in the text.
         const bool only_names = free_pairs_ == name_pairs_ && weak_pairs_ == 0 && free_words_.empty();
         const double idle = idle_score(std::move(all)) + (only_names ? kMostBodyImpact * name_pairs_weight_ : 0);
-        return index_score - idle >= least || is_much || named_share(slot) > 0 || says_a_name(slot);
+        return index_score - idle >= least || is_much || named_share(slot) > 0 || says_a_name(slot) ||
+               (std::popcount(shared.letters & specific_) >= kUnknownLetters &&
+                subject_share(shared) >= kUnknownShare && is_text_of_unknown(slot));
     }
 
     /// Whether it is another type of what the query names.
@@ -253,6 +265,7 @@ class FeatureReader {
         const auto size = static_cast<double>(letters_.size());
         set(RankFeature::Index, candidate.index_score);
         set(RankFeature::Characters, part_of(sum_over(shared.letters, weights_), whole_weight_));
+        set(RankFeature::Subject, subject_share(shared));
         set(RankFeature::Pairs, part_of(sum_over(shared.pairs, pair_weights_), whole_pair_weight_));
         set(RankFeature::TitleShare, part_of(static_cast<double>(shared.shared), static_cast<double>(shared.size)));
         set(RankFeature::PartShare, shared.part_share);
@@ -262,8 +275,9 @@ class FeatureReader {
         set(RankFeature::Digits, part_of(std::popcount(digits_ & ~shared.letters), std::popcount(digits_)));
         const std::uint32_t aspects = items_.aspects_of(candidate.slot);
         if (query_.aspects != 0 && aspects != 0)
-            set((aspects & query_.aspects) != 0 ? RankFeature::SameAspect : RankFeature::OtherAspect, 1);
+            set((aspects & answering(query_.aspects)) != 0 ? RankFeature::SameAspect : RankFeature::OtherAspect, 1);
         set(RankFeature::Named, named_share(candidate.slot));
+        set(RankFeature::Aside, aside(candidate.slot) * (1 - subject_share(shared)));
         set(RankFeature::IsNamed, is_named(candidate.slot));
         constexpr double kHospital = 0.5;
         set(RankFeature::Intent, fit(query_.understood.intent, items_.type_of(candidate.slot)) *
@@ -278,6 +292,20 @@ class FeatureReader {
         if ((shared.pairs & free_pairs_) != 0) return true;
         const auto in_title = [&](std::u16string_view text) { return stands_in(title, text); };
         return std::ranges::any_of(free_words_, in_title) || std::ranges::any_of(names_, in_title);
+    }
+
+    /// The weight of what the query is about that stands in a title, of the whole.
+    double subject_share(const SharedTitle& shared) const {
+        const double all = sum_over(specific_, weights_);
+        return all > 0 ? sum_over(shared.letters & specific_, weights_) / all : 0;
+    }
+
+    /// Whether it is a text that is mainly about nothing known: no other subject speaks against it.
+    bool is_text_of_unknown(ItemCollection::Slot slot) const {
+        const ItemType type = items_.type_of(slot);
+        if (type != ItemType::Article && type != ItemType::Question) return false;
+        const auto record = items_.record_of(slot);
+        return record && items_.corpus().at(*record).main.empty();
     }
 
     /// What single characters and torn pairs of an item's names are in its index score: each as in the shortest name
@@ -444,6 +472,20 @@ class FeatureReader {
             named = static_cast<std::size_t>(std::ranges::count(subjects_, *items_.concept_of(slot)));
         }
         return static_cast<double>(named) / static_cast<double>(subjects_.size());
+    }
+
+    /// Whether a text is mainly about other things than the query; half where a relation leads from the query to them.
+    double aside(ItemCollection::Slot slot) const {
+        const ItemType type = items_.type_of(slot);
+        if (subjects_.empty() || (type != ItemType::Article && type != ItemType::Question)) return 0;
+        const std::vector<MainConcept>& main = items_.corpus().at(*items_.record_of(slot)).main;
+        const auto is_about = [&](const MainConcept& each) { return is_of_kind(each.concept_index); };
+        if (main.empty() || std::ranges::any_of(main, is_about)) return 0;
+        const auto is_related = [&](const MainConcept& each) {
+            return std::ranges::find(query_.related, each.concept_index, &RelatedConcept::to) != query_.related.end();
+        };
+        constexpr double kRelated = 0.5;
+        return std::ranges::any_of(main, is_related) ? kRelated : 1;
     }
 
     /// Whether it is what the query is about, or a kind of it.
@@ -662,17 +704,18 @@ std::vector<Candidate> rank_some(const Wanted& wanted, const Filters& filters) {
 
 }  // namespace
 
-constexpr NameTable<RankFeature> kRankFeatureNames("index", "characters", "pairs", "title-share", "part-share",
-                                                   "heaviest", "subsequence", "substring", "digits", "same-aspect",
-                                                   "other-aspect", "named", "is-named", "intent", "curated");
+constexpr NameTable<RankFeature> kRankFeatureNames("index", "characters", "subject", "pairs", "title-share",
+                                                   "part-share", "heaviest", "subsequence", "substring", "digits",
+                                                   "same-aspect", "other-aspect", "named", "aside", "is-named",
+                                                   "intent", "curated");
 
 std::string_view name_of(RankFeature feature) {
     return kRankFeatureNames.name_of(feature);
 }
 
 const RankFeatures& rank_weights() {
-    static constexpr RankFeatures kWeights =
-        std::to_array({0.83, 0.88, -0.27, 0.21, 0.28, 0.0, 0.61, -0.24, -0.13, 0.07, 0.03, 0.3, 0.9, 2.0, 0.6});
+    static constexpr RankFeatures kWeights = std::to_array(
+        {0.76, 0.69, 0.2, -0.2, 0.22, 0.27, 0.0, 0.56, -0.25, -0.14, 0.3, 0.03, 0.1, -0.6, 0.9, 2.0, 0.6});
     return kWeights;
 }
 

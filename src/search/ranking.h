@@ -16,6 +16,7 @@ namespace xinglin {
 enum class RankFeature {
     Index,        ///< the index score, against that of a title of middling length that has every unit
     Characters,   ///< weight of the query's characters that stand in the title
+    Subject,      ///< the same of the characters of what the query is about, without 怎么办 and the like
     Pairs,        ///< weight of its pairs and words that stand in the title
     TitleShare,   ///< share of the title's characters that stand in the query
     PartShare,    ///< the same of the part of the title (…_…) that shares most
@@ -26,6 +27,7 @@ enum class RankFeature {
     SameAspect,   ///< both ask for the same side of the subject (cause, treatment)
     OtherAspect,  ///< they ask for different sides
     Named,        ///< share of the query's concepts that it speaks of
+    Aside,        ///< a text mainly about something else whose title has little of what the query is about
     IsNamed,      ///< it is what the query names
     Intent,       ///< it is of the kind that the query asks for
     Curated,      ///< it was not taken over from a collection that nobody has reviewed

@@ -179,6 +179,19 @@ TEST_F(SearcherTest, SharedCharactersAreNoHit) {
     EXPECT_TRUE(ids(" ，。").empty());
 }
 
+TEST_F(SearcherTest, WhatIsAboutTheSubjectComesBeforeWhatOnlyAsksAlike) {
+    std::vector<Record> records = example_records();
+    records.push_back(article("other", "避孕药漏服怎么办", "怎么办：先看说明书。面肌痉挛的人也可以用。"));
+    records.push_back(article("about", "面肌痉挛：先分清轻重", "少数要手术。"));
+    const Searcher searcher(corpus_of(annotator_, records), nullptr);
+    SearchRequest request;
+    request.query = "面肌痉挛怎么办";
+    const auto found = ids(searcher.search(request));
+    const auto place = [&](const char* id) { return std::ranges::find(found, id) - found.begin(); };
+    ASSERT_TRUE(has(found, "article/about"));
+    EXPECT_LT(place("article/about"), place("article/other"));
+}
+
 /// The example and one more record, taken over from a collection that nobody has reviewed.
 std::vector<Record> with_imported(Record imported) {
     std::vector<Record> records = example_records();
