@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "json/ask_shapes.h"
 #include "json/shapes.h"
 
 namespace xinglin {
@@ -178,6 +179,27 @@ Response get_code(const Reader& reader, const Request& request, const RouteValue
     return json_response({{"codes", to_json(*codes)}});
 }
 
+/// What a reader wrote is nobody else's.
+Response ask_response(const Reader& reader, const AskRequest& wanted) {
+    Response response = answer(reader.asking().ask(wanted));
+    response.headers = {{"Cache-Control", "no-store"}};
+    return response;
+}
+
+Response get_ask(const Reader& reader, const Request& request, const RouteValues&) {
+    const auto text = text_of(request, "text");
+    if (!text) return error_response(text.error());
+    return ask_response(reader, {*text, {}});
+}
+
+Response post_ask(const Reader& reader, const Request& request, const RouteValues&) {
+    const auto object = parse_object(request.body);
+    if (!object) return error_response(object.error());
+    const auto wanted = ask_from(*object);
+    if (!wanted) return error_response(wanted.error());
+    return ask_response(reader, *wanted);
+}
+
 Response get_list(const Portal& portal, ListKind kind, const Request& request) {
     const auto page = number_of(request, "page", 1, 100'000);
     return page ? answer(portal.list(kind, *page)) : error_response(page.error());
@@ -297,6 +319,8 @@ void add_api(Router& router, const Readers& readers) {
     routes.get("/search", get_search, kSearchCost);
     routes.get("/suggest", get_suggest, kSuggestCost);
     routes.get("/code", get_code, kSearchCost);
+    routes.get("/ask", get_ask, kSearchCost);
+    routes.post("/ask", post_ask);
     routes.post("/annotate", post_annotate);
     routes.post("/relate", post_relate);
     routes.post("/lint", post_lint);

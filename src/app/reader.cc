@@ -11,6 +11,7 @@ Reader::Reader(const Portal& portal, const ReadingSettings& settings, std::share
     : portal_(portal.pinned(snapshot)),
       finder_(PublishedState(snapshot), settings),
       queries_(PublishedState(snapshot), settings),
+      asking_(PublishedState(snapshot), settings),
       revision_(snapshot->revision),
       locale_(locale) {}
 

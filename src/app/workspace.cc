@@ -36,6 +36,7 @@ Workspace::Workspace(std::unique_ptr<Store> store, const ReadingSettings& settin
       portal_(*live_, settings),
       queries_(*live_, settings),
       finder_(*live_, settings),
+      asking_(*live_, settings),
       readers_(*live_, settings) {}
 
 Workspace::~Workspace() = default;

@@ -3,6 +3,7 @@
 #include <memory>
 #include <string>
 
+#include "app/ask.h"
 #include "app/finder.h"
 #include "app/portal.h"
 #include "app/queries.h"
@@ -49,6 +50,7 @@ class Workspace {
     const Portal& portal() const { return portal_; }
     const Queries& queries() const { return queries_; }
     const Finder& finder() const { return finder_; }
+    const Asking& asking() const { return asking_; }
 
   private:
     Workspace(std::unique_ptr<Store> store, const ReadingSettings& settings);
@@ -59,6 +61,7 @@ class Workspace {
     Portal portal_;
     Queries queries_;
     Finder finder_;
+    Asking asking_;
     Readers readers_;
 };
 

@@ -22,7 +22,7 @@ std::shared_ptr<const AnnotatedRecord> annotated(const Annotator& annotator, Rec
 std::shared_ptr<const Snapshot> assemble(Revision revision, std::vector<Origin> origins,
                                          std::shared_ptr<const Annotator> annotator, Records records,
                                          std::vector<Withdrawal> withdrawals, Audience audience,
-                                         const Search* previous = nullptr) {
+                                         std::shared_ptr<const RuleSet> triage, const Search* previous = nullptr) {
     const auto first_held = std::stable_partition(records.begin(), records.end(),
                                                   [](const auto& record) { return !is_held_back(*record); });
     Records held(first_held, records.end());
@@ -32,7 +32,7 @@ std::shared_ptr<const Snapshot> assemble(Revision revision, std::vector<Origin> 
     auto search = previous ? std::make_shared<const Search>(corpus, *previous) : std::make_shared<const Search>(corpus);
     return std::make_shared<const Snapshot>(Snapshot{revision, std::move(origins), std::move(annotator),
                                                      std::move(corpus), std::move(withdrawals), std::move(search),
-                                                     std::move(held), audience});
+                                                     std::move(held), audience, std::move(triage)});
 }
 
 /// `revision` was read before `data`: a write in between leaves newer knowledge under an older revision, and the next
@@ -47,7 +47,7 @@ std::shared_ptr<const Snapshot> build(Store& store, Revision revision, Knowledge
         if (is_shown(standing, stored.record.head)) records.push_back(annotated(*annotator, stored.record));
     });
     return assemble(revision, std::move(origins), std::move(annotator), std::move(records), store.withdrawals(),
-                    audience);
+                    audience, std::make_shared<const RuleSet>(knowledge));
 }
 
 /// The ids of the records that changed, or nothing when something other than records did, or too much.
@@ -99,7 +99,7 @@ std::shared_ptr<const Snapshot> update_snapshot(const std::shared_ptr<const Snap
         records.push_back(annotated(*previous->annotator, std::move(stored->record)));
     }
     return assemble(revision, std::move(origins), previous->annotator, std::move(records), previous->withdrawals,
-                    previous->audience, previous->search.get());
+                    previous->audience, previous->triage, previous->search.get());
 }
 
 }  // namespace xinglin

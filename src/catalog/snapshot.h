@@ -12,6 +12,7 @@
 #include "knowledge/knowledge.h"
 #include "search/search.h"
 #include "store/store.h"
+#include "triage/rule_set.h"
 
 namespace xinglin {
 
@@ -28,6 +29,8 @@ struct Snapshot {
     /// Published records that is_held_back() keeps from readers, by id: in no corpus, so on no page and in no panel.
     std::vector<std::shared_ptr<const AnnotatedRecord>> held = {};
     Audience audience = Audience::Readers;
+    /// The rules of triage of the knowledge, ready to be applied; never null in a snapshot that was built from a store.
+    std::shared_ptr<const RuleSet> triage = {};
 
     const Knowledge& knowledge() const { return corpus->knowledge(); }
 };

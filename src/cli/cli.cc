@@ -285,6 +285,10 @@ int run_cli(const std::vector<std::string>& arguments, const Streams& streams, c
     suggest_command.footer("Example:\n  xinglin suggest mianji --data ./data");
     CLI::App& code_command =
         add_finding(app, finding, "code", "The ICD-10 codes that a clinical phrase may mean", "phrase", kMostCodes);
+    CLI::App& ask_command =
+        add_finding(app, finding, "ask", "Dangers, level of care and where to go for what somebody describes",
+                    "description", kMostCodes);
+    ask_command.footer("Example:\n  xinglin ask 我爸昨天开始右边嘴歪了 --data ./data");
     code_command.footer("Example:\n  xinglin code 左侧面肌抽搐 --data ./data");
 
     try {
@@ -316,7 +320,7 @@ int run_cli(const std::vector<std::string>& arguments, const Streams& streams, c
     if (relate_command.parsed()) return run_relate(reading, streams);
     if (lint_command.parsed()) return run_lint(reading, streams);
     if (held_command.parsed()) return run_held(reading, streams);
-    for (const CLI::App* command : {&search_command, &suggest_command, &code_command}) {
+    for (const CLI::App* command : {&search_command, &suggest_command, &code_command, &ask_command}) {
         if (!command->parsed() || finding.jsonl || !finding.words.empty()) continue;
         streams.err << "xinglin " << command->get_name()
                     << ": say what to look for, or --jsonl with one on each line.\n";
@@ -325,6 +329,7 @@ int run_cli(const std::vector<std::string>& arguments, const Streams& streams, c
     if (search_command.parsed()) return run_search(finding, streams);
     if (suggest_command.parsed()) return run_suggest(finding, streams);
     if (code_command.parsed()) return run_code(finding, streams);
+    if (ask_command.parsed()) return run_ask(finding, streams);
     if (!reading.jsonl && reading.record.empty()) {
         streams.err << "xinglin show: give an id or a name, or --jsonl with one on each line.\n";
         return 2;

@@ -40,6 +40,7 @@ inline constexpr std::size_t kMostCodes = 100;
 int run_search(const FindSettings& settings, const Streams& streams);
 int run_suggest(const FindSettings& settings, const Streams& streams);
 int run_code(const FindSettings& settings, const Streams& streams);
+int run_ask(const FindSettings& settings, const Streams& streams);
 
 struct ImportSettings {
     std::string location;

@@ -2,15 +2,18 @@
 
 #include <algorithm>
 #include <map>
+#include <memory>
 #include <tuple>
 #include <utility>
 
+#include "annotate/annotator.h"
 #include "base/strings.h"
 #include "knowledge/rules.h"
 #include "pack/dump.h"
 #include "pack/pack.h"
 #include "pack/pack_export.h"
 #include "store/store.h"
+#include "triage/examples.h"
 
 namespace xinglin {
 namespace {
@@ -76,6 +79,22 @@ Result<ImportReport> import_pack(Store& store, const std::filesystem::path& fold
     return stored(
         store, std::move(report),
         {origin_of(reading.pack->info), std::move(reading.pack->knowledge), std::move(reading.pack->records), {}});
+}
+
+/// Runs the examples of a pack's rules of triage.
+void add_broken_examples(PackReading& reading) {
+    if (reading.pack->knowledge.triage_rules.empty()) return;
+    const auto knowledge = std::make_shared<const Knowledge>(reading.pack->knowledge);
+    for (Problem& problem : broken_examples(Annotator(knowledge), knowledge)) {
+        const auto place = std::ranges::find(reading.rule_places, problem.where, &PackReading::RulePlace::id);
+        PackProblem placed{std::move(problem), {}, 0, 0};
+        if (place != reading.rule_places.end()) {
+            placed.file = place->file;
+            placed.line = place->line;
+            placed.column = place->column;
+        }
+        reading.problems.push_back(std::move(placed));
+    }
 }
 
 std::string line_of(const QuarantinedLine& line) {
@@ -152,7 +171,8 @@ Result<CheckReport> check_pack(const std::filesystem::path& folder) {
         return Error{ErrorCode::NotFound, "This is not a folder that can be read; give the folder of a pack.",
                      folder.string()};
     }
-    const PackReading reading = read_pack(folder);
+    PackReading reading = read_pack(folder);
+    if (reading.pack) add_broken_examples(reading);
     CheckReport report;
     report.lines = lines_of(reading.problems, folder);
     for (const PackProblem& problem : reading.problems) {

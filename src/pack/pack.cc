@@ -331,8 +331,9 @@ class PackReader {
     }
 
     void keep(TriageRule rule, Place place, const PackFile& file) {
-        if (is_first(knowledge_spots_, rule.id, "duplicate-id", {file.name, place}))
-            pack_.knowledge.triage_rules.push_back(std::move(rule));
+        if (!is_first(knowledge_spots_, rule.id, "duplicate-id", {file.name, place})) return;
+        rule_places_.push_back({rule.id, file.name, place.line, place.column});
+        pack_.knowledge.triage_rules.push_back(std::move(rule));
     }
 
     void read_article_file(const PackFile& file) {
@@ -438,6 +439,7 @@ class PackReader {
         PackReading reading;
         reading.problems = std::move(problems_);
         if (errors_ == 0) {
+            reading.rule_places = std::move(rule_places_);
             normalise(pack_);
             reading.pack = std::move(pack_);
         }
@@ -448,6 +450,7 @@ class PackReader {
     Pack pack_;
     std::vector<PackFile> files_;
     std::vector<PackProblem> problems_;
+    std::vector<PackReading::RulePlace> rule_places_;
     std::size_t errors_ = 0;
     Spots knowledge_spots_;
     Spots record_spots_;

@@ -51,7 +51,16 @@ std::string format(const PackProblem& problem, const std::filesystem::path& fold
 
 /// What reading found. `pack` is there only when no problem is an error: half a pack is never loaded.
 struct PackReading {
+    /// Where a rule of triage stands, for what is found when its examples are run.
+    struct RulePlace {
+        std::string id;
+        std::string file;
+        std::size_t line = 0;
+        std::size_t column = 0;
+    };
+
     std::optional<Pack> pack;
+    std::vector<RulePlace> rule_places = {};
     std::vector<PackProblem> problems;  ///< by file, line and column; reading stops at kMaxPackProblems
 };
 

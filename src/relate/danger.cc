@@ -401,22 +401,44 @@ std::vector<CardAbout> cards_about(const Knowledge& knowledge, ConceptIndex subj
     return cards;
 }
 
-std::vector<NamedDanger> find_dangers(const Knowledge& knowledge, std::string_view text, std::span<const Mention> named,
-                                      Voice voice) {
+std::vector<MeantSign> signs_meant(const Knowledge& knowledge, std::string_view text, std::span<const Mention> named,
+                                   Voice voice) {
     const DangerPhrases phrases =
         voice == Voice::Message ? find_danger_phrases(knowledge, text, named) : DangerPhrases();
-    const std::vector<Danger> dangers = dangers_in(named, phrases);
-    if (dangers.empty()) return {};
-    std::vector<Mention> mentions;
-    for (const Danger& each : dangers) mentions.push_back(each.mention);
     Context context(text, voice);
     const HarmlessCauses harmless(knowledge, text, phrases.explanations);
-    DangerReader reader(knowledge, mentions, voice);
-    for (std::uint32_t i = 0; i < mentions.size(); ++i) {
-        const Meant meant = context.read(mentions[i], dangers[i].is_new);
-        if (meant.is_danger && !harmless.explain(mentions[i])) reader.add(i, meant);
+    std::vector<MeantSign> signs;
+    for (const Danger& each : dangers_in(named, phrases)) {
+        const Meant meant = context.read(each.mention, each.is_new);
+        if (meant.is_danger && !harmless.explain(each.mention))
+            signs.push_back({each.mention, meant.is_sudden, meant.is_lasting});
     }
+    return signs;
+}
+
+std::vector<NamedDanger> find_dangers(const Knowledge& knowledge, std::string_view text, std::span<const Mention> named,
+                                      Voice voice) {
+    return find_dangers(signs_meant(knowledge, text, named, voice), knowledge, voice);
+}
+
+std::vector<NamedDanger> find_dangers(std::span<const MeantSign> signs, const Knowledge& knowledge, Voice voice) {
+    std::vector<Mention> mentions;
+    for (const MeantSign& sign : signs) mentions.push_back(sign.mention);
+    DangerReader reader(knowledge, mentions, voice);
+    for (std::uint32_t i = 0; i < signs.size(); ++i) reader.add(i, {true, signs[i].is_sudden, signs[i].is_lasting});
     return reader.dangers();
+}
+
+std::vector<SpanMeaning> meanings_of(std::string_view text, std::span<const Span> spans, Voice voice) {
+    Context context(text, voice);
+    std::vector<SpanMeaning> meanings;
+    for (const Span span : spans) {
+        Mention mention;
+        mention.span = span;
+        const Meant meant = context.read(mention, false);
+        meanings.push_back({meant.is_danger, meant.is_sudden, meant.is_lasting});
+    }
+    return meanings;
 }
 
 std::vector<const RedFlag*> dangers_named(const Knowledge& knowledge, std::string_view text,

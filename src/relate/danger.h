@@ -40,6 +40,31 @@ struct NamedDanger {
 std::vector<NamedDanger> find_dangers(const Knowledge& knowledge, std::string_view text,
                                       std::span<const Mention> mentions, Voice voice);
 
+/// A sign that somebody has, as the text means it.
+struct MeantSign {
+    Mention mention;          ///< a name, a complaint, or a phrase of data/medicine/danger-phrases.txt
+    bool is_sudden = false;   ///< it came suddenly
+    bool is_lasting = false;  ///< the sentence says that it has been so for long
+};
+
+/// What the text names and somebody has, by begin: without what is denied, long ago, asked about as a word, to be
+/// prevented, or explained without danger in the same sentence. What find_dangers() goes by. O(text + mentions).
+std::vector<MeantSign> signs_meant(const Knowledge& knowledge, std::string_view text, std::span<const Mention> mentions,
+                                   Voice voice);
+
+/// As find_dangers() above, of the signs that a text means (signs_meant()).
+std::vector<NamedDanger> find_dangers(std::span<const MeantSign> signs, const Knowledge& knowledge, Voice voice);
+
+/// How a text means what stands at one place.
+struct SpanMeaning {
+    bool is_so_now = true;  ///< not long ago, not asked about as a word, not to be prevented, no story
+    bool is_sudden = false;
+    bool is_lasting = false;
+};
+
+/// That of each of `spans`, which are by begin. O(text + spans).
+std::vector<SpanMeaning> meanings_of(std::string_view text, std::span<const Span> spans, Voice voice);
+
 /// The cards of find_dangers().
 std::vector<const RedFlag*> dangers_named(const Knowledge& knowledge, std::string_view text,
                                           std::span<const Mention> mentions, Voice voice);
