@@ -48,7 +48,7 @@ constexpr auto kRules = std::to_array<Rule>({
     {"field-too-long", kError, "A field has more bytes than a field may have.", "Shorten it."},
     {"bad-condition", kError, "A condition of a rule of triage cannot be read.",
      "Write one that docs/TRIAGE.md lists."},
-    {"broken-example", kError, "A rule of triage does not do what its examples say.",
+    {"broken-example", kWarning, "A rule of triage does not do what its examples say.",
      "Correct the rule or the example."},
     {"missing-name", kError, "A name or title is missing or empty.", "Write it."},
     {"bad-id", kError, "This is not an id of its kind.",

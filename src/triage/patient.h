@@ -10,6 +10,7 @@
 
 #include "annotate/annotator.h"
 #include "annotate/patient_facts.h"
+#include "base/result.h"
 #include "knowledge/knowledge.h"
 #include "knowledge/triage_criterion.h"
 #include "relate/danger.h"
