@@ -1,5 +1,6 @@
 // How long one whole article page takes, from the parsed request to the HTML bytes, when it is not in the page cache
-// and when it is. In one process, on one thread, without sockets (bench/http_server.py has those).
+// and when it is, and how long it takes to answer a description (ask). In one process, on one thread, without sockets
+// (bench/http_server.py has those).
 //
 // Data: the knowledge of packs/neurology-zh and RECORDS generated records (fixed seed): articles and questions whose
 // sentences are the pack's own statements about a condition, doctors, hospitals and drugs. Conditions are drawn by a
@@ -18,11 +19,13 @@
 #include <vector>
 
 #include "api/api.h"
+#include "app/ask.h"
 #include "app/finder.h"
 #include "app/portal.h"
 #include "catalog/snapshot.h"
 #include "net/router.h"
 #include "pack/pack.h"
+#include "triage/rule_set.h"
 #include "web/site.h"
 
 namespace xinglin {
@@ -162,6 +165,22 @@ void print(const char* what, Times times) {
                 times.at(0.99), times.at(1));
 }
 
+/// The texts that the pack's own rules of triage have as examples, each asked once.
+void time_asking(const Live& live, const Knowledge& knowledge) {
+    const Asking asking(live);
+    Times times;
+    for (const TriageRule& rule : knowledge.triage_rules()) {
+        for (const auto* texts : {&rule.fires, &rule.quiet}) {
+            for (const std::string& text : *texts) {
+                const double start = thread_microseconds();
+                CHECK(asking.ask({text, {}}));
+                times.microseconds.push_back(microseconds_since(start));
+            }
+        }
+    }
+    if (!times.microseconds.empty()) print("ask", times);
+}
+
 int run(std::size_t record_count, std::size_t page_count, const std::string& pack_folder) {
     PackReading reading = read_pack(pack_folder);
     if (!reading.pack) {
@@ -186,7 +205,9 @@ int run(std::size_t record_count, std::size_t page_count, const std::string& pac
     auto corpus = std::make_shared<const Corpus>(annotator, std::move(records));
     std::printf("indexed in %.2f s\n", microseconds_since(start) / 1e6);
 
-    const Live live(std::make_shared<const Snapshot>(Snapshot{1, {}, annotator, corpus}));
+    Snapshot snapshot{1, {}, annotator, corpus};
+    snapshot.triage = std::make_shared<const RuleSet>(std::make_shared<const Knowledge>(annotator->knowledge()));
+    const Live live(std::make_shared<const Snapshot>(std::move(snapshot)));
     const Portal portal(live);
     const Readers readers(live);
     Router router;
@@ -225,6 +246,7 @@ int run(std::size_t record_count, std::size_t page_count, const std::string& pac
     print("page, not cached", page);
     print("page, asked again (packs it)", packed);
     print("page, cached", cached);
+    time_asking(live, annotator->knowledge());
     return 0;
 }
 
