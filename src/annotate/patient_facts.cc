@@ -213,6 +213,7 @@ class FactReader {
             stated.word = said.word;
             stated.concept_index = named;
             stated.is_denied = is_denied(match.begin);
+            says_pregnancy_ = says_pregnancy_ || (said.fact == PatientFact::Pregnancy && !stated.is_denied);
         }
     }
 
@@ -392,9 +393,7 @@ class FactReader {
     /// 36周 beside a word of pregnancy.
     bool looks_pregnant(const WrittenNumber& number, const Stretch& stretch) const {
         if (stretch.unit != kHoursInWeek || number.low < 4 || number.low > kMostWeeksOfPregnancy) return false;
-        return std::ranges::any_of(facts_.stated, [](const StatedFact& stated) {
-            return stated.fact == PatientFact::Pregnancy && !stated.is_denied;
-        });
+        return says_pregnancy_;
     }
 
     bool state_pregnancy(const WrittenNumber& number, const Stretch& stretch) {
@@ -512,7 +511,8 @@ class FactReader {
     std::vector<Match> chosen_;
     std::vector<WrittenNumber> numbers_;
     std::vector<Person> persons_;  // by place
-    std::uint32_t consumed_ = 0;   // numbers before this are read
+    bool says_pregnancy_ = false;
+    std::uint32_t consumed_ = 0;  // numbers before this are read
     PatientFacts facts_;
 };
 
