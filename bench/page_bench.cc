@@ -167,7 +167,7 @@ void print(const char* what, Times times) {
 
 /// The texts that the pack's own rules of triage have as examples, each asked once.
 void time_asking(const Live& live, const Knowledge& knowledge) {
-    const Asking asking(live);
+    const TriageDesk asking(live);
     Times times;
     for (const TriageRule& rule : knowledge.triage_rules()) {
         for (const auto* texts : {&rule.fires, &rule.quiet}) {

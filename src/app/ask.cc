@@ -168,7 +168,7 @@ std::optional<Error> fault_of(const AskRequest& request) {
 
 }  // namespace
 
-Result<AskAnswer> Asking::ask(const AskRequest& request) const {
+Result<AskAnswer> TriageDesk::ask(const AskRequest& request) const {
     if (auto fault = fault_of(request)) return *std::move(fault);
     const auto snapshot = live_.current();
     AskAnswer answer;

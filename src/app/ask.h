@@ -126,11 +126,11 @@ struct AskAnswer {
     std::string subject;        ///< "self", "child", "parent", "spouse", "other", "none"
 };
 
-/// Asking as pages and tools use it. As Portal: one snapshot a call, no database, thread-safe.
-class Asking {
+/// Answers descriptions, as pages and tools ask for it. As Portal: one snapshot a call, no database, thread-safe.
+class TriageDesk {
   public:
     /// A Live that `published` stands for must outlive it.
-    explicit Asking(const PublishedState& published, const ReadingSettings& settings = {})
+    explicit TriageDesk(const PublishedState& published, const ReadingSettings& settings = {})
         : live_(published), settings_(settings) {}
 
     /// InvalidInput (`where`: the field) for an empty text, more than kMaxAskReplies replies, or a reply that cannot be

@@ -21,7 +21,7 @@ class Reader {
     const Portal& portal() const { return portal_; }
     const Finder& finder() const { return finder_; }
     const Queries& queries() const { return queries_; }
-    const Asking& asking() const { return asking_; }
+    const TriageDesk& asking() const { return asking_; }
 
     /// Changes with every published change of the content.
     std::int64_t revision() const { return revision_; }
@@ -37,7 +37,7 @@ class Reader {
     Portal portal_;
     Finder finder_;
     Queries queries_;
-    Asking asking_;
+    TriageDesk asking_;
     std::int64_t revision_;
     Locale locale_;
 };

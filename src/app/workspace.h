@@ -50,7 +50,7 @@ class Workspace {
     const Portal& portal() const { return portal_; }
     const Queries& queries() const { return queries_; }
     const Finder& finder() const { return finder_; }
-    const Asking& asking() const { return asking_; }
+    const TriageDesk& asking() const { return asking_; }
 
   private:
     Workspace(std::unique_ptr<Store> store, const ReadingSettings& settings);
@@ -61,7 +61,7 @@ class Workspace {
     Portal portal_;
     Queries queries_;
     Finder finder_;
-    Asking asking_;
+    TriageDesk asking_;
     Readers readers_;
 };
 

@@ -51,7 +51,7 @@ int run_ask(const FindSettings& settings, const Streams& streams) {
     auto workspace = Workspace::open(settings.location, Workspace::Missing::Refuse);
     if (!workspace) return print_error(workspace.error(), streams);
     (*workspace)->refresh();
-    const Asking& asking = (*workspace)->asking();
+    const TriageDesk& asking = (*workspace)->asking();
     if (settings.jsonl) {
         return run_jsonl(streams, [&](const json::object& line) -> Result<json::object> {
             const auto request = ask_from(line);
