@@ -217,7 +217,15 @@ class FactReader {
         }
     }
 
+    /// 我妈 names a person, and the 妈 in it her sex.
     void read_kin(const Match& match) {
+        for (auto inner = std::ranges::lower_bound(by_end_, match.end, {}, &Match::end);
+             inner != by_end_.end() && inner->end == match.end; ++inner) {
+            if (inner->begin >= match.begin && state_kin(*inner)) return;
+        }
+    }
+
+    bool state_kin(const Match& match) {
         for (const PatientWord& said : words_.said_by(match)) {
             const bool is_kin = said.kind == Kind::Kin || said.kind == Kind::Spouse;
             if (!is_kin) continue;
@@ -228,8 +236,9 @@ class FactReader {
             StatedFact& stated = state(PatientFact::Sex, match.begin, match.end);
             stated.word = is_male ? "male" : "female";
             stated.subject = facts_.subject;
-            return;
+            return true;
         }
+        return false;
     }
 
     /// Drugs that are taken, and what one is allergic to.
@@ -319,7 +328,10 @@ class FactReader {
         const bool is_sex = std::ranges::any_of(words_.said_by(*lead), [](const PatientWord& said) {
             return said.kind == Kind::Say && said.fact == PatientFact::Sex;
         });
-        if (!says(*lead, Kind::Kin) && !says(*lead, Kind::Spouse) && !is_sex) return false;
+        const bool is_other = std::ranges::any_of(words_.said_by(*lead), [](const PatientWord& said) {
+            return said.kind == Kind::Person && said.subject != Subject::Self;
+        });
+        if (!is_other && !says(*lead, Kind::Kin) && !says(*lead, Kind::Spouse) && !is_sex) return false;
         if (says(*lead, Kind::Before) || says(*lead, Kind::Lead)) return false;
         state(PatientFact::Age, number.begin, number.end, number.low * kDaysInYear, (number.low + 1) * kDaysInYear - 1);
         return true;
@@ -379,8 +391,18 @@ class FactReader {
         if (is_led(TimeUse::Pregnancy) || looks_pregnant(number, *stretch)) return state_pregnancy(number, *stretch);
         if (is_age(number, *stretch, is_led(TimeUse::Age))) return state_age(number, *stretch);
         if (is_led(TimeUse::Taking) || has_tail(stretch->end, TimeUse::Later)) return true;
+        if (stretch->low >= kHoursInMonth && is_of_disease(number.begin)) return true;
         state(PatientFact::Since, number.begin, stretch->end, stretch->low, stretch->high);
         return true;
+    }
+
+    /// 糖尿病十年: of a disease that is known, not of what ails somebody now.
+    bool is_of_disease(std::uint32_t offset) const {
+        constexpr std::uint32_t kReach = 9;  // three Chinese characters
+        return std::ranges::any_of(mentions_, [&](const Mention& mention) {
+            return mention.span.end <= offset && mention.span.end + kReach >= offset &&
+                   knowledge_.at(mention.concept_index).kind == ConceptKind::Condition;
+        });
     }
 
     bool state_postpartum(const WrittenNumber& number, const Stretch& stretch) {
@@ -487,7 +509,8 @@ class FactReader {
             std::ranges::any_of(persons_, [](const Person& each) { return each.subject != Subject::Self; });
         facts_.is_about_somebody = !persons_.empty() || !facts_.stated.empty();
         if (*most > 0) return static_cast<Subject>(most - counts.begin());
-        if (!names_others) return Subject::Self;
+        // 我怀孕36周，宝宝不动: she is the patient.
+        if (!names_others || says_pregnancy_) return Subject::Self;
         return persons_.front().subject == Subject::Self && persons_.size() > 1 ? persons_[1].subject
                                                                                 : persons_.front().subject;
     }
@@ -518,8 +541,7 @@ class FactReader {
 
 /// What only says something of the very person: somebody else's age is not the patient's.
 bool is_personal(PatientFact fact) {
-    return fact == PatientFact::Age || fact == PatientFact::Sex || fact == PatientFact::Pregnancy ||
-           fact == PatientFact::Postpartum || fact == PatientFact::Breastfeeding;
+    return fact == PatientFact::Age || fact == PatientFact::Sex;
 }
 
 }  // namespace

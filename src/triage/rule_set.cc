@@ -9,6 +9,7 @@
 
 #include "text/utf8.h"
 #include "triage/question_words.h"
+#include "triage/word_question.h"
 
 namespace xinglin {
 namespace {
@@ -34,6 +35,22 @@ std::vector<Span> names_of_drugs(const Knowledge& knowledge, std::span<const Men
         if (kind == ConceptKind::Substance || kind == ConceptKind::Class) spans.push_back(mention.span);
     }
     return spans;
+}
+
+/// The signs that care cards go by: whoever has a symptom, but another's disease is not the patient's.
+std::vector<MeantSign> signs_for_cards(const Patient& patient) {
+    std::vector<MeantSign> signs;
+    for (const MeantSign& sign : patient.signs()) {
+        const bool is_symptom = patient.knowledge().at(sign.mention.concept_index).kind == ConceptKind::Symptom;
+        if (is_symptom || patient.is_patients(sign.mention.subject)) signs.push_back(sign);
+    }
+    return signs;
+}
+
+bool names_a_disease(const Patient& patient, Span span) {
+    return std::ranges::any_of(patient.mentions(), [&](const Mention& mention) {
+        return mention.span == span && patient.knowledge().at(mention.concept_index).kind == ConceptKind::Condition;
+    });
 }
 
 }  // namespace
@@ -207,6 +224,7 @@ class RuleSet::Evaluation {
         for (const StatedFact* each : patient_.facts().of(read.fact)) {
             Truth truth = Truth::True;
             if (read.comparison) truth = compared(each->low, each->high, read);
+            if (is_over(read) && began_within(read.number)) truth = Truth::False;
             if (!read.comparison && read.fact == PatientFact::Postpartum && each->low > kDaysOfPostpartum)
                 truth = Truth::False;
             is_said = true;
@@ -219,6 +237,17 @@ class RuleSet::Evaluation {
         if (value.truth != Truth::True && is_not) value.truth = Truth::False;
         if (value.truth == Truth::Unknown && needs_a_womb(read.fact) && cannot_bear()) value.truth = Truth::False;
         return value;
+    }
+
+    static bool is_over(const TriageCriterion& read) {
+        return read.fact == PatientFact::Since &&
+               (read.comparison == Comparison::AtLeast || read.comparison == Comparison::Greater);
+    }
+
+    /// Whether anything is newer: what has been so for years and changed today is of today.
+    bool began_within(double hours) const {
+        return std::ranges::any_of(patient_.facts().of(PatientFact::Since),
+                                   [&](const StatedFact* each) { return each->high < hours; });
     }
 
     static bool needs_a_womb(PatientFact fact) {
@@ -366,7 +395,7 @@ std::vector<FiredRule> RuleSet::fired(const Patient& patient) const {
             made.is_supposed = made.is_supposed || value.is_supposed;
         }
     }
-    for (const NamedDanger& danger : find_dangers(patient.signs(), *knowledge_, Voice::Message)) {
+    for (const NamedDanger& danger : find_dangers(signs_for_cards(patient), *knowledge_, Voice::Message)) {
         FiredRule& made = fired.emplace_back();
         made.card = danger.card;
         for (const MeantSign& sign : patient.signs())
@@ -377,6 +406,11 @@ std::vector<FiredRule> RuleSet::fired(const Patient& patient) const {
     for (FiredRule& each : fired) {
         std::ranges::sort(each.evidence, order);
         each.evidence.erase(std::unique(each.evidence.begin(), each.evidence.end()), each.evidence.end());
+    }
+    if (asks_about_a_word(patient)) {
+        std::erase_if(fired, [&](const FiredRule& each) {
+            return std::ranges::all_of(each.evidence, [&](Span span) { return names_a_disease(patient, span); });
+        });
     }
     std::ranges::stable_sort(fired, {}, [](const FiredRule& each) { return each.level(); });
     return fired;
