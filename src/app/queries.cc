@@ -45,6 +45,11 @@ AnnotatedText Queries::annotate(std::string_view text) const {
     return out;
 }
 
+IntentFeatures Queries::read_question(std::string_view text) const {
+    const auto snapshot = live_.current();
+    return intent_features(IntentWords::shipped(), text, snapshot->annotator->annotate(text), snapshot->knowledge());
+}
+
 Result<RelatedPanels> Queries::relate(const TextOrRecord& input, const RelateOptions& options) const {
     const auto snapshot = live_.current();
     const auto context = context_of(*snapshot->corpus, input);

@@ -9,6 +9,7 @@
 #include "app/portal.h"
 #include "app/views.h"
 #include "base/result.h"
+#include "intent/intent_features.h"
 #include "knowledge/knowledge.h"
 #include "lint/lint.h"
 #include "relate/relate.h"
@@ -63,6 +64,9 @@ class Queries {
         : live_(published), settings_(settings) {}
 
     AnnotatedText annotate(std::string_view text) const;
+
+    /// A question as models of questions learn it.
+    IntentFeatures read_question(std::string_view text) const;
 
     /// NotFound when the record is not there; InvalidInput when neither or both are given. Which panels are for curated
     /// relations only is the operator's setting, whatever `options` say.

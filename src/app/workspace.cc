@@ -2,8 +2,11 @@
 
 #include <filesystem>
 
+#include "base/files.h"
+#include "base/log.h"
 #include "catalog/snapshot.h"
 #include "database/migrate.h"
+#include "intent/intent_reader.h"
 #include "store/store.h"
 
 namespace xinglin {
@@ -20,6 +23,18 @@ std::shared_ptr<const Snapshot> nothing() {
     auto search = std::make_shared<const Search>(corpus);
     return std::make_shared<const Snapshot>(
         Snapshot{-1, {}, std::move(annotator), std::move(corpus), {}, std::move(search)});
+}
+
+/// The model of questions that the operator had learned, if there is one.
+std::shared_ptr<const IntentReader> read_intents(const std::filesystem::path& folder) {
+    const auto bytes = read_file(folder / kIntentModelFile);
+    if (!bytes && bytes.error().code == ErrorCode::NotFound) return nullptr;
+    auto model = bytes ? IntentModel::load(*bytes) : Result<IntentModel>(bytes.error());
+    if (!model) {
+        log(LogLevel::Warning, std::string(kIntentModelFile) + ": " + model.error().message);
+        return nullptr;
+    }
+    return std::make_shared<const IntentReader>(std::make_shared<const IntentModel>(std::move(*model)));
 }
 
 Error no_data(const std::string& location) {
@@ -62,7 +77,9 @@ Result<std::unique_ptr<Workspace>> Workspace::open(const std::string& location, 
     }
     std::filesystem::create_directories(folder, error);
     if (error) return Error{ErrorCode::Unavailable, "This folder cannot be made: " + error.message() + ".", location};
-    return std::unique_ptr<Workspace>(new Workspace(open_store(file.string()), settings));
+    ReadingSettings reading = settings;
+    reading.intents = read_intents(folder);
+    return std::unique_ptr<Workspace>(new Workspace(open_store(file.string()), reading));
 }
 
 Result<Done> Workspace::refresh_site(SiteFile& file) {

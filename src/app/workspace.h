@@ -16,6 +16,9 @@ namespace xinglin {
 class Live;
 class Store;
 
+/// What `xinglin train intent` writes into a data folder.
+inline constexpr const char* kIntentModelFile = "intent.model";
+
 /// An open store and the snapshot that readers see: what every command and the server stand on. current snapshots are
 /// thread-safe; store() and refresh() belong to one thread. Functions throw DatabaseError when the world fails.
 class Workspace {
@@ -23,7 +26,8 @@ class Workspace {
     enum class Missing { Create, Refuse };
 
     /// Opens the store at `location`: a data folder (its file is xinglin.db) or a postgresql:// address. NotFound when
-    /// there is none and `missing` is Refuse. Reads nothing yet: the snapshot is empty until refresh().
+    /// there is none and `missing` is Refuse. Reads no content yet: the snapshot is empty until refresh(). A folder's
+    /// model of questions is read now; one that is damaged is logged and left out.
     static Result<std::unique_ptr<Workspace>> open(const std::string& location, Missing missing,
                                                    const ReadingSettings& settings = {});
 

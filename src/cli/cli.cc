@@ -216,6 +216,17 @@ int run_cli(const std::vector<std::string>& arguments, const Streams& streams, c
     mine_command.add_option("--report", mining.report, "File to write the report to, with every relation (JSON)");
     mine_command.footer("Example:\n  xinglin mine --data ./data --dry-run --report mined.json");
 
+    TrainSettings training;
+    CLI::App& train_command = *app.add_subcommand("train", "Learn from an operator's labelled examples");
+    train_command.require_subcommand(1);
+    CLI::App& train_intent_command =
+        *train_command.add_subcommand("intent", "Learn what questions ask for, for this data folder");
+    add_location(train_intent_command, training.location);
+    train_intent_command.add_option("file", training.file, "JSON lines with \"text\" and \"intent\"")->required();
+    train_intent_command.add_flag("--cross-validate", training.cross_validate,
+                                  "Measure on questions that were left out, and write nothing");
+    train_intent_command.footer("Example:\n  xinglin train intent labelled.jsonl --cross-validate --data ./data");
+
     CLI::App& stats_command = *app.add_subcommand("stats", "How much the data holds");
     add_location(stats_command, counting.location);
     stats_command.add_flag("--coverage", counting.coverage,
@@ -313,6 +324,7 @@ int run_cli(const std::vector<std::string>& arguments, const Streams& streams, c
     if (quarantine_command.parsed()) return run_quarantine(origin, streams);
     if (remove_command.parsed()) return run_remove(origin, streams);
     if (mine_command.parsed()) return run_mine(mining, streams);
+    if (train_intent_command.parsed()) return run_train_intent(training, streams);
     if (stats_command.parsed()) return run_stats(counting, streams);
     if (sources_command.parsed()) return run_sources(source, streams);
     if (withdraw_command.parsed()) return run_withdraw(source, streams);

@@ -70,6 +70,14 @@ struct MineSettings {
 
 int run_mine(const MineSettings& settings, const Streams& streams);
 
+struct TrainSettings {
+    std::string location;
+    std::string file;  ///< of labelled questions, JSON lines
+    bool cross_validate = false;
+};
+
+int run_train_intent(const TrainSettings& settings, const Streams& streams);
+
 struct StatsSettings {
     std::string location;
     bool coverage = false;  ///< a table of conditions in place of totals
