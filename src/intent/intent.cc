@@ -20,6 +20,42 @@ std::optional<IntentKind> intent_kind_named(std::string_view name) {
     return kIntentNames.named(name);
 }
 
+std::vector<Aspect> aspects_of(IntentKind kind) {
+    switch (kind) {
+        case IntentKind::Cause:
+            return {Aspect::Cause};
+        case IntentKind::Symptom:
+            return {Aspect::Symptom};
+        case IntentKind::Diagnosis:
+            return {Aspect::Cause, Aspect::Diagnosis, Aspect::Overview};
+        case IntentKind::Treatment:
+            return {Aspect::Treatment, Aspect::Medication, Aspect::Surgery};
+        case IntentKind::Drug:
+        case IntentKind::Usage:
+            return {Aspect::Medication};
+        case IntentKind::Test:
+        case IntentKind::Result:
+            return {Aspect::Diagnosis};
+        case IntentKind::Department:
+            return {Aspect::Department, Aspect::Expert};
+        case IntentKind::Prognosis:
+            return {Aspect::Severity};
+        case IntentKind::Prevention:
+            return {Aspect::Prevention};
+        case IntentKind::Diet:
+            return {Aspect::Diet};
+        case IntentKind::Cost:
+            return {Aspect::Cost};
+        case IntentKind::WhatIs:
+            return {Aspect::Overview};
+        case IntentKind::DailyLife:
+            return {Aspect::DailyLife};
+        case IntentKind::Other:
+            return {};
+    }
+    return {};
+}
+
 IntentNumbers probabilities_of(const IntentNumbers& scores) {
     const double highest = *std::max_element(scores.begin(), scores.end());
     IntentNumbers probabilities{};

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "annotate/annotator.h"
 #include "base/enumeration.h"
 
 namespace xinglin {
@@ -31,6 +32,9 @@ enum class IntentKind {
 };
 std::string_view name_of(IntentKind kind);  ///< "cause", "what_is", ...
 std::optional<IntentKind> intent_kind_named(std::string_view name);
+
+/// The sides of a subject that answer a question of this kind, as titles and headings name them; none for Other.
+std::vector<Aspect> aspects_of(IntentKind kind);
 
 /// One number for each kind, by its place in the enumeration.
 using IntentNumbers = std::array<double, count_of<IntentKind>>;

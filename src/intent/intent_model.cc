@@ -119,7 +119,7 @@ IntentModel::IntentModel(std::vector<IntentLabel> labels, std::vector<float> bia
                          float sharpness)
     : labels_(std::move(labels)), biases_(std::move(biases)), features_(std::move(features)), sharpness_(sharpness) {
     places_.reserve(features_.size());
-    for (const Feature& each : features_) places_.emplace(each.hash, static_cast<std::uint32_t>(places_.size()));
+    for (std::uint32_t place = 0; place < features_.size(); ++place) places_.emplace(features_[place].hash, place);
 }
 
 std::vector<double> IntentModel::margins_of(const IntentFeatures& question) const {
