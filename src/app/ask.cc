@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "app/ask_answers.h"
 #include "app/cards.h"
 #include "base/strings.h"
 #include "catalog/snapshot.h"
@@ -182,6 +183,7 @@ Result<AskAnswer> TriageDesk::ask(const AskRequest& request) const {
                                                    : std::make_shared<const RuleSet>(std::shared_ptr<const Knowledge>(
                                                          snapshot->annotator, &snapshot->annotator->knowledge()));
     Answering(*snapshot, patient, *rules, settings_.curated_only).run(answer);
+    add_answers(*snapshot, settings_, answer);
     return answer;
 }
 

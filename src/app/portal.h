@@ -21,8 +21,8 @@ class IntentReader;
 
 /// What the operator decides about reading.
 struct ReadingSettings {
-    PanelSet curated_only = kCuratedOnlyByDefault;  ///< panels in which imported relations admit nothing
-    Audience audience = Audience::Readers;          ///< editors also see what is imported for them alone
+    PanelSet curated_only = kCuratedOnlyByDefault;          ///< panels in which imported relations admit nothing
+    Audience audience = Audience::Readers;                  ///< editors also see what is imported for them alone
     std::shared_ptr<const IntentReader> intents = nullptr;  ///< the operator's; none: the shipped words alone
 };
 

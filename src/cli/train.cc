@@ -95,8 +95,8 @@ int run_train_intent(const TrainSettings& settings, const Streams& streams) {
     const std::string bytes = model->bytes();
     const auto written = write_file(folder / kIntentModelFile, bytes);
     if (!written) return print_error(written.error(), streams);
-    streams.out << "Learned from " << questions->size() << " questions with " << model->labels().size() << " labels: "
-                << (folder / kIntentModelFile).string() << ", " << bytes.size()
+    streams.out << "Learned from " << questions->size() << " questions with " << model->labels().size()
+                << " labels: " << (folder / kIntentModelFile).string() << ", " << bytes.size()
                 << " bytes. A server takes it up when it is started again.\n";
     return 0;
 }

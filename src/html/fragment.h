@@ -18,7 +18,7 @@ namespace xinglin {
 /// What a placeholder stands in, which decides how its argument is escaped.
 enum class HtmlContext : std::uint8_t {
     Text,       ///< between tags: data, markup or a nested writer
-    PlainText,  ///< inside <title>: data only
+    PlainText,  ///< inside <title> and <textarea>: data only
     Attribute,  ///< a quoted attribute value: data only
     Url,        ///< the start of a URL attribute: a whole URL, whose scheme is checked
     UrlPart,    ///< further on in a URL attribute: one path segment or query value
@@ -59,13 +59,13 @@ inline constexpr auto kVoidElements =
     std::to_array<std::string_view>({"meta", "link", "br", "hr", "img", "input", "wbr"});
 
 inline constexpr auto kElements = std::to_array<std::string_view>(
-    {"html",     "head",  "body",  "title",  "header",  "nav",    "main",   "aside",      "footer",     "section",
-     "article",  "div",   "span",  "p",      "h1",      "h2",     "h3",     "h4",         "h5",         "h6",
-     "a",        "ul",    "ol",    "li",     "dl",      "dt",     "dd",     "details",    "summary",    "strong",
-     "em",       "small", "sup",   "sub",    "mark",    "time",   "figure", "figcaption", "blockquote", "q",
-     "cite",     "pre",   "code",  "table",  "caption", "thead",  "tbody",  "tr",         "th",         "td",
-     "abbr",     "form",  "label", "button", "del",     "ins",    "search", "fieldset",   "legend",     "output",
-     "progress", "b",     "i",     "bdi",    "kbd",     "address"});
+    {"html",     "head",  "body",  "title",  "header",  "nav",     "main",    "aside",      "footer",     "section",
+     "article",  "div",   "span",  "p",      "h1",      "h2",      "h3",      "h4",         "h5",         "h6",
+     "a",        "ul",    "ol",    "li",     "dl",      "dt",      "dd",      "details",    "summary",    "strong",
+     "em",       "small", "sup",   "sub",    "mark",    "time",    "figure",  "figcaption", "blockquote", "q",
+     "cite",     "pre",   "code",  "table",  "caption", "thead",   "tbody",   "tr",         "th",         "td",
+     "abbr",     "form",  "label", "button", "del",     "ins",     "search",  "fieldset",   "legend",     "output",
+     "progress", "b",     "i",     "bdi",    "kbd",     "address", "textarea"});
 
 inline constexpr auto kUrlAttributes = std::to_array<std::string_view>({"href", "src", "action", "formaction"});
 
@@ -76,10 +76,10 @@ inline constexpr auto kDataAttributes =
 
 /// Attributes that only the fragment itself may set.
 inline constexpr auto kFixedAttributes = std::to_array<std::string_view>(
-    {"rel",         "type",         "charset",        "name",       "media",        "target",   "open",
-     "hidden",      "disabled",     "required",       "role",       "scope",        "method",   "width",
-     "height",      "tabindex",     "checked",        "reversed",   "sizes",        "loading",  "minlength",
-     "placeholder", "autocomplete", "autocapitalize", "spellcheck", "enterkeyhint", "autofocus"});
+    {"rel",        "type",         "charset",   "name",    "media",     "target",      "open",         "hidden",
+     "disabled",   "required",     "role",      "scope",   "method",    "width",       "height",       "tabindex",
+     "checked",    "reversed",     "sizes",     "loading", "minlength", "placeholder", "autocomplete", "autocapitalize",
+     "spellcheck", "enterkeyhint", "autofocus", "rows",    "maxlength"});
 
 template <std::size_t size>
 constexpr bool contains(const std::array<std::string_view, size>& names, std::string_view name) {
@@ -102,7 +102,7 @@ class FragmentParser {
             if (source_[position_] == '<') {
                 parse_tag();
             } else {
-                const bool plain = depth_ > 0 && open_[depth_ - 1] == "title";
+                const bool plain = depth_ > 0 && (open_[depth_ - 1] == "title" || open_[depth_ - 1] == "textarea");
                 parse_character(plain ? HtmlContext::PlainText : HtmlContext::Text);
             }
         }

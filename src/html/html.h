@@ -17,6 +17,22 @@ namespace xinglin {
 
 class Html;
 
+/// Whom a page may offer to call: in mainland China the ambulance, the police, and the line for people in a crisis of
+/// the mind.
+enum class HelpNumber { Ambulance, Police, Crisis };
+
+constexpr std::string_view digits_of(HelpNumber number) {
+    switch (number) {
+        case HelpNumber::Ambulance:
+            return "120";
+        case HelpNumber::Police:
+            return "110";
+        case HelpNumber::Crisis:
+            return "12356";
+    }
+    return {};
+}
+
 /// HTML that may be written as it is. Only Html makes it (Html::markup), so it can hold nothing but checked fragments
 /// and escaped data.
 class Markup {
@@ -168,6 +184,17 @@ class Html {
         out_ += "<script type='module' src='";
         append_url(out_, path);
         out_ += "'></script>";
+        return *this;
+    }
+
+    /// Writes a link that calls one of the numbers for people in need. No other address but a site's is ever a link, so
+    /// no data can decide what is called.
+    Html& call(HelpNumber number, std::string_view label) {
+        out_ += "<a href='tel:";
+        out_ += digits_of(number);
+        out_ += "'>";
+        append_escaped(out_, label);
+        out_ += "</a>";
         return *this;
     }
 

@@ -132,6 +132,18 @@ TEST(Html, UrlsOfOtherSitesNeedHttpAndAHost) {
     }
 }
 
+TEST(Html, OnlyNumbersForPeopleInNeedAreCalled) {
+    EXPECT_EQ(Html().call(HelpNumber::Ambulance, "拨打<120>").view(), "<a href='tel:120'>拨打&lt;120&gt;</a>");
+    EXPECT_EQ(Html().call(HelpNumber::Crisis, "x").view(), "<a href='tel:12356'>x</a>");
+    EXPECT_FALSE(is_safe_url("tel:120"));
+}
+
+TEST(Html, WhatAReaderTypedStaysInItsBox) {
+    const std::string typed = "</textarea><b>&amp;";
+    EXPECT_EQ(Html().write("<textarea name='text' rows='4'>{}</textarea>", typed).view(),
+              "<textarea name='text' rows='4'>&lt;/textarea&gt;&lt;b&gt;&amp;amp;</textarea>");
+}
+
 TEST(Html, WholeUrlsAreBlockedOrEncoded) {
     const auto link = [](std::string_view url) { return std::string(Html().write("<a href='{}'>x</a>", url).view()); };
     EXPECT_EQ(link("javascript:alert(1)"), "<a href='#blocked'>x</a>");

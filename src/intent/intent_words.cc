@@ -18,7 +18,7 @@ namespace {
 
 constexpr double kAtEnd = 1.15;
 constexpr std::size_t kOneCharacter = 3;  // bytes: a particle that is no list's may still follow
-constexpr std::size_t kMostBetween = 8;  // characters that ~ stands for
+constexpr std::size_t kMostBetween = 8;   // characters that ~ stands for
 
 // Marks are of Unicode's private use, so that no text of a reader holds them once it is folded by mark_free().
 struct MarkName {
@@ -190,8 +190,7 @@ class IntentWords::Builder {
     }
 
     std::uint32_t number_of(std::string_view piece) {
-        const auto [at, is_new] =
-            numbers_.try_emplace(std::string(piece), static_cast<std::uint32_t>(pieces_.size()));
+        const auto [at, is_new] = numbers_.try_emplace(std::string(piece), static_cast<std::uint32_t>(pieces_.size()));
         if (is_new) {
             pieces_.emplace_back(piece);
             words_.uses_.emplace_back();
@@ -222,7 +221,8 @@ const IntentWords& IntentWords::shipped() {
 
 std::string_view IntentWords::without_ends(std::string_view text) const {
     const auto drop_separators = [&] {
-        while (!text.empty() && is_separator(decode_utf8(text, 0).code_point)) text.remove_prefix(decode_utf8(text, 0).length);
+        while (!text.empty() && is_separator(decode_utf8(text, 0).code_point))
+            text.remove_prefix(decode_utf8(text, 0).length);
         while (!text.empty()) {
             const Decoded last = decode_utf8_before(text, text.size());
             if (!is_separator(last.code_point)) break;
@@ -310,7 +310,8 @@ std::vector<IntentEvidence> IntentWords::evidence_in(const IntentForm& form) con
         const std::uint32_t number = patterns_[hit.pattern].line;
         const Line& line = lines_[number];
         const bool at_end = hit.end + kOneCharacter >= form.text.size();
-        const IntentEvidence evidence{patterns_[hit.pattern].id, number, line.kind, line.weight * (at_end ? kAtEnd : 1)};
+        const IntentEvidence evidence{patterns_[hit.pattern].id, number, line.kind,
+                                      line.weight * (at_end ? kAtEnd : 1)};
         const auto [best, is_new] = by_line.try_emplace(number, evidence);
         if (!is_new && std::fabs(evidence.weight) > std::fabs(best->second.weight)) best->second = evidence;
     }

@@ -40,7 +40,8 @@ class IntentWords {
     /// A sentence a fault: unknown kinds or weights, patterns twice in one kind or not in folded form.
     const std::vector<std::string>& faults() const { return faults_; }
 
-    /// `mentions` are those of `text`; of a longer text than kMostBytes only the end, where the question stands. O(text).
+    /// `mentions` are those of `text`; of a longer text than kMostBytes only the end, where the question stands.
+    /// O(text).
     IntentForm form_of(std::string_view text, std::span<const Mention> mentions, const Knowledge& knowledge) const;
     static constexpr std::size_t kMostBytes = 6000;
 

@@ -5,6 +5,7 @@
 #include "base/strings.h"
 #include "html/markdown.h"
 #include "text/sentences.h"
+#include "web/ask_page.h"
 #include "web/blocks.h"
 #include "web/panels.h"
 #include "web/statements.h"
@@ -175,7 +176,10 @@ void add_departments(ConceptParts& parts) {
 }
 
 void add_when_to_seek_care(ConceptParts& parts) {
-    parts.sections.add("when", "什么时候就医", [&](Html& html) { parts.care.write_others(html, parts.citations); });
+    parts.sections.add("when", "什么时候就医", [&](Html& html) {
+        parts.care.write_others(html, parts.citations);
+        write_ask_link(html);
+    });
 }
 
 void add_forbidden_for(ConceptParts& parts) {

@@ -3,6 +3,8 @@
 
 #include "html/markdown.h"
 #include "text/sentences.h"
+#include "text/utf8.h"
+#include "web/ask_page.h"
 #include "web/blocks.h"
 #include "web/layout.h"
 #include "web/pages.h"
@@ -86,6 +88,15 @@ void write_answer(Html& html, const AnswerCard& answer) {
                           write_entry(list, answer.ref->id, entry);
                       }));
         }));
+}
+
+/// A query that says what ails somebody, in a sentence.
+bool describes_a_complaint(const SearchView& view) {
+    constexpr std::size_t kSentenceCharacters = 7;
+    if (count_characters(view.request.query) < kSentenceCharacters) return false;
+    return std::any_of(view.concepts.begin(), view.concepts.end(),
+                       [](const Ref& ref) { return ref.id.starts_with("symptom/"); }) ||
+           (view.answer && names_a_danger(*view.answer));
 }
 
 void write_correction(Html& html, const SearchView& view) {
@@ -243,10 +254,11 @@ void write_found(Html& html, const SearchView& view) {
 
 void write_results(Html& html, const SearchView& view) {
     html.write(
-        "<h1>“{}”的搜索结果</h1>{}{}{}{}{}{}", view.request.query, [&](Html& out) { write_correction(out, view); },
-        [&](Html& out) { write_not_found(out, view); }, [&](Html& out) { write_type_tabs(out, view); },
-        [&](Html& out) { write_filters(out, view); }, [&](Html& out) { write_total(out, view); },
-        [&](Html& out) { write_found(out, view); });
+        "<h1>“{}”的搜索结果</h1>{}{}{}{}{}{}{}", view.request.query,
+        when(describes_a_complaint(view), [&](Html& out) { write_ask_offer(out, view.request.query); }),
+        [&](Html& out) { write_correction(out, view); }, [&](Html& out) { write_not_found(out, view); },
+        [&](Html& out) { write_type_tabs(out, view); }, [&](Html& out) { write_filters(out, view); },
+        [&](Html& out) { write_total(out, view); }, [&](Html& out) { write_found(out, view); });
 }
 
 std::string title_of(const SearchView& view) {

@@ -11,6 +11,8 @@
 #include "base/strings.h"
 #include "html/escape.h"
 #include "web/about_pages.h"
+#include "web/ask_form.h"
+#include "web/ask_page.h"
 #include "web/assets.h"
 #include "web/page.h"
 #include "web/page_cache.h"
@@ -24,6 +26,7 @@ namespace {
 constexpr std::size_t kCacheBytes = 64 * 1024 * 1024;
 // Of a page, what these cost about.
 constexpr std::size_t kSearchCost = 5;
+constexpr std::size_t kAskCost = 5;
 constexpr std::size_t kSiteMapCost = 50;
 constexpr std::size_t kHitsPerPage = 10;
 constexpr std::size_t kMaxChosen = 20;  // values of one facet
@@ -298,6 +301,20 @@ Response answer_search(Site& site, const Reader& reader, const Request& http, co
     return personal_answer(is_past_the_end ? 404 : 200, PersonalPage(search_page(*view, navigation)));
 }
 
+/// What a reader wrote is for them alone: neither kept by a browser or proxy, nor in an address, nor in a log.
+Response answer_ask(const Reader& reader, const Request& http) {
+    const AskRequest asked = read_ask_form(http);
+    const NavigationView navigation = reader.portal().navigation();
+    const auto answer = reader.asking().ask(asked);
+    const PersonalPage page(answer ? ask_page(*answer, asked.replies, navigation)
+                                   : refused_ask_page(asked.text, answer.error().message, navigation));
+    Response response;
+    response.status = answer ? 200 : http_status(answer.error().code);
+    response.headers = {{"Cache-Control", "no-store"}};
+    response.body = page.html;
+    return response;
+}
+
 /// "https://host" as whole addresses need it: the site's own, else that of the request; nothing when its host does not
 /// look like one.
 std::optional<std::string> base_address(const Reader& reader, const Request& request) {
@@ -410,6 +427,14 @@ void add_search(Router& router, const SharedSite& site) {
     add_made(router, site, "/opensearch.xml", answer_opensearch, {});
 }
 
+void add_asking(Router& router, const SharedSite& site) {
+    add_public(router, site, "/ask",
+               fixed_route("/ask", [](const Portal& portal) { return ask_start_page(portal.navigation()); }));
+    router.add(Method::Post, "/ask",
+               [=](const Request& request, const RouteValues&) { return answer_ask(site->reader(), request); },
+               {.work = Work::Quick, .cost = kAskCost, .cost_per_kib = 1});
+}
+
 void add_crawling(Router& router, const SharedSite& site) {
     add_made(router, site, "/robots.txt", answer_robots, {});
     add_made(router, site, "/sitemap.xml", answer_site_map_index, {.work = Work::Quick});
@@ -476,6 +501,7 @@ void add_pages(Router& router, const Readers& readers) {
     add_made(router, site, "/about/{slug}", answer_about, {.work = Work::Quick});
     add_settings(router, site);
     add_search(router, site);
+    add_asking(router, site);
     add_crawling(router, site);
     add_lists(router, site);
     add_records(router, site);

@@ -1,4 +1,5 @@
 // The groups of checks. Elements are found by role and label, as a reader finds them.
+import { asking } from './ask.mjs';
 import { axeFindings, openPage, widths } from './browser.mjs';
 import { expect, none } from './checks.mjs';
 import { kindOf } from './crawl.mjs';
@@ -434,4 +435,4 @@ async function imports(checks, { base, data, pages, browser: chromium }) {
   });
 }
 
-export const all = { site, asked_page, browser, keyboard, plain, errors, api, search, command_line, imports };
+export const all = { site, asked_page, browser, keyboard, plain, errors, api, search, asking, command_line, imports };

@@ -1,6 +1,6 @@
 // End-to-end checks: the shipped program, a data folder of its own, and a browser. Its last line is "N passed, N failed".
 //   node run.mjs            everything
-//   node run.mjs NAME...    only the named groups (site, asked_page, browser, keyboard, plain, errors, api, search, command_line, imports)
+//   node run.mjs NAME...    only the named groups (site, asked_page, browser, keyboard, plain, errors, api, search, asking, command_line, imports)
 import { rmSync } from 'node:fs';
 import { launch } from './browser.mjs';
 import { Checks, failureFolder } from './checks.mjs';
