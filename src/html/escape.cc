@@ -77,6 +77,20 @@ void append_escaped(std::string& out, std::string_view data) {
     out.append(data, copied);
 }
 
+void append_json_in_markup(std::string& out, std::string_view json) {
+    for (const char c : json) {
+        if (c == '<') {
+            out += "\\u003c";
+        } else if (c == '>') {
+            out += "\\u003e";
+        } else if (c == '&') {
+            out += "\\u0026";
+        } else {
+            out += c;
+        }
+    }
+}
+
 bool is_safe_url(std::string_view url) {
     // Browsers drop white space and controls and read a backslash as a slash: a URL that holds any is not taken.
     const auto is_treacherous = [](char c) { return static_cast<unsigned char>(c) <= 0x20 || c == 0x7f || c == '\\'; };

@@ -22,4 +22,8 @@ void append_url(std::string& out, std::string_view url);
 /// Appends data as one segment of a path, or as one value of a query: everything but unreserved characters is encoded.
 void append_url_part(std::string& out, std::string_view data);
 
+/// Appends a JSON text so that no HTML parser finds a tag or an entity in it: "<", ">" and "&" of its strings as
+/// \u003c…
+void append_json_in_markup(std::string& out, std::string_view json);
+
 }  // namespace xinglin

@@ -72,14 +72,14 @@ inline constexpr auto kUrlAttributes = std::to_array<std::string_view>({"href", 
 /// Attributes whose value may be data.
 inline constexpr auto kDataAttributes =
     std::to_array<std::string_view>({"class", "id", "title", "alt", "lang", "value", "content", "datetime", "for",
-                                     "start", "label", "colspan", "rowspan", "max"});
+                                     "start", "label", "colspan", "rowspan", "max", "hreflang", "placeholder"});
 
 /// Attributes that only the fragment itself may set.
 inline constexpr auto kFixedAttributes = std::to_array<std::string_view>(
     {"rel",        "type",         "charset",   "name",    "media",     "target",      "open",         "hidden",
      "disabled",   "required",     "role",      "scope",   "method",    "width",       "height",       "tabindex",
      "checked",    "reversed",     "sizes",     "loading", "minlength", "placeholder", "autocomplete", "autocapitalize",
-     "spellcheck", "enterkeyhint", "autofocus", "rows",    "maxlength"});
+     "spellcheck", "enterkeyhint", "autofocus", "rows",    "maxlength", "property"});
 
 template <std::size_t size>
 constexpr bool contains(const std::array<std::string_view, size>& names, std::string_view name) {

@@ -198,6 +198,15 @@ class Html {
         return *this;
     }
 
+    /// Facts for machines (JSON-LD): a block of data, which no browser runs. `json` is a JSON text; "<", ">" and "&" of
+    /// its strings are written as escapes, so that nothing in it ends the block.
+    Html& json_ld(std::string_view json) {
+        out_ += "<script type='application/ld+json'>";
+        append_json_in_markup(out_, json);
+        out_ += "</script>";
+        return *this;
+    }
+
     /// What was written so far.
     std::string_view view() const { return out_; }
 

@@ -258,5 +258,19 @@ TEST(Fragment, EveryShortFragmentThatIsAcceptedIsBalancedAndQuoted) {
     });
 }
 
+TEST(Html, FactsForMachinesCannotEndTheirBlock) {
+    Html html;
+    html.json_ld(R"({"name":"</script><b> & <!--"})");
+    EXPECT_EQ(html.view(),
+              "<script type='application/ld+json'>{\"name\":\"\\u003c/script\\u003e\\u003cb\\u003e \\u0026 "
+              "\\u003c!--\"}</script>");
+}
+
+TEST(Html, LinksMayNameTheirLanguage) {
+    Html html;
+    html.write("<a hreflang='{}' href='{}'>x</a>", std::string("en"), std::string("/en"));
+    EXPECT_EQ(html.view(), "<a hreflang='en' href='/en'>x</a>");
+}
+
 }  // namespace
 }  // namespace xinglin
