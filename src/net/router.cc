@@ -213,25 +213,46 @@ void Router::on_error(std::string path_prefix, ErrorHandler handler) {
     error_handlers_.emplace(place, std::move(path_prefix), std::move(handler));
 }
 
+void Router::add_root(std::string root) {
+    CHECK(root.size() > 1 && root.starts_with('/') && root.find('/', 1) == std::string::npos);
+    roots_.push_back(std::move(root));
+}
+
+Router::Asked Router::asked(std::string_view path) const {
+    for (const std::string& root : roots_) {
+        if (!path.starts_with(root)) continue;
+        const std::string_view rest = path.substr(root.size());
+        // The pattern "/" has one empty segment; "/en/" has two, because it is "/en" with a slash too many.
+        if (rest.empty()) return {{rest}, true};
+        if (rest == "/") return {{rest.substr(1), rest.substr(1)}, true};
+        if (rest.starts_with('/')) return {split(rest.substr(1), '/'), true};
+    }
+    return {split(path.substr(1), '/'), false};
+}
+
+bool Router::takes(const Route& route, const Asked& asked) {
+    return (route.options.below_roots || !asked.below_root) && matches(route.segments, asked.segments);
+}
+
 Router::Destination Router::find(const Request& request) const {
     if (!request.path.starts_with('/')) return {};
-    const auto path = split(std::string_view(request.path).substr(1), '/');
+    const Asked path = asked(request.path);
     const Route* get = nullptr;
     for (const auto& route : routes_) {
-        if (!matches(route->segments, path)) continue;
-        if (route->method == request.method) return {route.get(), values_of(route->segments, path)};
+        if (!takes(*route, path)) continue;
+        if (route->method == request.method) return {route.get(), values_of(route->segments, path.segments)};
         if (route->method == Method::Get && get == nullptr) get = route.get();
     }
-    if (request.method == Method::Head && get != nullptr) return {get, values_of(get->segments, path)};
+    if (request.method == Method::Head && get != nullptr) return {get, values_of(get->segments, path.segments)};
     return {};
 }
 
 Response Router::no_route(const Request& request) const {
     if (!request.path.starts_with('/')) return error(request, 400);
-    const auto path = split(std::string_view(request.path).substr(1), '/');
+    const Asked path = asked(request.path);
     std::set<std::string_view> allowed;
     for (const auto& route : routes_) {
-        if (!matches(route->segments, path)) continue;
+        if (!takes(*route, path)) continue;
         allowed.insert(name_of(route->method));
         if (route->method == Method::Get) allowed.insert(name_of(Method::Head));
     }
@@ -301,9 +322,9 @@ Response Router::dispatch(const Request& request) const {
 bool Router::has_page_without_slash(const Request& request) const {
     const bool may_move = request.method == Method::Get || request.method == Method::Head;
     if (!may_move || request.path.size() < 2 || !request.path.ends_with('/')) return false;
-    const auto path = split(std::string_view(request.path).substr(1, request.path.size() - 2), '/');
-    return std::ranges::any_of(
-        routes_, [&](const auto& route) { return route->method == Method::Get && matches(route->segments, path); });
+    const Asked path = asked(std::string_view(request.path).substr(0, request.path.size() - 1));
+    return std::ranges::any_of(routes_,
+                               [&](const auto& route) { return route->method == Method::Get && takes(*route, path); });
 }
 
 Response Router::error(const Request& request, int status) const {

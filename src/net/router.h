@@ -41,6 +41,7 @@ struct RouteOptions {
     std::size_t cost = 1;          ///< in units of a page, for the limit of rate
     std::size_t cost_per_kib = 0;  ///< more of it for each KiB of the body
     ReadyAnswer ready = nullptr;   ///< asked first, on the connection's thread
+    bool below_roots = false;      ///< also there below each Router::add_root()
 };
 
 /// Answers what no route does; see Router::on_error().
@@ -55,6 +56,10 @@ class Router {
     void add_later(Method method, std::string pattern, LaterHandler handler, RouteOptions options = {});
     /// A GET route that only a WebSocket handshake from this host's own pages may take; others get 403 or 426.
     void add_web_socket(std::string pattern, WebSocketHandler handler);
+
+    /// "/en": routes that say so have a second address below it, "/en/articles/x", and "/" has "/en". Handlers see the
+    /// path that was asked for, so that they can answer in another language. Before serving.
+    void add_root(std::string root);
 
     /// Pages for what no route answers: `status` is 400, 403, 404, 405, 408, 413, 414, 417, 426,
     /// 429, 431, 501 or 503. After an
@@ -97,6 +102,13 @@ class Router {
     std::vector<std::string> table() const;
 
   private:
+    /// A path as routes are compared with it.
+    struct Asked {
+        std::vector<std::string_view> segments;  // of the path below its root
+        bool below_root = false;
+    };
+    Asked asked(std::string_view path) const;
+    static bool takes(const Route& route, const Asked& asked);
     bool has_page_without_slash(const Request& request) const;
 
     void insert(std::shared_ptr<Route> route);
@@ -104,6 +116,7 @@ class Router {
 
     std::vector<std::shared_ptr<const Route>> routes_;                  // In the order in which they are asked.
     std::vector<std::pair<std::string, ErrorHandler>> error_handlers_;  // Longest prefix first.
+    std::vector<std::string> roots_;
 };
 
 }  // namespace xinglin

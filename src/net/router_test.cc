@@ -173,5 +173,31 @@ TEST(RouterDeathTest, RefusesTwoRoutesOfOneShape) {
     EXPECT_DEATH(router.add(Method::Get, "/a/{y}", says("second")), "CHECK failed");
 }
 
+TEST(Router, AnswersBelowARootWhatSaysSo) {
+    Router router;
+    const auto says_path = [](const Request& request, const RouteValues& values) {
+        Response response;
+        response.body = request.path + (values.empty() ? "" : "|" + values[0]);
+        return response;
+    };
+    router.add(Method::Get, "/", says_path, {.below_roots = true});
+    router.add(Method::Get, "/articles/{slug}", says_path, {.below_roots = true});
+    router.add(Method::Get, "/robots.txt", says_path);
+    router.add_root("/en");
+    const auto get = [&](std::string path) {
+        Request request;
+        request.path = std::move(path);
+        return router.dispatch(request);
+    };
+    EXPECT_EQ(get("/en").body, "/en");
+    EXPECT_EQ(get("/en/articles/x").body, "/en/articles/x|x");
+    EXPECT_EQ(get("/articles/x").body, "/articles/x|x");
+    EXPECT_EQ(get("/en/robots.txt").status, 404);
+    EXPECT_EQ(get("/en/en").status, 404);
+    EXPECT_EQ(get("/english").status, 404);
+    EXPECT_EQ(get("/en/").status, 308);
+    EXPECT_EQ(get("/en/articles/x/").status, 308);
+}
+
 }  // namespace
 }  // namespace xinglin
