@@ -52,6 +52,8 @@ FAULTS = [
      "docs/ARCHITECTURE.md:1: layer web has 0 rows"),
     ("a row without a layer", "docs/ARCHITECTURE.md",
      "## Layers\n| `base` | x |\n| `store` | x |\n| `app` | x |\n| `web` | x |\n| `main` | x |\n| `moon` | x |\n", "moon is in the table"),
+    ("a sentence that nothing says", "data/messages/zh-Hans/frame.txt", "# as pages\nframe.home = 首页\nframe.gone = 再见\n",
+     "data/messages/zh-Hans/frame.txt:2: no code says frame.home"),
     ("a dead link", "README.md", "[gone](docs/GONE.md)\n", "README.md:1: a dead link to docs/GONE.md"),
     ("a download address in a lock file", "package-lock.json",
      json.dumps({"packages": {"node_modules/a": {"resolved": "https://example.org/a.tgz", "integrity": "sha512-x"}}}), "names where it was downloaded"),
