@@ -4,6 +4,7 @@
 #include <array>
 #include <functional>
 #include <string_view>
+#include <tuple>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
@@ -280,6 +281,31 @@ Card card_of_listed(const Snapshot& snapshot, const Listed& listed) {
     return card_of(snapshot, Item{listed.id, {}, 0, {}, listed.also});
 }
 
+struct FeedCandidate {
+    Date day;
+    std::string_view id;
+    RecordIndex index;
+};
+
+/// Whether an article stands in a department's part of the tree.
+bool is_below(const Snapshot& snapshot, const AnnotatedRecord& article, std::string_view department_id) {
+    const auto breadcrumb = breadcrumb_of_article(snapshot, std::get<Article>(article.record.body), article.main);
+    return std::ranges::find(breadcrumb, department_id, &Ref::id) != breadcrumb.end();
+}
+
+FeedEntry feed_entry(const Snapshot& snapshot, const AnnotatedRecord& article) {
+    const RecordHead& head = article.record.head;
+    const Card card = card_of(snapshot, Item{head.id, {}, 0, {}, {}});
+    return {card.ref, head.author, card.text, head.published_on, std::max(head.published_on, head.reviewed_on)};
+}
+
+/// A page's items from number `begin` on.
+void fill(ListView& view, const Snapshot& snapshot, const std::vector<Listed>& listed, std::size_t begin) {
+    const std::size_t end = std::min(begin + kPageItems, listed.size());
+    for (std::size_t i = begin; i < end; ++i) view.cards.push_back(card_of_listed(snapshot, listed[i]));
+    if (end < listed.size()) view.next_after = listed[end - 1].id;
+}
+
 std::vector<Card> first_cards(const Snapshot& snapshot, const std::vector<Listed>& listed, std::size_t limit) {
     std::vector<Card> cards;
     for (const Listed& each : listed) {
@@ -391,9 +417,10 @@ Portal::Portal(const PublishedState& published, const ReadingSettings& settings)
 Portal::Portal(const PublishedState& published, const ReadingSettings& settings, SharedDirectory directory)
     : live_(published), settings_(settings), directory_(std::move(directory)) {}
 
-Portal Portal::pinned(std::shared_ptr<const Snapshot> snapshot) const {
+Portal Portal::pinned(std::shared_ptr<const Snapshot> snapshot, Locale locale) const {
     Portal portal(PublishedState(std::move(snapshot)), settings_, directory_);
     portal.pinned_site_ = site_edition();
+    portal.locale_ = locale;
     return portal;
 }
 
@@ -428,6 +455,7 @@ HomeView Portal::home() const {
 NavigationView Portal::navigation() const {
     NavigationView navigation = directory_of(*live_.current())->navigation;
     navigation.site = site();
+    navigation.locale = locale_;
     return navigation;
 }
 
@@ -610,15 +638,50 @@ Result<ListView> Portal::list(ListKind kind, std::size_t page) const {
     view.total = listed.size();
     view.page_count = std::max<std::size_t>(1, (listed.size() + kPageItems - 1) / kPageItems);
     if (page < 1 || page > view.page_count) return bad_page();
-    const std::size_t begin = (page - 1) * kPageItems;
-    for (std::size_t i = begin; i < std::min(begin + kPageItems, listed.size()); ++i) {
-        view.cards.push_back(card_of_listed(*snapshot, listed[i]));
-    }
+    fill(view, *snapshot, listed, (page - 1) * kPageItems);
+    return view;
+}
+
+Result<ListView> Portal::list_after(ListKind kind, std::string_view last_id) const {
+    const Shared snapshot = live_.current();
+    const auto directory = directory_of(*snapshot);
+    const auto& listed = directory->lists[static_cast<std::size_t>(kind)];
+    const auto last = std::ranges::find(listed, last_id, &Listed::id);
+    if (last == listed.end()) return Error{ErrorCode::Conflict, "", std::string(last_id)};
+    ListView view;
+    view.kind = kind;
+    view.total = listed.size();
+    view.page_count = std::max<std::size_t>(1, (listed.size() + kPageItems - 1) / kPageItems);
+    fill(view, *snapshot, listed, static_cast<std::size_t>(last - listed.begin()) + 1);
     return view;
 }
 
 std::size_t Portal::page_count(ListKind kind) const {
     return directory_of(*live_.current())->lists[static_cast<std::size_t>(kind)].size();
+}
+
+Result<std::vector<FeedEntry>> Portal::feed(FeedOf of, std::string_view department_id, std::size_t limit) const {
+    const Shared snapshot = live_.current();
+    const auto department = snapshot->knowledge().find(department_id);
+    if (!department_id.empty() && !department) return not_here(department_id);
+    std::vector<FeedCandidate> candidates;
+    for (const RecordIndex index : snapshot->corpus->of_kind(RecordKind::Article)) {
+        const RecordHead& head = snapshot->corpus->at(index).record.head;
+        const Date changed = std::max(head.published_on, head.reviewed_on);
+        const Date sorted_by = of == FeedOf::Articles ? head.published_on : changed;
+        if (sorted_by.known()) candidates.push_back({sorted_by, head.id, index});
+    }
+    std::ranges::sort(candidates, [](const FeedCandidate& left, const FeedCandidate& right) {
+        return std::tie(right.day, left.id) < std::tie(left.day, right.id);
+    });
+    std::vector<FeedEntry> entries;
+    for (const FeedCandidate& candidate : candidates) {
+        if (entries.size() == limit) break;
+        const AnnotatedRecord& article = snapshot->corpus->at(candidate.index);
+        if (!department_id.empty() && !is_below(*snapshot, article, department_id)) continue;
+        entries.push_back(feed_entry(*snapshot, article));
+    }
+    return entries;
 }
 
 std::vector<MappedPage> Portal::mapped_pages(ListKind kind, std::size_t begin, std::size_t limit) const {

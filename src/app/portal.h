@@ -13,6 +13,7 @@
 #include "base/guarded.h"
 #include "base/result.h"
 #include "knowledge/audience.h"
+#include "messages/locale.h"
 
 namespace xinglin {
 
@@ -35,8 +36,9 @@ class Portal {
     /// A Live that `published` stands for must outlive the portal.
     explicit Portal(const PublishedState& published, const ReadingSettings& settings = {});
 
-    /// The same portal over one snapshot and the site's settings of now, whatever is published later.
-    Portal pinned(std::shared_ptr<const Snapshot> snapshot) const;
+    /// The same portal over one snapshot and the site's settings of now, whatever is published later. `locale` is that
+    /// of the frame of its pages.
+    Portal pinned(std::shared_ptr<const Snapshot> snapshot, Locale locale = Locale::ZhHans) const;
 
     /// Changes with every published change of the content.
     std::int64_t revision() const;
@@ -71,10 +73,21 @@ class Portal {
     /// 20 items a page: curated ones first, then by id. A drug's makers share one item.
     Result<ListView> list(ListKind kind, std::size_t page) const;
 
+    /// The items after the one called `last_id` (ListView::next_after), at most as many as on a page: however much has
+    /// come or gone before it meanwhile, none is missed or met twice. Its `page` is 1. Conflict when that item is no
+    /// longer listed. O(list).
+    Result<ListView> list_after(ListKind kind, std::string_view last_id) const;
+
     /// The pages of a list from number `begin` on, at most `limit`; none past the end. Those of records and concepts
     /// that nobody has reviewed are there too: what is shown may be found.
     std::vector<MappedPage> mapped_pages(ListKind kind, std::size_t begin, std::size_t limit) const;
     std::size_t page_count(ListKind kind) const;
+
+    /// The articles that were published (or also reviewed, for Changes) last, newest first, at most `limit`; those
+    /// whose day nobody knows are left out. Of one department and those below it, when `department_id` is not "".
+    /// NotFound when there is no such department. O(articles).
+    enum class FeedOf { Articles, Changes };
+    Result<std::vector<FeedEntry>> feed(FeedOf of, std::string_view department_id, std::size_t limit) const;
 
     /// 更多: one panel of the page of `id` (a record id or concept id), 20 items a page.
     Result<PanelPageView> panel_page(std::string_view id, Panel panel, std::size_t page) const;
@@ -94,6 +107,7 @@ class Portal {
     SharedDirectory directory_;
     std::shared_ptr<Guarded<SiteEdition>> site_ = std::make_shared<Guarded<SiteEdition>>();
     std::optional<SiteEdition> pinned_site_;
+    Locale locale_ = Locale::ZhHans;
 };
 
 }  // namespace xinglin

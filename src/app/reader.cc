@@ -8,7 +8,7 @@ namespace xinglin {
 
 Reader::Reader(const Portal& portal, const ReadingSettings& settings, std::shared_ptr<const Snapshot> snapshot,
                Locale locale)
-    : portal_(portal.pinned(snapshot)),
+    : portal_(portal.pinned(snapshot, locale)),
       finder_(PublishedState(snapshot), settings),
       queries_(PublishedState(snapshot), settings),
       asking_(PublishedState(snapshot), settings),

@@ -7,11 +7,9 @@
 #include "app/finder.h"
 #include "app/portal.h"
 #include "app/queries.h"
+#include "messages/locale.h"
 
 namespace xinglin {
-
-/// The language of what stands around the content. Part of what a kept page is found by.
-enum class Locale { ZhHans };
 
 /// What one request reads. Everything that it is asked, menus included, it answers of one published snapshot, however
 /// many are published meanwhile. Cheap to make and to copy; make one for each request and drop it at its end, because

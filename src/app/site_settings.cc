@@ -154,6 +154,28 @@ PanelSet read_hidden_panels(JsonFields& fields) {
     return hidden;
 }
 
+/// What security.txt says; one without the other is no valid file.
+void read_security(JsonFields& fields, SiteSettings& settings) {
+    settings.security_contact = fields.text("security_contact");
+    const std::string expires = fields.text("security_expires");
+    const bool is_address =
+        settings.security_contact.starts_with("mailto:") || settings.security_contact.starts_with("https://");
+    if (!settings.security_contact.empty() &&
+        (!is_address || settings.security_contact.find_first_of(" \r\n") != std::string::npos)) {
+        fields.fail("security_contact", "This begins with mailto: or https:// and has no blanks.");
+    }
+    if (settings.security_contact.empty() != expires.empty()) {
+        fields.fail("security_expires", "security_contact and security_expires go together.");
+    }
+    if (expires.empty()) return;
+    const auto day = Date::parse(expires);
+    if (day) {
+        settings.security_expires = *day;
+    } else {
+        fields.fail("security_expires", "A day is written 2027-06-30.");
+    }
+}
+
 /// `settings` with what the file says in place of what it had.
 void read_texts(JsonFields& fields, SiteSettings& settings) {
     settings.name = fields.required_text("name");
@@ -194,6 +216,7 @@ Result<SiteSettings> parse_site_settings(std::string_view text, const std::files
     settings.brand_colour_dark = read_colour(fields, "brand_colour_dark", kPaperDark);
     settings.filings = read_filings(fields);
     settings.hidden_panels = read_hidden_panels(fields);
+    read_security(fields, settings);
     const auto done = fields.finish();
     if (done) return settings;
     std::string message = done.error().where + ": " + done.error().message;

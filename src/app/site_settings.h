@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/date.h"
 #include "base/result.h"
 #include "relate/relate.h"
 
@@ -43,7 +44,9 @@ struct SiteSettings {
     std::string phone;
     std::string email;
     std::string address;
-    PanelSet hidden_panels{};  ///< not on this site's pages, nor at their own addresses
+    std::string security_contact;  ///< "mailto:…" or "https://…": where to report a weakness (RFC 9116); "" nowhere
+    Date security_expires;         ///< until when that holds
+    PanelSet hidden_panels{};      ///< not on this site's pages, nor at their own addresses
 
     friend bool operator==(const SiteSettings&, const SiteSettings&) = default;
 };

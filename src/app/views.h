@@ -13,6 +13,7 @@
 #include "knowledge/concept.h"
 #include "knowledge/relation.h"
 #include "lint/lint.h"
+#include "messages/locale.h"
 #include "records/record.h"
 #include "relate/relate.h"
 
@@ -265,12 +266,22 @@ struct MappedPage {
     Date changed_on;  ///< The day it was reviewed, else published, last; unknown when the record does not say.
 };
 
+/// An article as a feed names it.
+struct FeedEntry {
+    Ref ref;
+    std::string author;
+    std::string summary;
+    Date published_on;
+    Date changed_on;  ///< published or reviewed, whichever is later
+};
+
 struct ListView {
     ListKind kind = ListKind::Articles;
     std::vector<Card> cards;
     std::size_t page = 1;  ///< from 1
     std::size_t page_count = 1;
     std::size_t total = 0;
+    std::string next_after;  ///< where Portal::list_after() goes on; "" when nothing follows
 };
 
 /// One panel of one page, with paging: the 更多 page.
@@ -291,6 +302,8 @@ struct NavigationView {
     std::vector<std::pair<ListKind, std::size_t>> kinds;
     bool fictitious = false;  ///< some origin is a sample with invented people: pages say so
     std::shared_ptr<const SiteSettings> site = default_site();  ///< never null
+    Locale locale = Locale::ZhHans;                             ///< of all that stands around the content
+    std::string structured_data;  ///< what the page says to machines, as JSON-LD; may be ""
 };
 
 struct HomeView {
