@@ -1,5 +1,7 @@
 #include "api/api.h"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <functional>
 #include <optional>
@@ -7,8 +9,11 @@
 #include <utility>
 #include <vector>
 
+#include "api/data.h"
+#include "api/problem.h"
 #include "json/ask_shapes.h"
 #include "json/shapes.h"
+#include "messages/messages.h"
 
 namespace xinglin {
 namespace {
@@ -24,22 +29,35 @@ constexpr std::size_t kSearchCost = 5;
 constexpr std::size_t kSuggestCost = 2;
 constexpr std::size_t kTextCost = 5;
 constexpr std::string_view kType = "application/json; charset=utf-8";
+constexpr std::size_t kMaxPage = 100'000;
 
-Response json_response(const json::object& object, int status = 200) {
+/// What is answered to reading is the same for everybody, of every origin, and has an ETag. It is in the content's
+/// language.
+Response answer_of(const Request& request, const json::object& object) {
     Response response;
-    response.status = status;
     response.type = kType;
-    response.body = json::serialize(object) + "\n";
+    response.headers = {{"Content-Language", std::string(language_tag(Locale::ZhHans))},
+                        {"Access-Control-Allow-Origin", "*"},
+                        {"Access-Control-Expose-Headers", "ETag, Content-Language, Link"}};
+    std::string body = json::serialize(object) + "\n";
+    if (request.method == Method::Post) {
+        response.body = std::move(body);
+    } else {
+        response.content = make_content(std::string(kType), std::move(body), Packing::OnTheFly);
+    }
     return response;
 }
 
-Response error_response(const Error& error) {
-    return json_response({{"error", to_json(error)}}, http_status(error.code));
+/// Any cache may keep it, and asks again each time.
+Response page_of(const Request& request, const json::object& object) {
+    Response response = answer_of(request, object);
+    response.headers.emplace_back("Cache-Control", "no-cache");
+    return response;
 }
 
 template <typename View>
-Response answer(const Result<View>& view) {
-    return view ? json_response(to_json(*view)) : error_response(view.error());
+Response page_of(const Request& request, const Result<View>& view) {
+    return view ? page_of(request, to_json(*view)) : problem(request, view.error());
 }
 
 /// The whole numbers that a parameter takes.
@@ -55,10 +73,8 @@ Result<std::size_t> number_of(const Request& request, std::string_view name, std
     std::size_t value = 0;
     const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), value);
     if (error != std::errc() || end != text->data() + text->size() || value < range.least || value > range.most) {
-        return Error{
-            ErrorCode::InvalidInput,
-            "This takes a whole number from " + std::to_string(range.least) + " to " + std::to_string(range.most) + ".",
-            std::string(name)};
+        return Error{ErrorCode::InvalidInput, messages_for(request)("api.whole_number", range.least, range.most),
+                     std::string(name)};
     }
     return value;
 }
@@ -71,51 +87,52 @@ Result<std::size_t> number_of(const Request& request, std::string_view name, std
 Result<std::string> text_of(const Request& request, std::string_view name) {
     auto text = request.query_value(name);
     if (text) return *std::move(text);
-    return Error{ErrorCode::InvalidInput, "Give ?" + std::string(name) + "=, percent-encoded UTF-8.",
-                 std::string(name)};
+    return Error{ErrorCode::InvalidInput, messages_for(request)("api.give_parameter", name), std::string(name)};
 }
 
 Response post_annotate(const Reader& reader, const Request& request, const RouteValues&) {
     const auto object = parse_object(request.body);
-    if (!object) return error_response(object.error());
+    if (!object) return problem(request, object.error());
     const auto text = text_from(*object);
-    if (!text) return error_response(text.error());
-    return json_response(to_json(reader.queries().annotate(*text)));
+    if (!text) return problem(request, text.error());
+    return answer_of(request, to_json(reader.queries().annotate(*text)));
 }
 
 Response post_relate(const Reader& reader, const Request& request, const RouteValues&) {
     const auto object = parse_object(request.body);
-    if (!object) return error_response(object.error());
+    if (!object) return problem(request, object.error());
     const auto input = text_or_record_from(*object);
-    if (!input) return error_response(input.error());
+    if (!input) return problem(request, input.error());
     const auto limit = number_of(request, "limit", RelateOptions{}.limit, kMaxPanelItems);
-    if (!limit) return error_response(limit.error());
+    if (!limit) return problem(request, limit.error());
     const auto withheld = number_of(request, "withheld", kMaxPanelItems, kMaxPanelItems);
-    if (!withheld) return error_response(withheld.error());
+    if (!withheld) return problem(request, withheld.error());
     RelateOptions options;
     options.limit = *limit;
     options.withheld_limit = *withheld;
-    return answer(reader.queries().relate(*input, options));
+    const auto related = reader.queries().relate(*input, options);
+    return related ? answer_of(request, to_json(*related)) : problem(request, related.error());
 }
 
 Response post_lint(const Reader& reader, const Request& request, const RouteValues&) {
     const auto object = parse_object(request.body);
-    if (!object) return error_response(object.error());
+    if (!object) return problem(request, object.error());
     const auto input = text_or_record_from(*object);
-    if (!input) return error_response(input.error());
+    if (!input) return problem(request, input.error());
     const auto findings = reader.queries().lint(*input);
-    if (!findings) return error_response(findings.error());
-    return json_response({{"findings", to_json(*findings)}});
+    if (!findings) return problem(request, findings.error());
+    return answer_of(request, {{"findings", to_json(*findings)}});
 }
 
 Response get_show(const Reader& reader, const Request& request, const RouteValues&) {
     const auto record = request.query_value("record");
     const auto name = request.query_value("name");
     if (record.value_or("").empty() == name.value_or("").empty()) {
-        return error_response(
-            {ErrorCode::InvalidInput, "Give either ?record= (an id) or ?name= (a concept's name or alias).", "record"});
+        return problem(request,
+                       {ErrorCode::InvalidInput, std::string(messages_for(request)("api.record_or_name")), "record"});
     }
-    return answer(name.value_or("").empty() ? reader.queries().show_id(*record) : reader.queries().show_name(*name));
+    return page_of(request,
+                   name.value_or("").empty() ? reader.queries().show_id(*record) : reader.queries().show_name(*name));
 }
 
 /// A parameter that may be given several times; what is empty chooses nothing.
@@ -142,81 +159,156 @@ Result<SearchRequest> search_request(const Request& request) {
     }
     const std::string spelling = request.query_value("spelling").value_or("on");
     if (spelling != "on" && spelling != "off")
-        return Error{ErrorCode::InvalidInput, "This takes on or off.", "spelling"};
+        return Error{ErrorCode::InvalidInput, std::string(messages_for(request)("api.on_or_off")), "spelling"};
     wanted.spelling = spelling == "on";
     wanted.with_facets = true;
     return wanted;
 }
 
+/// What was looked for is nobody else's.
+Response personal(Response response) {
+    response.headers.emplace_back("Cache-Control", "private, no-cache");
+    return response;
+}
+
 Response get_search(const Reader& reader, const Request& request, const RouteValues&) {
     const auto wanted = search_request(request);
-    if (!wanted) return error_response(wanted.error());
+    if (!wanted) return problem(request, wanted.error());
     auto view = reader.finder().search(*wanted);
-    if (view) return json_response(to_json(*view));
+    if (view) return personal(answer_of(request, to_json(*view)));
     Error error = view.error();
     if (error.where == "query") error.where = "q";
-    return error_response(error);
+    return problem(request, error);
 }
 
 Response get_suggest(const Reader& reader, const Request& request, const RouteValues&) {
     const auto typed = text_of(request, "q");
-    if (!typed) return error_response(typed.error());
+    if (!typed) return problem(request, typed.error());
     const auto limit = number_of(request, "limit", kUsualCount, kMaxSuggestions);
-    if (!limit) return error_response(limit.error());
-    Response response = json_response({{"items", to_json(reader.finder().suggest(*typed, *limit))}});
+    if (!limit) return problem(request, limit.error());
+    Response response = answer_of(request, {{"items", to_json(reader.finder().suggest(*typed, *limit))}});
     // A reader who deletes a letter asks the same again; what was typed is nobody else's.
-    response.headers = {{"Cache-Control", "private, max-age=60"}};
+    response.headers.emplace_back("Cache-Control", "private, max-age=60");
     return response;
 }
 
 Response get_code(const Reader& reader, const Request& request, const RouteValues&) {
     const auto text = text_of(request, "text");
-    if (!text) return error_response(text.error());
+    if (!text) return problem(request, text.error());
     const auto limit = number_of(request, "limit", kUsualCount, kMaxCodes);
-    if (!limit) return error_response(limit.error());
+    if (!limit) return problem(request, limit.error());
     const auto codes = reader.finder().code(*text, *limit);
-    if (!codes) return error_response(codes.error());
-    return json_response({{"codes", to_json(*codes)}});
+    if (!codes) return problem(request, codes.error());
+    return personal(answer_of(request, {{"codes", to_json(*codes)}}));
+}
+
+/// A page of a list by its number, or what follows the last item of an earlier answer.
+Result<ListView> list_of(const Portal& portal, ListKind kind, const Request& request) {
+    const auto page = number_of(request, "page", 1, kMaxPage);
+    if (!page) return page.error();
+    const auto cursor = request.query_value("cursor");
+    if (!cursor) return portal.list(kind, *page);
+    const Messages& say = messages_for(request);
+    if (request.query_value("page")) {
+        return Error{ErrorCode::InvalidInput, std::string(say("api.page_or_cursor")), "cursor"};
+    }
+    auto view = portal.list_after(kind, *cursor);
+    if (view) return view;
+    return Error{view.error().code, std::string(say("api.lost_cursor")), "cursor"};
 }
 
 /// What a reader wrote is nobody else's.
-Response ask_response(const Reader& reader, const AskRequest& wanted) {
-    Response response = answer(reader.asking().ask(wanted));
-    response.headers = {{"Cache-Control", "no-store"}};
+Response ask_response(const Reader& reader, const Request& request, const AskRequest& wanted) {
+    const auto answered = reader.asking().ask(wanted);
+    if (!answered) return problem(request, answered.error());
+    Response response = answer_of(request, to_json(*answered));
+    response.headers.emplace_back("Cache-Control", "no-store");
     return response;
 }
 
 Response get_ask(const Reader& reader, const Request& request, const RouteValues&) {
     const auto text = text_of(request, "text");
-    if (!text) return error_response(text.error());
-    return ask_response(reader, {*text, {}});
+    if (!text) return problem(request, text.error());
+    return ask_response(reader, request, {*text, {}});
 }
 
 Response post_ask(const Reader& reader, const Request& request, const RouteValues&) {
     const auto object = parse_object(request.body);
-    if (!object) return error_response(object.error());
+    if (!object) return problem(request, object.error());
     const auto wanted = ask_from(*object);
-    if (!wanted) return error_response(wanted.error());
-    return ask_response(reader, *wanted);
+    if (!wanted) return problem(request, wanted.error());
+    return ask_response(reader, request, *wanted);
 }
 
 Response get_list(const Portal& portal, ListKind kind, const Request& request) {
-    const auto page = number_of(request, "page", 1, 100'000);
-    return page ? answer(portal.list(kind, *page)) : error_response(page.error());
+    const auto view = list_of(portal, kind, request);
+    Response response = page_of(request, view);
+    if (view && !view->next_after.empty()) {
+        response.headers.emplace_back("Link", "</api/v1/" + std::string(name_of(kind)) +
+                                                  "?cursor=" + percent_encode(view->next_after) + ">; rel=\"next\"");
+    }
+    return response;
 }
 
-Response get_panel(const Portal& portal, std::string_view kind, const Request& request, const RouteValues& values) {
-    const auto panel = panel_named(values[1]);
-    if (!panel) return error_response({ErrorCode::NotFound, "There is no panel of this name.", values[1]});
-    const auto page = number_of(request, "page", 1, 100'000);
-    if (!page) return error_response(page.error());
-    return answer(portal.panel_page(std::string(kind) + "/" + values[0], *panel, *page));
+Response get_panel(const Portal& portal, const std::string& id, std::string_view panel_name, const Request& request) {
+    const auto panel = panel_named(panel_name);
+    if (!panel) {
+        return problem(request, {ErrorCode::NotFound, std::string(messages_for(request)("api.no_panel")),
+                                 std::string(panel_name)});
+    }
+    const auto page = number_of(request, "page", 1, kMaxPage);
+    if (!page) return problem(request, page.error());
+    return page_of(request, portal.panel_page(id, *panel, *page));
 }
 
 /// A test is shown by its concept when there is one, otherwise by its record.
-Response get_test(const Portal& portal, const std::string& slug) {
+Response get_test(const Portal& portal, const std::string& slug, const Request& request) {
     const auto as_concept = portal.concept_page("test/" + slug);
-    return as_concept ? answer(as_concept) : answer(portal.test(slug));
+    return as_concept ? page_of(request, as_concept) : page_of(request, portal.test(slug));
+}
+
+Response no_kind(const Request& request, const std::string& kind) {
+    return problem(request, {ErrorCode::NotFound, std::string(messages_for(request)("api.no_kind")), kind});
+}
+
+/// The kinds of concepts whose pages have no folder of their own.
+bool is_other_kind(std::string_view kind) {
+    constexpr std::array<std::string_view, 5> kKinds = {"substance", "class", "site", "population", "cause"};
+    return std::ranges::find(kKinds, kind) != kKinds.end();
+}
+
+Response get_other_concept(const Reader& reader, const Request& request, const RouteValues& values) {
+    if (!is_other_kind(values[0])) return no_kind(request, values[0]);
+    return page_of(request, reader.portal().concept_page(values[0] + "/" + values[1]));
+}
+
+Response get_other_panel(const Reader& reader, const Request& request, const RouteValues& values) {
+    if (!is_other_kind(values[0])) return no_kind(request, values[0]);
+    return get_panel(reader.portal(), values[0] + "/" + values[1], values[2], request);
+}
+
+Response get_departments(const Reader& reader, const Request& request, const RouteValues&) {
+    return page_of(request, json::object{{"departments", to_json(reader.portal().departments())}});
+}
+
+Response get_home(const Reader& reader, const Request& request, const RouteValues&) {
+    return page_of(request, to_json(reader.portal().home()));
+}
+
+/// Made once: what it says is the program's.
+Response get_openapi(const Reader& reader, const Request&, const RouteValues&) {
+    static const std::string document(api_data("openapi.json"));
+    const std::string base = reader.portal().site()->base_address;
+    Response response;
+    response.headers = {{"Cache-Control", "no-cache"}, {"Access-Control-Allow-Origin", "*"}};
+    std::string body = document;
+    // Addresses are relative to the document's own where the operator has told none.
+    constexpr std::string_view kHere = "\"url\": \"/\"";
+    if (const std::size_t at = body.find(kHere); !base.empty() && at != std::string::npos) {
+        body.replace(at, kHere.size(), "\"url\": " + json::serialize(json::value(base)));
+    }
+    response.content = make_content("application/json; charset=utf-8", std::move(body), Packing::OnTheFly);
+    return response;
 }
 
 using ApiHandler = std::function<Response(const Reader&, const Request&, const RouteValues&)>;
@@ -247,48 +339,26 @@ template <typename Page>
 void add_pages_of(const Routes& routes, const std::string& plural, const std::string& kind, Page page) {
     routes.get("/" + plural + "/{slug}/related/{panel}",
                [kind](const Reader& reader, const Request& request, const RouteValues& values) {
-                   return get_panel(reader.portal(), kind, request, values);
+                   return get_panel(reader.portal(), kind + "/" + values[0], values[1], request);
                });
-    routes.get("/" + plural + "/{slug}", [page](const Reader& reader, const Request&, const RouteValues& values) {
-        return page(reader.portal(), values[0]);
-    });
+    routes.get("/" + plural + "/{slug}",
+               [page](const Reader& reader, const Request& request, const RouteValues& values) {
+                   return page(reader.portal(), values[0], request);
+               });
 }
 
 void add_concepts(const Routes& routes, const std::string& plural, const std::string& kind) {
-    add_pages_of(routes, plural, kind, [kind](const Portal& portal, const std::string& slug) {
-        return answer(portal.concept_page(kind + "/" + slug));
+    add_pages_of(routes, plural, kind, [kind](const Portal& portal, const std::string& slug, const Request& request) {
+        return page_of(request, portal.concept_page(kind + "/" + slug));
     });
 }
 
 template <typename View>
 void add_records(const Routes& routes, const std::string& plural, const std::string& kind,
                  Result<View> (Portal::*get)(std::string_view slug) const) {
-    add_pages_of(routes, plural, kind,
-                 [get](const Portal& portal, const std::string& slug) { return answer((portal.*get)(slug)); });
-}
-
-/// What a path under /api/ gets when no route answers.
-Response api_error(int status) {
-    const auto describe = [](std::string_view code, std::string_view message) {
-        return json::object{{"error", {{"code", code}, {"message", message}, {"where", ""}}}};
-    };
-    switch (status) {
-        case 404:
-            return json_response(describe("not_found", "No API route has this path; docs/HTTP.md lists them."), status);
-        case 405:
-            return json_response(describe("method_not_allowed", "This route takes another method; see Allow."), status);
-        case 408:
-            return json_response(describe("timeout", "The request did not arrive in time."), status);
-        case 429:
-            return json_response(describe("too_many_requests", "Too much was asked in a short time; see Retry-After."),
-                                 status);
-        case 413:
-            return json_response(describe("too_large", "The request body is too large."), status);
-        case 503:
-            return json_response(describe("unavailable", "This cannot be answered at the moment; try again."), status);
-        default:
-            return json_response(describe("invalid_input", "The request cannot be understood."), status);
-    }
+    add_pages_of(routes, plural, kind, [get](const Portal& portal, const std::string& slug, const Request& request) {
+        return page_of(request, (portal.*get)(slug));
+    });
 }
 
 }  // namespace
@@ -312,9 +382,14 @@ void add_api(Router& router, const Readers& readers) {
                        return get_list(reader.portal(), kind, request);
                    });
     }
-    routes.get("/sources/{slug}", [](const Reader& reader, const Request&, const RouteValues& values) {
-        return answer(reader.portal().source(values[0]));
+    routes.get("/sources/{slug}", [](const Reader& reader, const Request& request, const RouteValues& values) {
+        return page_of(request, reader.portal().source(values[0]));
     });
+    routes.get("/concepts/{kind}/{slug}", get_other_concept);
+    routes.get("/concepts/{kind}/{slug}/related/{panel}", get_other_panel);
+    routes.get("/departments", get_departments);
+    routes.get("/home", get_home);
+    routes.get("/openapi.json", get_openapi);
     routes.get("/show", get_show);
     routes.get("/search", get_search, kSearchCost);
     routes.get("/suggest", get_suggest, kSuggestCost);
@@ -324,7 +399,7 @@ void add_api(Router& router, const Readers& readers) {
     routes.post("/annotate", post_annotate);
     routes.post("/relate", post_relate);
     routes.post("/lint", post_lint);
-    router.on_error("/api/", [](const Request&, int status) { return api_error(status); });
+    router.on_error("/api/", [](const Request& request, int status) { return problem_of_status(request, status); });
 }
 
 }  // namespace xinglin

@@ -32,21 +32,26 @@ struct Answered {
     }
 };
 
+constexpr const char* kProblem = "application/problem+json; charset=utf-8";
+
 class ApiTest : public testing::Test {
   protected:
     ApiTest() : workspace_(example_workspace(folder_)) { add_api(router_, workspace_->readers()); }
 
     Answered ask(Method method, std::string path, std::string query = {}, std::string body = {}) {
         Request request;
+        request.headers = {{"accept-language", language_}};
         request.method = method;
         request.path = std::move(path);
         request.query = std::move(query);
         request.body = std::move(body);
         const Response response = router_.dispatch(request);
-        EXPECT_TRUE(response.body.ends_with("\n")) << request.path;
-        auto parsed = parse_object(response.body);
-        EXPECT_TRUE(parsed) << request.path << ": " << response.body;
-        return {response.status, response.type, parsed ? *std::move(parsed) : json::object(), response.headers};
+        const std::string& text = response.content ? response.content->identity : response.body;
+        EXPECT_TRUE(text.ends_with("\n")) << request.path;
+        auto parsed = parse_object(text);
+        EXPECT_TRUE(parsed) << request.path << ": " << text;
+        return {response.status, response.content ? response.content->type : response.type,
+                parsed ? *std::move(parsed) : json::object(), response.headers};
     }
     Answered get(std::string path, std::string query = {}) {
         return ask(Method::Get, "/api/v1" + path, std::move(query));
@@ -55,6 +60,7 @@ class ApiTest : public testing::Test {
         return ask(Method::Post, "/api/v1" + path, std::move(query), std::move(body));
     }
 
+    std::string language_;  // of Accept-Language
     FolderForTests folder_;
     std::unique_ptr<Workspace> workspace_;
     Router router_;
@@ -258,10 +264,10 @@ TEST_F(ApiTest, WhatIsNotThereIsNotFoundAsJson) {
           "/symptoms/x", "/procedures/x", "/departments/x", "/sources/x", "/sellers", "", "/articles/x/y"}) {
         const Answered answered = get(path);
         EXPECT_EQ(answered.status, 404) << path;
-        EXPECT_EQ(answered.type, "application/json; charset=utf-8") << path;
+        EXPECT_EQ(answered.type, kProblem) << path;
         EXPECT_EQ(answered.error_code(), "not_found") << path;
     }
-    EXPECT_EQ(get("/departments").status, 404) << "departments are a tree and have no list";
+    EXPECT_EQ(get("/concepts/condition/facial-spasm").status, 404) << "conditions have a folder of their own";
 }
 
 TEST_F(ApiTest, ErrorsOfTheServerAreJsonToo) {
@@ -273,11 +279,69 @@ TEST_F(ApiTest, ErrorsOfTheServerAreJsonToo) {
     for (const int status : {400, 404, 405, 408, 413, 414, 417, 431, 501, 503}) {
         const Response response = router_.error(request, status);
         EXPECT_EQ(response.status, status);
-        EXPECT_EQ(response.type, "application/json; charset=utf-8");
+        EXPECT_EQ(response.type, kProblem);
         const auto body = parse_object(response.body);
         ASSERT_TRUE(body);
+        EXPECT_EQ(body->at("status"), status);
         for (const char* field : {"code", "message", "where"}) EXPECT_TRUE(body->at("error").at(field).is_string());
     }
+}
+
+TEST_F(ApiTest, AProblemSpeaksTheLanguageAskedForAndKeepsItsId) {
+    const auto refused = [&](std::string language) {
+        language_ = std::move(language);
+        return get("/articles", "page=0");
+    };
+    const Answered english = refused("en-GB,en;q=0.9");
+    EXPECT_EQ(english.at("title"), "Bad request");
+    EXPECT_EQ(english.at("detail"), "This takes a whole number from 1 to 100000.");
+    const Answered chinese = refused("zh-CN");
+    EXPECT_EQ(chinese.at("detail"), "这里要一个1到100000的整数。");
+    EXPECT_EQ(refused("zh-HK").at("detail"), "這裡要一個1到100000的整數。");
+    for (const Answered& answered : {english, chinese}) {
+        EXPECT_EQ(answered.type, kProblem);
+        EXPECT_EQ(answered.at("id"), "invalid_input.page");
+        EXPECT_EQ(answered.at("type"), "urn:xinglin:problem:invalid_input");
+        EXPECT_EQ(answered.at("status"), 400);
+        EXPECT_EQ(answered.at("instance"), "/api/v1/articles");
+        EXPECT_EQ(answered.at("where"), "page");
+    }
+    const std::pair<std::string, std::string> told{"Content-Language", "en"};
+    EXPECT_NE(std::ranges::find(english.headers, told), english.headers.end());
+    // A sentence that only another language has is not told in this one.
+    language_ = "en";
+    EXPECT_EQ(get("/articles", "page=99999").at("detail").as_string().find("页"), json::string::npos);
+}
+
+TEST_F(ApiTest, EveryOriginMayReadAndAskAgainByETag) {
+    Request request;
+    request.path = "/api/v1/conditions/facial-spasm";
+    const Response response = router_.dispatch(request);
+    ASSERT_NE(response.content, nullptr);
+    EXPECT_FALSE(response.content->etag.empty());
+    const std::pair<std::string, std::string> open{"Access-Control-Allow-Origin", "*"};
+    EXPECT_NE(std::ranges::find(response.headers, open), response.headers.end());
+    const Answered missing = get("/conditions/nothing");
+    EXPECT_NE(std::ranges::find(missing.headers, open), missing.headers.end());
+}
+
+TEST_F(ApiTest, ACursorGoesOnAfterTheLastItem) {
+    const Answered all = get("/conditions");
+    const json::value items = all.at("items");
+    ASSERT_GT(items.as_array().size(), 2U);
+    const std::string first(items.at(0).at("id").as_string());
+    const Answered rest = get("/conditions", "cursor=" + percent_encode(first));
+    EXPECT_EQ(rest.at("items").at(0).at("id"), items.at(1).at("id"));
+    EXPECT_FALSE(rest.body.contains("next")) << "nothing follows";
+    EXPECT_EQ(get("/conditions", "cursor=condition/gone").status, 409);
+    EXPECT_EQ(get("/conditions", "cursor=x&page=1").status, 400);
+}
+
+TEST_F(ApiTest, EveryKindOfPageIsThere) {
+    EXPECT_EQ(get("/concepts/substance/nothing").status, 404);
+    EXPECT_FALSE(get("/departments").at("departments").as_array().empty());
+    EXPECT_TRUE(get("/home").at("articles").is_array());
+    EXPECT_EQ(get("/openapi.json").at("openapi"), "3.1.0");
 }
 
 TEST_F(ApiTest, HeadIsAnsweredAsGet) {

@@ -504,11 +504,30 @@ json::object to_json(const PageChange& change) {
 }
 
 json::object to_json(const ListView& view) {
-    return {{"kind", name_of(view.kind)},
-            {"page", view.page},
-            {"page_count", view.page_count},
-            {"total", view.total},
-            {"items", cards_json(view.cards)}};
+    json::object object{{"kind", name_of(view.kind)},
+                        {"page", view.page},
+                        {"page_count", view.page_count},
+                        {"total", view.total},
+                        {"items", cards_json(view.cards)}};
+    set_text(object, "next", view.next_after);
+    return object;
+}
+
+json::object to_json(const HomeView& view) {
+    return {{"conditions", cards_json(view.conditions)},
+            {"articles", cards_json(view.articles)},
+            {"questions", cards_json(view.questions)},
+            {"doctors", cards_json(view.doctors)}};
+}
+
+json::array to_json(const std::vector<NavigationView::Department>& departments) {
+    json::array array;
+    for (const auto& department : departments) {
+        json::object object = ref_json(department.ref);
+        object["children"] = refs_json(department.children);
+        array.push_back(std::move(object));
+    }
+    return array;
 }
 
 json::object to_json(const PanelPageView& view) {

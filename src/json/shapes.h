@@ -37,6 +37,9 @@ boost::json::object to_json(const PageChange& change);
 boost::json::object to_json(const SourceView& view);
 boost::json::object to_json(const ListView& view);
 boost::json::object to_json(const PanelPageView& view);
+boost::json::object to_json(const HomeView& view);
+/// [{"id", "name", "children": [{"id", "name"}]}]
+boost::json::array to_json(const std::vector<NavigationView::Department>& departments);
 
 boost::json::object to_json(const SearchView& view);
 boost::json::array to_json(const std::vector<Suggestion>& suggestions);
