@@ -35,7 +35,8 @@ struct Frame {
     PagePart below;  ///< after both on narrow screens, under the content on wide ones; may be null
 };
 
-/// The whole document: head, navigation, breadcrumb, content, footer.
+/// The whole document: head, navigation, breadcrumb, content, footer; its frame and links in the locale of
+/// `navigation`.
 std::string render_page(const Frame& frame, const NavigationView& navigation);
 
 /// Departments (and other concepts) as crumbs with links.

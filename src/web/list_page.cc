@@ -19,17 +19,18 @@ PageLinks links_of(const ListView& view) {
 }  // namespace
 
 std::string list_page(const ListView& view, const NavigationView& navigation) {
-    const std::string name(words_for(view.kind));
+    const Messages& say = messages_in(navigation.locale);
+    const std::string name(words_for(view.kind, say));
     Frame frame;
     frame.ground = Ground::Page;
-    frame.title = view.page > 1 ? name + "，第" + std::to_string(view.page) + "页" : name;
+    frame.title = view.page > 1 ? say("list.title", name, view.page) : name;
     frame.description = navigation.site->name + "的" + name + "列表，共" + std::to_string(view.total) + "项。";
     frame.canonical = list_url(view.kind, view.page);
     frame.crumbs = {{name, ""}};
     frame.main = [&](Html& html) {
         html.write(
-            "<h1>{}</h1><section class='list'><h2>共 {} 项，第 {} 页，共 {} 页</h2>{}{}</section>", name, view.total,
-            view.page, view.page_count,
+            "<h1>{}</h1><section class='list'><h2>{}</h2>{}{}</section>", name,
+            say("list.position", view.total, view.page, view.page_count),
             [&](Html& out) {
                 write_cards(out, {"", "本页"}, view.cards);
             },

@@ -486,7 +486,7 @@ TEST(Pages, HostileTextInAnyFieldStaysText) {
 
 TEST(Pages, EachIsAWholeDocumentOfThisSite) {
     for (const auto& [name, page] : sample_pages()) {
-        EXPECT_TRUE(page.starts_with("<!doctype html><html lang='zh-CN'>")) << name;
+        EXPECT_TRUE(page.starts_with("<!doctype html><html lang='zh-Hans'>")) << name;
         EXPECT_TRUE(holds(page, "内容供参考，不能代替医生诊治")) << name;
         EXPECT_EQ(page.find("演示网站"), page.rfind("演示网站")) << name;
         EXPECT_TRUE(holds(page, "演示网站：未标“转载资料”的医生、医院和厂家均为虚构")) << name;

@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "html/html.h"
+#include "messages/locale.h"
 
 namespace xinglin {
 
@@ -12,7 +13,13 @@ enum class SearchBoxPlace {
     Content,  ///< a larger one in the text of pages whose matter is searching
 };
 
-/// A plain form that asks /search, with `query` in it. It carries the words that search.js needs to suggest.
-void write_search_box(Html& html, SearchBoxPlace place, std::string_view query);
+struct SearchBox {
+    SearchBoxPlace place = SearchBoxPlace::Header;
+    std::string_view query;  ///< what stands in it
+    Locale locale = Locale::ZhHans;
+};
+
+/// A plain form that asks /search. It carries the words that search.js needs to suggest.
+void write_search_box(Html& html, const SearchBox& box);
 
 }  // namespace xinglin

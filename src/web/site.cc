@@ -10,14 +10,17 @@
 
 #include "base/strings.h"
 #include "html/escape.h"
+#include "messages/messages.h"
 #include "web/about_pages.h"
 #include "web/ask_form.h"
 #include "web/ask_page.h"
 #include "web/assets.h"
+#include "web/feed.h"
 #include "web/page.h"
 #include "web/page_cache.h"
 #include "web/pages.h"
 #include "web/site_map.h"
+#include "web/structured_data.h"
 #include "web/urls.h"
 
 namespace xinglin {
@@ -28,6 +31,7 @@ constexpr std::size_t kCacheBytes = 64 * 1024 * 1024;
 constexpr std::size_t kSearchCost = 5;
 constexpr std::size_t kAskCost = 5;
 constexpr std::size_t kSiteMapCost = 50;
+constexpr std::size_t kFeedCost = 10;
 constexpr std::size_t kHitsPerPage = 10;
 constexpr std::size_t kMaxChosen = 20;  // values of one facet
 
@@ -39,7 +43,8 @@ Result<std::size_t> parse_page(const Request& request) {
     const char* end = value->data() + value->size();
     const auto read = std::from_chars(value->data(), end, page);
     if (read.ec != std::errc() || read.ptr != end || page == 0) {
-        return Error{ErrorCode::InvalidInput, "页码须是从1开始的整数。", "page"};
+        const Messages& say = messages_in(locale_of_path(request.path));
+        return Error{ErrorCode::InvalidInput, std::string(say("error.page_number")), "page"};
     }
     return page;
 }
@@ -53,20 +58,21 @@ class Site {
   public:
     explicit Site(const Readers& readers) : readers_(readers), cache_(kCacheBytes) {}
 
-    /// Taken once for each request, so that all of its answer is of one snapshot.
-    Reader reader() const { return readers_.reader(); }
+    /// Taken once for each request, so that all of its answer is of one snapshot. The path says the language of the
+    /// frame.
+    Reader reader(const Request& request) const { return readers_.reader(locale_of_path(request.path)); }
 
     /// The page that `url` names among all pages: kept, or made by `render`.
     Response answer(const Reader& reader, const std::string& url, const std::function<Result<PublicPage>()>& render) {
-        const auto content = cache_.get(reader.edition(), url, render);
-        return content ? public_answer(*content) : refusal(reader, content.error());
+        const auto content = cache_.get(reader.edition(), path_in(reader.locale(), url), render);
+        return content ? public_answer(*content, reader.locale()) : refusal(reader, content.error());
     }
 
     /// The same when it is kept and packed already; costs no more than to look it up.
-    std::optional<Response> ready(const std::string& url) {
-        auto content = cache_.ready(readers_.edition(), url);
+    std::optional<Response> ready(const std::string& url, Locale locale) {
+        auto content = cache_.ready(readers_.edition(), path_in(locale, url));
         if (content == nullptr) return std::nullopt;
-        return public_answer(std::move(content));
+        return public_answer(std::move(content), locale);
     }
 
     static Response refusal(const Reader& reader, const Error& why) {
@@ -76,15 +82,16 @@ class Site {
     static Response error(const Reader& reader, const Failure& failure) {
         Response response;
         response.status = failure.status;
-        response.headers = {{"Cache-Control", "no-store"}};
+        response.headers = {{"Cache-Control", "no-store"},
+                            {"Content-Language", std::string(language_tag(reader.locale()))}};
         response.body = error_page(failure, reader.portal().navigation());
         return response;
     }
 
   private:
-    static Response public_answer(std::shared_ptr<const Content> content) {
+    static Response public_answer(std::shared_ptr<const Content> content, Locale locale) {
         Response response;
-        response.headers = {{"Cache-Control", "no-cache"}};
+        response.headers = {{"Cache-Control", "no-cache"}, {"Content-Language", std::string(language_tag(locale))}};
         response.content = std::move(content);
         return response;
     }
@@ -105,16 +112,16 @@ struct PublicRoute {
 void add_public(Router& router, const SharedSite& site, std::string pattern, PublicRoute route) {
     const auto ready = [=](const Request& request, const RouteValues& values) -> std::optional<Response> {
         const auto url = route.url(request, values);
-        return url ? site->ready(*url) : std::nullopt;
+        return url ? site->ready(*url, locale_of_path(request.path)) : std::nullopt;
     };
     router.add(Method::Get, std::move(pattern),
                [=](const Request& request, const RouteValues& values) {
-                   const Reader reader = site->reader();
+                   const Reader reader = site->reader(request);
                    const auto url = route.url(request, values);
                    if (!url) return Site::refusal(reader, url.error());
                    return site->answer(reader, *url, [&] { return route.render(reader, request, values); });
                },
-               {.work = Work::Quick, .ready = ready});
+               {.work = Work::Quick, .ready = ready, .below_roots = true});
 }
 
 /// Any other page: told of one snapshot too.
@@ -124,9 +131,17 @@ void add_made(Router& router, const SharedSite& site, std::string pattern,
     router.add(
         Method::Get, std::move(pattern),
         [=](const Request& request, const RouteValues& values) {
-            return handler(*site, site->reader(), request, values);
+            return handler(*site, site->reader(request), request, values);
         },
         std::move(options));
+}
+
+/// What stands around the page of `view`, with its facts for machines: a kind of page without them does not compile.
+template <typename View>
+NavigationView navigation_of(const Portal& portal, const View& view) {
+    NavigationView navigation = portal.navigation();
+    navigation.structured_data = structured_data(view, navigation);
+    return navigation;
 }
 
 template <typename View>
@@ -138,7 +153,7 @@ using RenderView = std::string (*)(const View& view, const NavigationView& navig
 template <typename View>
 Result<PublicPage> rendered(const Reader& reader, const Result<View>& view, RenderView<View> render) {
     if (!view) return view.error();
-    return PublicPage(render(*view, reader.portal().navigation()));
+    return PublicPage(render(*view, navigation_of(reader.portal(), *view)));
 }
 
 /// The pages of one kind of record: /articles/{slug}.
@@ -241,10 +256,11 @@ PublicRoute fixed_route(std::string url, std::function<std::string(const Portal&
 }
 
 /// A page for one person is kept by nobody else. Here: what they looked for.
-Response personal_answer(int status, PersonalPage page) {
+Response personal_answer(int status, PersonalPage page, Locale locale) {
     Response response;
     response.status = status;
-    response.headers = {{"Cache-Control", status == 200 ? "private, no-cache" : "no-store"}};
+    response.headers = {{"Cache-Control", status == 200 ? "private, no-cache" : "no-store"},
+                        {"Content-Language", std::string(language_tag(locale))}};
     if (status == 200) {
         response.content = make_content(response.type, std::move(page.html), Packing::OnTheFly);
     } else {
@@ -277,7 +293,8 @@ Result<SearchRequest> parse_search(const Request& http) {
         const std::string_view name = name_of(static_cast<FacetKind>(i));
         request.chosen[i] = distinct_values(http, name);
         if (request.chosen[i].size() > kMaxChosen) {
-            return Error{ErrorCode::InvalidInput, "筛选条件太多，请去掉一些。", std::string(name)};
+            const Messages& say = messages_in(locale_of_path(http.path));
+            return Error{ErrorCode::InvalidInput, std::string(say("error.too_many_filters")), std::string(name)};
         }
     }
     return request;
@@ -295,10 +312,11 @@ Response answer_search(Site& site, const Reader& reader, const Request& http, co
     const auto view = reader.finder().search(*request);
     if (!view) {
         return personal_answer(http_status(view.error().code),
-                               PersonalPage(refused_search_page(request->query, view.error().message, navigation)));
+                               PersonalPage(refused_search_page(request->query, view.error().message, navigation)),
+                               reader.locale());
     }
     const bool is_past_the_end = view->items.empty() && view->total > 0;
-    return personal_answer(is_past_the_end ? 404 : 200, PersonalPage(search_page(*view, navigation)));
+    return personal_answer(is_past_the_end ? 404 : 200, PersonalPage(search_page(*view, navigation)), reader.locale());
 }
 
 /// What a reader wrote is for them alone: neither kept by a browser or proxy, nor in an address, nor in a log.
@@ -364,6 +382,66 @@ Response answer_site_map(Site&, const Reader& reader, const Request& request, co
     return for_machines(kXml, site_map(*base, pages));
 }
 
+constexpr const char* kAtom = "application/atom+xml; charset=utf-8";
+constexpr std::size_t kFeedEntries = 50;
+
+Response answer_feed(const Reader& reader, const Request& request, Portal::FeedOf of, const std::string& title) {
+    const auto base = base_address(reader, request);
+    const auto entries = reader.portal().feed(of, "", kFeedEntries);
+    if (!base || !entries) return Site::refusal(reader, no_such_page());
+    const std::string name = reader.portal().site()->name;
+    return for_machines(kAtom, atom_feed({*base + request.path, name + " " + title, name, *base}, *entries));
+}
+
+Response answer_new_articles(Site&, const Reader& reader, const Request& request, const RouteValues&) {
+    return answer_feed(reader, request, Portal::FeedOf::Articles,
+                       std::string(messages_in(reader.locale())("feed.articles")));
+}
+
+Response answer_changes(Site&, const Reader& reader, const Request& request, const RouteValues&) {
+    return answer_feed(reader, request, Portal::FeedOf::Changes,
+                       std::string(messages_in(reader.locale())("feed.changes")));
+}
+
+/// /feeds/departments/neurology.xml
+Response answer_department_feed(Site&, const Reader& reader, const Request& request, const RouteValues& values) {
+    constexpr std::string_view kEnding = ".xml";
+    const auto base = base_address(reader, request);
+    if (!base || !values[0].ends_with(kEnding)) return Site::refusal(reader, no_such_page());
+    const std::string id = "department/" + values[0].substr(0, values[0].size() - kEnding.size());
+    const auto department = reader.portal().concept_page(id);
+    const auto entries = reader.portal().feed(Portal::FeedOf::Articles, id, kFeedEntries);
+    if (!department || !entries) return Site::refusal(reader, no_such_page());
+    const std::string name = reader.portal().site()->name;
+    const std::string title = messages_in(reader.locale())("feed.of_department", department->subject.name);
+    return for_machines(kAtom,
+                        atom_feed({*base + percent_encode(request.path), name + " " + title, name, *base}, *entries));
+}
+
+Response answer_manifest(Site&, const Reader& reader, const Request&, const RouteValues&) {
+    Response response;
+    response.headers = {{"Cache-Control", "public, no-cache"}};
+    response.content = make_content("application/manifest+json; charset=utf-8",
+                                    web_manifest(*reader.portal().site(), asset_url("icon.svg")), Packing::OnTheFly);
+    return response;
+}
+
+/// Who asks for it by this name takes what it leads to.
+Response answer_favicon(Site&, const Reader&, const Request&, const RouteValues&) {
+    Response response;
+    response.status = 302;
+    response.type = "text/plain; charset=utf-8";
+    response.headers = {{"Location", asset_url("icon.svg")}, {"Cache-Control", "public, max-age=86400"}};
+    return response;
+}
+
+Response answer_security(Site&, const Reader& reader, const Request& request, const RouteValues&) {
+    const auto base = base_address(reader, request);
+    std::string text = base ? security_text(*reader.portal().site(), *base) : std::string();
+    if (text.empty()) return Site::refusal(reader, no_such_page());
+    return for_machines("text/plain; charset=utf-8", std::move(text));
+}
+
 /// Tells browsers how to search this site from their own box. A template must be a whole address, so it begins with
 /// base_address().
 Response answer_opensearch(Site&, const Reader& reader, const Request& request, const RouteValues&) {
@@ -372,9 +450,9 @@ Response answer_opensearch(Site&, const Reader& reader, const Request& request, 
     std::string body = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
     body.append("<OpenSearchDescription xmlns=\"http://a9.com/-/spec/opensearch/1.1/\"><ShortName>");
     append_escaped(body, reader.portal().site()->name);
-    body.append(
-            "</ShortName><Description>查找疾病、症状、药品、检查、医生和文章</Description><InputEncoding>UTF-8</"
-            "InputEncoding>")
+    body.append("</ShortName><Description>")
+        .append(messages_in(reader.locale())("search_box.description"))
+        .append("</Description><InputEncoding>UTF-8</InputEncoding>")
         .append("<Url type=\"text/html\" method=\"get\" template=\"")
         .append(*base)
         .append("/search?q={searchTerms}\"/></OpenSearchDescription>\n");
@@ -423,7 +501,7 @@ void add_settings(Router& router, const SharedSite& site) {
 }
 
 void add_search(Router& router, const SharedSite& site) {
-    add_made(router, site, "/search", answer_search, {.work = Work::Quick, .cost = kSearchCost});
+    add_made(router, site, "/search", answer_search, {.work = Work::Quick, .cost = kSearchCost, .below_roots = true});
     add_made(router, site, "/opensearch.xml", answer_opensearch, {});
 }
 
@@ -439,6 +517,13 @@ void add_crawling(Router& router, const SharedSite& site) {
     add_made(router, site, "/robots.txt", answer_robots, {});
     add_made(router, site, "/sitemap.xml", answer_site_map_index, {.work = Work::Quick});
     add_made(router, site, "/sitemaps/{file}", answer_site_map, {.work = Work::Quick, .cost = kSiteMapCost});
+    add_made(router, site, "/feeds/articles.xml", answer_new_articles, {.work = Work::Quick, .cost = kFeedCost});
+    add_made(router, site, "/feeds/changes.xml", answer_changes, {.work = Work::Quick, .cost = kFeedCost});
+    add_made(router, site, "/feeds/departments/{file}", answer_department_feed,
+             {.work = Work::Quick, .cost = kFeedCost});
+    add_made(router, site, "/manifest.webmanifest", answer_manifest, {});
+    add_made(router, site, "/favicon.ico", answer_favicon, {});
+    add_made(router, site, "/.well-known/security.txt", answer_security, {});
 }
 
 void add_lists(Router& router, const SharedSite& site) {
@@ -492,13 +577,16 @@ void add_related(Router& router, const SharedSite& site) {
 
 void add_pages(Router& router, const Readers& readers) {
     const auto site = std::make_shared<Site>(readers);
-    add_public(router, site, "/",
-               fixed_route("/", [](const Portal& portal) { return home_page(portal.home(), portal.navigation()); }));
+    add_public(router, site, "/", fixed_route("/", [](const Portal& portal) {
+                   const HomeView home = portal.home();
+                   return home_page(home, navigation_of(portal, home));
+               }));
     add_public(router, site, "/departments", fixed_route("/departments", [](const Portal& portal) {
-                   return departments_page(portal.departments(), portal.navigation());
+                   const auto departments = portal.departments();
+                   return departments_page(departments, navigation_of(portal, departments));
                }));
     add_made(router, site, "/assets/{name}", answer_asset, {});
-    add_made(router, site, "/about/{slug}", answer_about, {.work = Work::Quick});
+    add_made(router, site, "/about/{slug}", answer_about, {.work = Work::Quick, .below_roots = true});
     add_settings(router, site);
     add_search(router, site);
     add_asking(router, site);
@@ -507,9 +595,12 @@ void add_pages(Router& router, const Readers& readers) {
     add_records(router, site);
     add_concepts(router, site);
     add_related(router, site);
+    for (const Locale locale : all_of<Locale>) {
+        if (!url_prefix(locale).empty()) router.add_root(std::string(url_prefix(locale)));
+    }
     router.on_error("/", [=](const Request& request, int status) {
         const std::string_view log_id = status == 503 ? request.header("x-error-id") : std::string_view();
-        return Site::error(site->reader(), {status, {}, std::string(log_id)});
+        return Site::error(site->reader(request), {status, {}, std::string(log_id)});
     });
 }
 

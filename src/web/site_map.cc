@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "html/escape.h"
+#include "messages/locale.h"
 #include "web/urls.h"
 
 namespace xinglin {
@@ -58,7 +59,11 @@ std::optional<MapFile> map_file_named(std::string_view name) {
 }
 
 std::string robots_text(std::string_view base) {
-    std::string text = "User-agent: *\nDisallow: /search\nDisallow: /api/\n";
+    std::string text = "User-agent: *\n";
+    for (const Locale locale : all_of<Locale>) {
+        text.append("Disallow: ").append(path_in(locale, "/search")).append("\n");
+    }
+    text += "Disallow: /api/\n";
     return text.append("Sitemap: ").append(base).append("/sitemap.xml\n");
 }
 

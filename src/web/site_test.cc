@@ -185,5 +185,74 @@ TEST_F(SiteTest, AQueryInGbkIsReadAsSuch) {
     EXPECT_TRUE(holds(response, "value='面瘫'"));
 }
 
+TEST_F(SiteTest, APageHasAnAddressInEachLanguage) {
+    const Response chinese = get("/conditions/facial-spasm");
+    const Response english = get("/en/conditions/facial-spasm");
+    const Response traditional = get("/zh-hant/conditions/facial-spasm");
+    EXPECT_EQ(header(chinese, "Content-Language"), "zh-Hans");
+    EXPECT_EQ(header(english, "Content-Language"), "en");
+    EXPECT_EQ(header(traditional, "Content-Language"), "zh-Hant");
+    EXPECT_TRUE(holds(chinese, "<html lang='zh-Hans'>"));
+    EXPECT_TRUE(holds(english, "<html lang='en'>"));
+    EXPECT_TRUE(holds(english, "Skip to main content"));
+    EXPECT_TRUE(holds(english, "href='/en/departments'"));
+    EXPECT_TRUE(holds(english, "面肌痉挛"));
+    EXPECT_TRUE(holds(traditional, "面肌痙攣"));
+    EXPECT_FALSE(holds(traditional, "面肌痉挛"));
+    EXPECT_NE(chinese.content->etag, english.content->etag);
+    // Kept pages stay apart when asked again.
+    EXPECT_TRUE(holds(get("/en/conditions/facial-spasm"), "<html lang='en'>"));
+    EXPECT_TRUE(holds(get("/conditions/facial-spasm"), "<html lang='zh-Hans'>"));
+}
+
+TEST_F(SiteTest, LanguagesLeadToEachOther) {
+    SiteSettings settings;
+    settings.base_address = "https://health.yunling.example";
+    workspace_->set_site(settings);
+    const Response page = get("/en/conditions/facial-spasm");
+    const std::string here = "https://health.yunling.example";
+    EXPECT_TRUE(holds(page, "<link rel='canonical' href='" + here + "/en/conditions/facial-spasm'>"));
+    EXPECT_TRUE(holds(page, "hreflang='zh-Hant' href='" + here + "/zh-hant/conditions/facial-spasm'>"));
+    EXPECT_TRUE(holds(page, "hreflang='x-default' href='" + here + "/conditions/facial-spasm'>"));
+    EXPECT_TRUE(holds(page, "<a hreflang='zh-Hans' lang='zh-Hans' href='/conditions/facial-spasm'>简体中文</a>"));
+}
+
+TEST_F(SiteTest, ErrorsAndSearchesSpeakTheLanguageOfTheirAddress) {
+    EXPECT_TRUE(holds(get("/en/articles/none"), "<h1>Page not found</h1>"));
+    EXPECT_TRUE(holds(get("/en/nothing"), "<h1>Page not found</h1>"));
+    EXPECT_TRUE(holds(get("/zh-hant/nothing"), "<h1>沒有找到這個頁面</h1>"));
+    EXPECT_EQ(get("/en/robots.txt").status, 404);
+    EXPECT_EQ(get("/en/api/v1/articles").status, 404);
+    const Response found = get("/en/search", query_of("面肌痉挛"));
+    EXPECT_EQ(header(found, "Content-Language"), "en");
+    EXPECT_TRUE(holds(found, "action='/en/search'"));
+}
+
+TEST_F(SiteTest, FeedsAndFilesForMachinesAreThere) {
+    for (const char* path : {"/feeds/articles.xml", "/feeds/changes.xml", "/feeds/departments/neurology.xml"}) {
+        const Response feed = get(path);
+        EXPECT_EQ(feed.status, 200) << path;
+        EXPECT_EQ(feed.type, "application/atom+xml; charset=utf-8") << path;
+        EXPECT_TRUE(holds(feed, std::string("href=\"http://127.0.0.1:8080") + path)) << text_of(feed);
+    }
+    EXPECT_EQ(get("/feeds/departments/none.xml").status, 404);
+    EXPECT_EQ(get("/feeds/departments/neurology").status, 404);
+    EXPECT_EQ(get("/manifest.webmanifest").content->type, "application/manifest+json; charset=utf-8");
+    EXPECT_EQ(get("/favicon.ico").status, 302);
+    EXPECT_EQ(get("/.well-known/security.txt").status, 404);
+    SiteSettings settings;
+    settings.security_contact = "mailto:safe@yunling.example";
+    settings.security_expires = *Date::parse("2027-06-30");
+    workspace_->set_site(settings);
+    EXPECT_TRUE(holds(get("/.well-known/security.txt"), "Contact: mailto:safe@yunling.example\n"));
+}
+
+TEST_F(SiteTest, APageCanBeShared) {
+    const Response page = get("/conditions/facial-spasm");
+    EXPECT_TRUE(holds(page, "<meta property='og:title' content='面肌痉挛'>"));
+    EXPECT_TRUE(holds(page, "<link rel='manifest' href='/manifest.webmanifest'>"));
+    EXPECT_FALSE(holds(get("/articles/none"), "og:title"));
+}
+
 }  // namespace
 }  // namespace xinglin

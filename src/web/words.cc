@@ -3,82 +3,101 @@
 #include <array>
 #include <vector>
 
-#include "base/name_table.h"
 #include "base/strings.h"
 
 namespace xinglin {
 namespace {
 
-constexpr NameTable<ListKind> kListKinds("文章", "医生", "医院", "药品", "检查", "问答", "疾病", "症状", "治疗与手术");
+constexpr MessageTable<ListKind> kListKinds({"list.articles", "list.doctors", "list.hospitals", "list.drugs",
+                                             "list.tests", "list.questions", "list.conditions", "list.symptoms",
+                                             "list.procedures"});
 
-constexpr NameTable<ItemType> kItemTypeWords("疾病", "症状", "文章", "问答", "医生", "医院", "药品", "检查",
-                                             "治疗与手术", "科室");
+constexpr MessageTable<ItemType> kItemTypeWords({"type.condition", "type.symptom", "type.article", "type.question",
+                                                 "type.doctor", "type.hospital", "type.drug", "type.test",
+                                                 "type.procedure", "type.department"});
 
-constexpr NameTable<FacetKind> kFacetKindWords("类型", "科室", "地区", "医院等级", "职称");
+constexpr MessageTable<FacetKind> kFacetKindWords({"facet.type", "facet.department", "facet.region", "facet.level",
+                                                   "facet.title"});
 
-constexpr NameTable<Panel> kPanels("相关医生", "相关文章", "相关问答", "相关药品", "相关检查", "相关治疗与手术",
-                                   "相关疾病", "相关医院", "相关科室");
+constexpr MessageTable<Panel> kPanels({"panel.doctors", "panel.articles", "panel.questions", "panel.drugs",
+                                       "panel.tests", "panel.procedures", "panel.conditions", "panel.hospitals",
+                                       "panel.departments"});
 
-constexpr NameTable<ConceptKind> kConceptKinds("疾病", "症状", "检查", "治疗与手术", "药物成分", "药物类别", "身体部位",
-                                               "科室", "人群", "病因");
+constexpr MessageTable<ConceptKind> kConceptKinds({"concept.condition", "concept.symptom", "concept.test",
+                                                   "concept.procedure", "concept.substance", "concept.class",
+                                                   "concept.site", "concept.department", "concept.population",
+                                                   "concept.cause"});
 
-constexpr NameTable<Role> kRoles("", "主要原因", "促成因素", "少见原因", "主要", "常见", "偶见", "辅助",
-                                 "用于排除其他疾病", "首选", "备选", "辅助治疗", "首选科室", "也可就诊");
+// None says nothing: who asks for it is answered before.
+constexpr MessageTable<Role> kRoles({"role.main", "role.main", "role.contributing", "role.rare", "role.core",
+                                     "role.common", "role.occasional", "role.supporting", "role.exclusion",
+                                     "role.first_line", "role.alternative", "role.adjunct", "role.first", "role.also"});
 
-constexpr NameTable<Evidence> kEvidence("", "依据为专家意见", "证据强度低", "证据强度中等", "证据强度高");
+// Ungraded says nothing.
+constexpr MessageTable<Evidence> kEvidence({"evidence.low", "evidence.expert", "evidence.low", "evidence.moderate",
+                                            "evidence.high"});
 
-constexpr NameTable<SourceKind> kSourceKinds("指南或专家共识", "药品说明书", "教科书", "综述", "专家意见", "从文本读出",
-                                             "网站内容");
+constexpr MessageTable<SourceKind> kSourceKinds({"source_kind.guideline", "source_kind.label", "source_kind.textbook",
+                                                 "source_kind.review", "source_kind.expert", "source_kind.mined",
+                                                 "source_kind.portal"});
 
-constexpr NameTable<SourceStatus> kSourceStatuses("现行", "已被新版取代", "已撤回");
+constexpr MessageTable<SourceKind> kSourceSentences({"source_is.guideline", "source_is.label", "source_is.textbook",
+                                                     "source_is.review", "source_is.expert", "source_is.mined",
+                                                     "source_is.portal"});
 
-constexpr NameTable<CareLevel> kCareLevels("立即拨打120或去急诊", "当天就医", "尽快预约门诊", "可以先自我照护");
-constexpr NameTable<CareLevel> kShortCareLevels("紧急", "较急", "门诊", "自我照护");
+constexpr MessageTable<SourceStatus> kSourceStatuses({"source_status.in_force", "source_status.superseded",
+                                                      "source_status.withdrawn"});
 
-constexpr NameTable<DrugClassification> kDrugClassifications("未标明", "处方药", "甲类OTC", "乙类OTC");
+constexpr MessageTable<CareLevel> kCareLevels({"care.emergency", "care.urgent", "care.routine", "care.selfcare"});
+constexpr MessageTable<CareLevel> kShortCareLevels({"care_short.emergency", "care_short.urgent", "care_short.routine",
+                                                    "care_short.selfcare"});
+
+constexpr MessageTable<DrugClassification> kDrugClassifications({"classification.unknown",
+                                                                 "classification.prescription", "classification.otc_a",
+                                                                 "classification.otc_b"});
 
 /// What a predicate is called between two names, in both directions.
 struct StepWords {
-    std::string_view forward;
-    std::string_view inverse;
+    MessageId<> forward;
+    MessageId<> inverse;
 };
 
 StepWords step_words(Predicate predicate) {
     switch (predicate) {
         case Predicate::IsA:
-            return {"属于", "包括"};
+            return {"step.is_a", "step.is_a_inverse"};
         case Predicate::PartOf:
-            return {"隶属于", "下设"};
+            return {"step.part_of", "step.part_of_inverse"};
         case Predicate::LocatedIn:
-            return {"发生部位", "发生在此处"};
+            return {"step.located_in", "step.located_in_inverse"};
         case Predicate::CausedBy:
-            return {"病因", "可引起"};
+            return {"step.caused_by", "step.caused_by_inverse"};
         case Predicate::HasSymptom:
-            return {"症状", "可见于"};
+            return {"step.has_symptom", "step.has_symptom_inverse"};
         case Predicate::DiagnosedBy:
-            return {"检查", "用于检查"};
+            return {"step.diagnosed_by", "step.diagnosed_by_inverse"};
         case Predicate::TreatedBy:
-            return {"治疗", "可用于治疗"};
+            return {"step.treated_by", "step.treated_by_inverse"};
         case Predicate::ManagedIn:
-            return {"就诊科室", "诊治"};
+            return {"step.managed_in", "step.managed_in_inverse"};
         case Predicate::HasIngredient:
-            return {"成分", "含有此成分"};
+            return {"step.has_ingredient", "step.has_ingredient_inverse"};
         case Predicate::ComplicatedBy:
-            return {"并发症", "可并发于"};
+            return {"step.complicated_by", "step.complicated_by_inverse"};
         case Predicate::DiffersFrom:
-            return {"需要鉴别", "需要鉴别"};
+            return {"step.differs_from", "step.differs_from"};
         case Predicate::OftenConfusedWith:
-            return {"容易混淆", "容易混淆"};
+            return {"step.often_confused_with", "step.often_confused_with"};
         case Predicate::NotTreatedBy:
-            return {"不适用", "不用于"};
+            return {"step.not_treated_by", "step.not_treated_by_inverse"};
         case Predicate::ContraindicatedIn:
-            return {"禁用或慎用于", "禁用或慎用"};
+            return {"step.contraindicated_in", "step.contraindicated_in_inverse"};
         case Predicate::InteractsWith:
-            return {"相互作用", "相互作用"};
+            return {"step.interacts_with", "step.interacts_with"};
         case Predicate::RedFlagOf:
-            return {"是其危险信号", "危险信号"};
+            return {"step.red_flag_of", "step.red_flag_of_inverse"};
     }
-    return {"相关", "相关"};
+    return {"step.related", "step.related"};
 }
 
 /// The fields of records that paths go through.
@@ -87,147 +106,153 @@ struct FieldWords {
     StepWords words;
 };
 
-constexpr std::array<FieldWords, 12> kFieldWords = {{{"about", {"主题是", "讲它的是"}},
-                                                     {"works_at", {"执业于", "在此执业"}},
-                                                     {"answered_by", {"由他回答", "回答了"}},
-                                                     {"title", {"标题写明", "标题写明它"}},
-                                                     {"body", {"正文讲到", "正文讲到它"}},
-                                                     {"department", {"所在科室", "科室医生"}},
-                                                     {"specialty", {"擅长", "擅长写明它"}},
-                                                     {"biography", {"简介写明", "简介写明它"}},
-                                                     {"ingredients", {"成分含有", "成分含有它"}},
-                                                     {"indications", {"适应症写明", "适应症写明它"}},
-                                                     {"contraindications", {"禁忌写明", "禁忌写明它"}},
-                                                     {"description", {"说明讲到", "说明讲到它"}}}};
+constexpr std::array<FieldWords, 12> kFieldWords = {
+    {{"about", {"field_step.about", "field_step.about_inverse"}},
+     {"works_at", {"field_step.works_at", "field_step.works_at_inverse"}},
+     {"answered_by", {"field_step.answered_by", "field_step.answered_by_inverse"}},
+     {"title", {"field_step.title", "field_step.title_inverse"}},
+     {"body", {"field_step.body", "field_step.body_inverse"}},
+     {"department", {"field_step.department", "field_step.department_inverse"}},
+     {"specialty", {"field_step.specialty", "field_step.specialty_inverse"}},
+     {"biography", {"field_step.biography", "field_step.biography_inverse"}},
+     {"ingredients", {"field_step.ingredients", "field_step.ingredients_inverse"}},
+     {"indications", {"field_step.indications", "field_step.indications_inverse"}},
+     {"contraindications", {"field_step.contraindications", "field_step.contraindications_inverse"}},
+     {"description", {"field_step.description", "field_step.description_inverse"}}}};
 
-std::string_view towards(StepWords words, StepDirection direction) {
+MessageId<> towards(StepWords words, StepDirection direction) {
     return direction == StepDirection::Forward ? words.forward : words.inverse;
 }
 
-std::string_view treatment_towards(std::string_view to_id) {
-    if (to_id.starts_with("substance/") || to_id.starts_with("class/")) return "治疗药物";
-    return to_id.starts_with("procedure/") ? "治疗方法" : "治疗";
+MessageId<> treatment_towards(std::string_view to_id) {
+    if (to_id.starts_with("substance/") || to_id.starts_with("class/")) return "step.treated_by_drug";
+    if (to_id.starts_with("procedure/")) return "step.treated_by_procedure";
+    return "step.treated_by";
 }
 
 /// The headings that differ from kind to kind are decided by heading_for().
 StepWords group_words(Predicate predicate) {
     switch (predicate) {
         case Predicate::IsA:
-            return {"属于哪一类", "包括哪些"};
+            return {"group.is_a", "group.is_a_inverse"};
         case Predicate::PartOf:
-            return {"隶属于", "组成部分"};
+            return {"group.part_of", "group.part_of_inverse"};
         case Predicate::LocatedIn:
-            return {"发生部位", "发生在此处的疾病和症状"};
+            return {"group.located_in", "group.located_in_inverse"};
         case Predicate::CausedBy:
-            return {"病因", "可引起"};
+            return {"group.caused_by", "group.caused_by_inverse"};
         case Predicate::HasSymptom:
-            return {"症状表现", "可见于哪些疾病"};
+            return {"group.has_symptom", "group.has_symptom_inverse"};
         case Predicate::DiagnosedBy:
-            return {"检查与诊断", "用于检查哪些情况"};
+            return {"group.diagnosed_by", "group.diagnosed_by_inverse"};
         case Predicate::TreatedBy:
-            return {"治疗", "用于治疗"};
+            return {"group.treated_by", "group.treated_by_inverse"};
         case Predicate::ManagedIn:
-            return {"看什么科", "诊治哪些情况"};
+            return {"group.managed_in", "group.managed_in_inverse"};
         case Predicate::HasIngredient:
-            return {"成分", "哪些药物含有它"};
+            return {"group.has_ingredient", "group.has_ingredient_inverse"};
         case Predicate::ComplicatedBy:
-            return {"并发症", "可能由哪些情况并发"};
+            return {"group.complicated_by", "group.complicated_by_inverse"};
         case Predicate::DiffersFrom:
-            return {"需要与哪些情况鉴别", "需要与哪些情况鉴别"};
+            return {"group.differs_from", "group.differs_from"};
         case Predicate::OftenConfusedWith:
-            return {"容易混淆（不是一回事）", "容易混淆（不是一回事）"};
+            return {"group.often_confused_with", "group.often_confused_with"};
         case Predicate::NotTreatedBy:
-            return {"不适用的药物和治疗", "不适用于"};
+            return {"group.not_treated_by", "group.not_treated_by_inverse"};
         case Predicate::ContraindicatedIn:
-            return {"禁用或慎用于", "禁用或慎用的药物、检查和治疗"};
+            return {"group.contraindicated_in", "group.contraindicated_in_inverse"};
         case Predicate::InteractsWith:
-            return {"药物相互作用", "药物相互作用"};
+            return {"group.interacts_with", "group.interacts_with"};
         case Predicate::RedFlagOf:
-            return {"是哪些情况的危险信号", "危险信号"};
+            return {"group.red_flag_of", "group.red_flag_of_inverse"};
     }
-    return {"相关", "相关"};
+    return {"step.related", "step.related"};
 }
 
 }  // namespace
 
-std::string_view words_for(ListKind kind) {
-    return kListKinds.name_of(kind);
+std::string_view words_for(ListKind kind, const Messages& say) {
+    return say(kListKinds[kind]);
 }
-std::string_view words_for(ItemType type) {
-    return kItemTypeWords.name_of(type);
+std::string_view words_for(ItemType type, const Messages& say) {
+    return say(kItemTypeWords[type]);
 }
-std::string_view words_for(FacetKind kind) {
-    return kFacetKindWords.name_of(kind);
+std::string_view words_for(FacetKind kind, const Messages& say) {
+    return say(kFacetKindWords[kind]);
 }
-std::string_view words_for(Panel panel) {
-    return kPanels.name_of(panel);
+std::string_view words_for(Panel panel, const Messages& say) {
+    return say(kPanels[panel]);
 }
-std::string_view words_for(ConceptKind kind) {
-    return kConceptKinds.name_of(kind);
+std::string_view words_for(ConceptKind kind, const Messages& say) {
+    return say(kConceptKinds[kind]);
 }
-std::string_view words_for(Evidence evidence) {
-    return kEvidence.name_of(evidence);
+std::string_view words_for(Evidence evidence, const Messages& say) {
+    return evidence == Evidence::Ungraded ? std::string_view() : say(kEvidence[evidence]);
 }
-std::string_view words_for(SourceKind kind) {
-    return kSourceKinds.name_of(kind);
+std::string_view words_for(SourceKind kind, const Messages& say) {
+    return say(kSourceKinds[kind]);
 }
-std::string_view words_for(SourceStatus status) {
-    return kSourceStatuses.name_of(status);
+std::string_view words_for(SourceStatus status, const Messages& say) {
+    return say(kSourceStatuses[status]);
 }
-std::string_view words_for(CareLevel level) {
-    return kCareLevels.name_of(level);
+std::string_view words_for(CareLevel level, const Messages& say) {
+    return say(kCareLevels[level]);
 }
-std::string_view short_words_for(CareLevel level) {
-    return kShortCareLevels.name_of(level);
+std::string_view short_words_for(CareLevel level, const Messages& say) {
+    return say(kShortCareLevels[level]);
 }
-std::string_view words_for(DrugClassification classification) {
-    return kDrugClassifications.name_of(classification);
+std::string_view words_for(DrugClassification classification, const Messages& say) {
+    return say(kDrugClassifications[classification]);
 }
 
-std::string_view words_for(SignMatch match) {
+std::string_view words_for(SignMatch match, const Messages& say) {
     switch (match) {
         case SignMatch::Any:
-            return "满足任一";
+            return say("care.any");
         case SignMatch::All:
-            return "需同时满足全部";
+            return say("care.all");
     }
     return "";
 }
 
-std::string_view words_for(Role role, Predicate predicate) {
-    if (role == Role::Core && predicate == Predicate::HasSymptom) return "主要症状";
-    if (role == Role::Core && predicate == Predicate::DiagnosedBy) return "主要检查";
-    if (role == Role::Occasional && predicate == Predicate::ContraindicatedIn) return "慎用";
-    if (role == Role::Supporting) return "辅助检查";
-    return kRoles.name_of(role);
+std::string_view words_for(Role role, Predicate predicate, const Messages& say) {
+    if (role == Role::None) return "";
+    if (role == Role::Core && predicate == Predicate::HasSymptom) return say("role.core_symptom");
+    if (role == Role::Core && predicate == Predicate::DiagnosedBy) return say("role.core_test");
+    if (role == Role::Occasional && predicate == Predicate::ContraindicatedIn) return say("role.with_care");
+    if (role == Role::Supporting) return say("role.supporting_test");
+    return say(kRoles[role]);
 }
 
-std::string_view warning_for(DrugClassification classification) {
+std::string_view warning_for(DrugClassification classification, const Messages& say) {
     switch (classification) {
         case DrugClassification::Unknown:
-            return "处方药须凭处方在药师指导下购买和使用；非处方药请按药品说明书或者在药师指导下购买和使用";
+            return say("warning.unknown");
         case DrugClassification::Prescription:
-            return "处方药须凭处方在药师指导下购买和使用";
+            return say("warning.prescription");
         case DrugClassification::OtcA:
         case DrugClassification::OtcB:
-            return "请按药品说明书或者在药师指导下购买和使用";
+            return say("warning.otc");
     }
     return "";
 }
 
-std::string_view words_for_step(std::string_view step, StepDirection direction, std::string_view to_id) {
+std::string_view words_for_step(std::string_view step, StepDirection direction, std::string_view to_id,
+                                const Messages& say) {
     if (const auto predicate = predicate_named(step)) {
-        if (*predicate == Predicate::TreatedBy && direction == StepDirection::Forward) return treatment_towards(to_id);
+        if (*predicate == Predicate::TreatedBy && direction == StepDirection::Forward) {
+            return say(treatment_towards(to_id));
+        }
         if (*predicate == Predicate::RedFlagOf && direction == StepDirection::Inverse &&
             to_id.starts_with("condition/")) {
-            return "不能漏诊";
+            return say("step.must_not_miss");
         }
-        return towards(step_words(*predicate), direction);
+        return say(towards(step_words(*predicate), direction));
     }
     for (const FieldWords& known : kFieldWords) {
-        if (known.field == step) return towards(known.words, direction);
+        if (known.field == step) return say(towards(known.words, direction));
     }
-    return "相关";
+    return say("step.related");
 }
 
 SentenceWords sentence_words(Predicate predicate) {
@@ -268,46 +293,46 @@ SentenceWords sentence_words(Predicate predicate) {
     return {"与", "有关。"};
 }
 
-std::string_view what_it_is(SourceKind kind) {
-    static constexpr NameTable<SourceKind> kSentences(
-        "这是一份指南或专家共识", "这是一份药品说明书", "这是一本教科书或工具书", "这是一篇医学论文", "这是专家的意见",
-        "这是程序从文字里读出的内容，没有经过医生审核", "这是从别的网站导入的内容，没有经过医生审核");
-    return kSentences.name_of(kind);
+std::string_view what_it_is(SourceKind kind, const Messages& say) {
+    return say(kSourceSentences[kind]);
 }
 
-std::string_view words_for_field(std::string_view field) {
-    static constexpr std::array<std::pair<std::string_view, std::string_view>, 10> kNames = {
-        {{"title", "标题"},
-         {"body", "正文"},
-         {"department", "科室"},
-         {"specialty", "擅长"},
-         {"biography", "简介"},
-         {"ingredients", "成分"},
-         {"indications", "适应症"},
-         {"contraindications", "禁忌"},
-         {"description", "说明"},
-         {"summary", "概述"}}};
-    for (const auto& [name, words] : kNames) {
-        if (name == field) return words;
+std::string_view words_for_field(std::string_view field, const Messages& say) {
+    struct FieldName {
+        std::string_view field;
+        MessageId<> name;
+    };
+    static constexpr FieldName kNames[] = {{"title", "field.title"},
+                                           {"body", "field.body"},
+                                           {"department", "field.department"},
+                                           {"specialty", "field.specialty"},
+                                           {"biography", "field.biography"},
+                                           {"ingredients", "field.ingredients"},
+                                           {"indications", "field.indications"},
+                                           {"contraindications", "field.contraindications"},
+                                           {"description", "field.description"},
+                                           {"summary", "field.summary"}};
+    for (const FieldName& known : kNames) {
+        if (known.field == field) return say(known.name);
     }
-    return "内容";
+    return say("field.other");
 }
 
-std::string_view heading_for(Predicate predicate, StepDirection direction, ConceptKind of) {
-    if (of == ConceptKind::Department && predicate == Predicate::ManagedIn) return "诊治的疾病、症状与治疗";
+std::string_view heading_for(Predicate predicate, StepDirection direction, ConceptKind of, const Messages& say) {
+    if (of == ConceptKind::Department && predicate == Predicate::ManagedIn) return say("group.department_manages");
     if (of == ConceptKind::Department && predicate == Predicate::PartOf) {
-        return direction == StepDirection::Forward ? "上级科室" : "下设科室";
+        return direction == StepDirection::Forward ? say("group.department_above") : say("group.departments_below");
     }
     if (of == ConceptKind::Symptom && predicate == Predicate::CausedBy && direction == StepDirection::Forward) {
-        return "可能的原因";
+        return say("group.possible_causes");
     }
     if (of == ConceptKind::Symptom && predicate == Predicate::RedFlagOf && direction == StepDirection::Inverse) {
-        return "不能漏掉的病";
+        return say("group.not_to_miss");
     }
     if (of == ConceptKind::Condition && predicate == Predicate::RedFlagOf && direction == StepDirection::Forward) {
-        return "哪些症状背后不能漏掉它";
+        return say("group.not_to_miss_behind");
     }
-    return towards(group_words(predicate), direction);
+    return say(towards(group_words(predicate), direction));
 }
 
 std::string shown_name(std::string_view name) {
@@ -320,21 +345,24 @@ std::string shown_name(std::string_view name) {
     return shown;
 }
 
-std::string_view words_for(Aspect aspect) {
-    static constexpr NameTable<Aspect> kAspects("概况", "病因", "症状", "严重程度", "检查", "治疗", "用药", "手术",
-                                                "饮食", "日常", "预防", "就诊科室", "专家", "费用");
-    return kAspects.name_of(aspect);
+std::string_view words_for(Aspect aspect, const Messages& say) {
+    static constexpr MessageTable<Aspect> kAspects(
+        {"aspect.overview", "aspect.cause", "aspect.symptoms", "aspect.severity", "aspect.tests", "aspect.treatment",
+         "aspect.drugs", "aspect.surgery", "aspect.diet", "aspect.daily", "aspect.prevention", "aspect.department",
+         "aspect.expert", "aspect.cost"});
+    return say(kAspects[aspect]);
 }
 
-std::string words_for(const Constraints& constraints) {
+std::string words_for(const Constraints& constraints, const Messages& say) {
     std::vector<std::string> parts;
-    if (constraints.sex) parts.emplace_back(*constraints.sex == Sex::Female ? "仅见于女性" : "仅见于男性");
-    if (constraints.min_age_years) parts.push_back(std::to_string(*constraints.min_age_years) + "岁及以上");
-    if (constraints.max_age_years) parts.push_back(std::to_string(*constraints.max_age_years) + "岁及以下");
+    if (constraints.sex) parts.emplace_back(*constraints.sex == Sex::Female ? say("only.women") : say("only.men"));
+    if (constraints.min_age_years) parts.push_back(say("only.from_age", *constraints.min_age_years));
+    if (constraints.max_age_years) parts.push_back(say("only.to_age", *constraints.max_age_years));
     if (constraints.pregnancy) {
-        parts.emplace_back(*constraints.pregnancy == PregnancyRule::Only ? "仅见于妊娠期" : "不见于妊娠期");
+        parts.emplace_back(*constraints.pregnancy == PregnancyRule::Only ? say("only.pregnancy")
+                                                                         : say("only.no_pregnancy"));
     }
-    return join(parts, "，");
+    return join(parts, say("only.and"));
 }
 
 }  // namespace xinglin

@@ -9,18 +9,24 @@ export function addresses(html) {
   return [...tags].map((match) => decode(match[1] ?? match[2]));
 }
 
+const language = /^\/(en|zh-hant)(?=[/?]|$)/;
+
 /// The shape of an address: "/articles/{slug}/related/{panel}". Pages of one kind come out of one piece of code.
 export function kindOf(path) {
   const parts = path.split('?')[0].split('/').filter(Boolean);
+  if (language.test(path)) return `/${parts[0]}${kindOf(`/${parts.slice(1).join('/')}`)}`;
   const names = parts[0] === 'concepts' ? { 2: '{slug}', 4: '{panel}' } : { 1: '{slug}', 3: '{panel}' };
   return `/${parts.map((part, at) => names[at] ?? part).join('/')}`;
 }
 
-/// path → { status, type, body, from }; redirects are not followed. Stops with an error at `limit` pages.
+/// path → { status, type, body, from }; redirects are not followed. Of the pages in other languages, which the same pieces
+/// of code write, one of each kind. Stops with an error at `limit` pages.
 export async function crawl(base, starts, limit) {
   const pages = new Map();
   const queue = starts.map((path) => ({ path, from: '(start)' }));
   const seen = new Set(starts);
+  const seenKinds = new Set();
+  const isKnownKind = (path) => language.test(path) && seenKinds.size === seenKinds.add(kindOf(path)).size;
   const visit = async ({ path, from }) => {
     const answer = await fetch(base + path, { redirect: 'manual' });
     const type = answer.headers.get('content-type') ?? '';
@@ -31,7 +37,7 @@ export async function crawl(base, starts, limit) {
       const url = new URL(address, base + path);
       if (url.origin !== base) continue;
       const next = url.pathname + url.search;
-      if (seen.has(next)) continue;
+      if (seen.has(next) || isKnownKind(next)) continue;
       seen.add(next);
       queue.push({ path: next, from: path });
     }

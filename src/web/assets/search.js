@@ -3,10 +3,10 @@
 const kPauseMs = 120; // after the last key
 const kKeptAnswers = 60;
 
-/// "condition/x" → "/conditions/x": the folder of a type is its plural.
-const pageOf = (id) => {
+/// "condition/x" → "/conditions/x": the folder of a type is its plural. `root` is "" or that of a language, "/en".
+const pageOf = (root, id) => {
   const slash = id.indexOf('/');
-  return `/${id.slice(0, slash)}s/${encodeURIComponent(id.slice(slash + 1))}`;
+  return `${root}/${id.slice(0, slash)}s/${encodeURIComponent(id.slice(slash + 1))}`;
 };
 
 const set = (element, attributes) => {
@@ -54,7 +54,7 @@ function suggestIn(form) {
     status.textContent = '';
     expand(false);
   };
-  const go = (at) => { if (items[at]) location.assign(pageOf(items[at].id)); };
+  const go = (at) => { if (items[at]) location.assign(pageOf(words.root, items[at].id)); };
 
   const show = (found) => {
     if (document.activeElement !== input) return;
