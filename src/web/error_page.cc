@@ -43,6 +43,7 @@ std::string error_page(const Failure& failure, const NavigationView& navigation)
     const bool is_told = !failure.message.empty() && navigation.locale != Locale::En;
     Frame frame;
     frame.ground = Ground::Page;
+    frame.is_translated = true;
     frame.title = say(words.title);
     frame.main = [&](Html& html) {
         html.write(

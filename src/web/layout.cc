@@ -83,17 +83,25 @@ void write_crumbs(Html& html, const std::vector<Crumb>& crumbs, const Messages& 
                }));
 }
 
+/// The language of the content: an English frame stands around Chinese texts.
+std::string_view content_language(const Frame& frame, Locale locale) {
+    return language_tag(locale == Locale::En && !frame.is_translated ? Locale::ZhHans : locale);
+}
+
 void write_content(Html& html, const Frame& frame, const Messages& say) {
-    html.write("<div class='{}'><main id='main' class='content' tabindex='-1'>{}</main>{}{}</div>",
+    const std::string_view language = content_language(frame, say.locale());
+    html.write("<div class='{}'><main id='main' class='content' tabindex='-1' lang='{}'>{}</main>{}{}</div>",
                frame.ground == Ground::Page ? std::string_view("page plain")
                : frame.side                 ? std::string_view("page columns")
                                             : std::string_view("page sheet"),
-               frame.main,
+               language, frame.main,
                when(frame.side != nullptr,
                     [&](Html& out) {
-                        out.write("<aside class='side' aria-label='{}'>{}</aside>", say("frame.related"), frame.side);
+                        out.write("<aside class='side' aria-label='{}' lang='{}'>{}</aside>", say("frame.related"),
+                                  language, frame.side);
                     }),
-               when(frame.below != nullptr, [&](Html& out) { out.write("<div class='below'>{}</div>", frame.below); }));
+               when(frame.below != nullptr,
+                    [&](Html& out) { out.write("<div class='below' lang='{}'>{}</div>", language, frame.below); }));
 }
 
 /// How to reach the operator, as text: pages write no links but to sites (html/escape.h).

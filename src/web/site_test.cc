@@ -196,6 +196,8 @@ TEST_F(SiteTest, APageHasAnAddressInEachLanguage) {
     EXPECT_TRUE(holds(english, "<html lang='en'>"));
     EXPECT_TRUE(holds(english, "Skip to main content"));
     EXPECT_TRUE(holds(english, "href='/en/departments'"));
+    EXPECT_TRUE(holds(english, "tabindex='-1' lang='zh-Hans'>")) << "the content is not English";
+    EXPECT_TRUE(holds(get("/en/nothing"), "tabindex='-1' lang='en'>"));
     EXPECT_TRUE(holds(english, "面肌痉挛"));
     EXPECT_TRUE(holds(traditional, "面肌痙攣"));
     EXPECT_FALSE(holds(traditional, "面肌痉挛"));
