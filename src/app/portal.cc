@@ -678,6 +678,7 @@ Result<std::vector<FeedEntry>> Portal::feed(FeedOf of, std::string_view departme
     for (const FeedCandidate& candidate : candidates) {
         if (entries.size() == limit) break;
         const AnnotatedRecord& article = snapshot->corpus->at(candidate.index);
+        if (is_contradicted(article)) continue;
         if (!department_id.empty() && !is_below(*snapshot, article, department_id)) continue;
         entries.push_back(feed_entry(*snapshot, article));
     }
@@ -689,9 +690,10 @@ std::vector<MappedPage> Portal::mapped_pages(ListKind kind, std::size_t begin, s
     const auto directory = directory_of(*snapshot);
     const auto& listed = directory->lists[static_cast<std::size_t>(kind)];
     std::vector<MappedPage> pages;
-    for (std::size_t i = begin; i < listed.size() && pages.size() < limit; ++i) {
+    for (std::size_t i = begin; i < std::min(begin + limit, listed.size()); ++i) {
         MappedPage page{listed[i].id, {}};
         if (const auto record = snapshot->corpus->find(page.id)) {
+            if (is_contradicted(snapshot->corpus->at(*record))) continue;
             const RecordHead& head = snapshot->corpus->at(*record).record.head;
             page.changed_on = std::max(head.published_on, head.reviewed_on);
         }

@@ -79,13 +79,14 @@ class Portal {
     Result<ListView> list_after(ListKind kind, std::string_view last_id) const;
 
     /// The pages of a list from number `begin` on, at most `limit`; none past the end. Those of records and concepts
-    /// that nobody has reviewed are there too: what is shown may be found.
+    /// that nobody has reviewed are there too: what is shown may be found,
+    /// but for texts that search engines are asked to leave out.
     std::vector<MappedPage> mapped_pages(ListKind kind, std::size_t begin, std::size_t limit) const;
     std::size_t page_count(ListKind kind) const;
 
     /// The articles that were published (or also reviewed, for Changes) last, newest first, at most `limit`; those
-    /// whose day nobody knows are left out. Of one department and those below it, when `department_id` is not "".
-    /// NotFound when there is no such department. O(articles).
+    /// whose day nobody knows, and texts that search engines are asked to leave out, are not there. Of one department
+    /// and those below it, when `department_id` is not "". NotFound when there is no such department. O(articles).
     enum class FeedOf { Articles, Changes };
     Result<std::vector<FeedEntry>> feed(FeedOf of, std::string_view department_id, std::size_t limit) const;
 

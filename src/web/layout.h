@@ -23,15 +23,10 @@ enum class Ground { Sheet, Page };
 
 /// What stands around the content of a page.
 struct Frame {
-    std::string title;          ///< of the page alone; the site's name is added
-    std::string description;    ///< one or two sentences for search engines; "" leaves it out
-    std::string canonical;      ///< the page's path; "" (error pages) leaves it out and asks not to be indexed
-    bool indexable = true;      ///< false: search engines are asked not to show a page that has a path of its own
-    std::vector<Crumb> crumbs;  ///< after 首页
-    std::string query;          ///< what stands in the header's search box
     std::string title;           ///< of the page alone; the site's name is added
     std::string description;     ///< one or two sentences for search engines; "" leaves it out
     std::string canonical;       ///< the page's path; "" (error pages) leaves it out and asks not to be indexed
+    bool indexable = true;       ///< false: search engines are asked not to show a page that has a path of its own
     std::vector<Crumb> crumbs;   ///< after 首页
     std::string query;           ///< what stands in the header's search box
     bool is_translated = false;  ///< the content is in the frame's language, and not in the site's own
