@@ -230,6 +230,7 @@ bool Connection::answer_request() {
     Request& request = reader_.request_for_filters();
     request.client = peer_;
     auto destination = router.find(request);
+    route_ = router.pattern_of(destination);
 
     Exchange exchange{request, peer_, router.cost_of(destination, request), true};
     const auto chain = worker_.shared().chain.with([](const auto& current) { return current; });
@@ -382,7 +383,7 @@ void Connection::observe(int status, std::size_t bytes) const {
     if (chain->observers.empty()) return;
     const Request& request = reader_.request();
     const auto taken = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - whole_at_);
-    const Answered answered{request, request.client.empty() ? peer_ : request.client, status, bytes, taken};
+    const Answered answered{request, request.client.empty() ? peer_ : request.client, status, bytes, taken, route_};
     for (const Observer& observer : chain->observers) observer(answered);
 }
 
@@ -396,6 +397,7 @@ bool Connection::finish_answer() {
     }
     reader_.next();
     whole_at_ = {};
+    route_ = {};
     is_first_ = false;
     phase_ = Phase::Idle;
     return true;

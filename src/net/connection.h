@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/budget.h"
 #include "net/rendered_response.h"
@@ -79,6 +80,7 @@ class Connection final : public std::enable_shared_from_this<Connection>, public
     RenderedResponse answer_;
     Clock::time_point deadline_ = Clock::time_point::max();
     Clock::time_point whole_at_;    ///< when the request was
+    std::string_view route_;        ///< the router's pattern for it
     Clock::time_point entered_at_;  ///< the phase
     Phase phase_ = Phase::Idle;
     bool is_first_ = true;

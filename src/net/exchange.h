@@ -40,6 +40,7 @@ struct Answered {
     int status = 200;                    ///< 499: the client had gone before there was one
     std::size_t bytes = 0;               ///< of the body, as sent
     std::chrono::microseconds taken{0};  ///< since the request was whole
+    std::string_view route = {};         ///< the pattern that answered, such as "/articles/{slug}"; "" for none
 };
 
 using Observer = std::function<void(const Answered&)>;

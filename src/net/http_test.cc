@@ -122,8 +122,9 @@ TEST(ParseTarget, RefusesWhatLeavesTheRoot) {
 }
 
 TEST(ParseTarget, RefusesOtherFormsAndBrokenEscapes) {
-    for (const std::string_view bad : {"", "*", "a/b", "example.test:80", "ftp://example.test/", "/a#b", "/%", "/%00",
-                                       "/%ff", "/a?q=%", "/a?q=%0", "/a?q=%00", "/a?%xy"}) {
+    for (const std::string_view bad :
+         {"", "*", "a/b", "example.test:80", "ftp://example.test/", "http:///a", "https://?q=1", "http://", "/a#b",
+          "/%", "/%00", "/%ff", "/a?q=%", "/a?q=%0", "/a?q=%00", "/a?%xy"}) {
         EXPECT_EQ(path_of(bad), "refused") << bad;
     }
     EXPECT_EQ(path_of("/a?gbk=%B6%FE"), "/a");

@@ -256,6 +256,11 @@ Response Router::no_route(const Request& request) const {
         allowed.insert(name_of(route->method));
         if (route->method == Method::Get) allowed.insert(name_of(Method::Head));
     }
+    if (allowed.empty() && missing_ && (request.method == Method::Get || request.method == Method::Head)) {
+        std::optional<Response> moved;
+        const Ended ended = run_guarded([&] { moved = missing_(request, {}); });
+        if (ended.how == Ended::How::Well && moved) return *std::move(moved);
+    }
     if (allowed.empty() && has_page_without_slash(request)) return redirect_without_slash(request);
     if (allowed.empty()) return error(request, 404);
     Response response = error(request, 405);
@@ -300,6 +305,10 @@ void Router::answer(const Destination& destination, const Request& request, cons
     const Ended ended = run_guarded([&] { route.later(request, destination.values, responder); });
     // It may have answered before: the request may be gone.
     if (ended.how != Ended::How::Well) log(LogLevel::Error, route.pattern + " failed: " + ended.what);
+}
+
+std::string_view Router::pattern_of(const Destination& destination) const {
+    return destination.route == nullptr ? std::string_view() : std::string_view(destination.route->pattern);
 }
 
 const WebSocketHandler* Router::web_socket(const Destination& destination) const {

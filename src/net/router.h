@@ -67,6 +67,10 @@ class Router {
     /// The handler of the longest `path_prefix` that the request's path starts with answers ("/" for all, "/api/").
     void on_error(std::string path_prefix, ErrorHandler handler);
 
+    /// Asked before the 404 of what no route takes: what it answers goes out instead, as a page that has moved. GET and
+    /// HEAD only.
+    void on_missing(ReadyAnswer handler) { missing_ = std::move(handler); }
+
     class Route;
 
     /// Where a request leads to; refers to the router.
@@ -88,6 +92,9 @@ class Router {
 
     /// Runs the handler, which answers now or later. A thrown exception: 503 and a logged line with an id.
     void answer(const Destination& destination, const Request& request, const Responder& responder) const;
+
+    /// The route's pattern, "" when there is none. Lives as long as the router.
+    std::string_view pattern_of(const Destination& destination) const;
 
     /// The handler of a WebSocket route; null for any other.
     const WebSocketHandler* web_socket(const Destination& destination) const;
@@ -117,6 +124,7 @@ class Router {
     std::vector<std::shared_ptr<const Route>> routes_;                  // In the order in which they are asked.
     std::vector<std::pair<std::string, ErrorHandler>> error_handlers_;  // Longest prefix first.
     std::vector<std::string> roots_;
+    ReadyAnswer missing_;
 };
 
 }  // namespace xinglin

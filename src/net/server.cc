@@ -8,10 +8,12 @@
 #include "net/server.h"
 
 #include <sys/resource.h>
+#include <sys/socket.h>
 
 #include <algorithm>
 #include <boost/asio/basic_socket_acceptor.hpp>
 #include <boost/asio/post.hpp>
+#include <cerrno>
 #include <optional>
 #include <thread>
 #include <utility>
@@ -76,10 +78,12 @@ class BeastServer final : public Server {
     }
 
     error_code bind();
+    error_code take_over(int socket);
     std::uint16_t port() const override { return port_; }
     void use(std::shared_ptr<const Chain> chain) override {
         shared_.chain.with([&](auto& current) { current.swap(chain); });
     }
+    ServerLoad load() const override;
     void run() override;
     void stop() override;
 
@@ -97,8 +101,23 @@ class BeastServer final : public Server {
     std::uint16_t port_ = 0;
 };
 
+/// A socket of systemd's is there before this process and after it: nobody who connects meanwhile is refused.
+error_code BeastServer::take_over(int socket) {
+    error_code error;
+    sockaddr_storage address{};
+    socklen_t size = sizeof address;
+    if (::getsockname(socket, reinterpret_cast<sockaddr*>(&address), &size) != 0) {
+        return {errno, boost::system::system_category()};
+    }
+    acceptor_->assign(address.ss_family == AF_INET6 ? tcp::v6() : tcp::v4(), socket, error);
+    if (!error) acceptor_->non_blocking(true, error);
+    if (!error) port_ = acceptor_->local_endpoint(error).port();
+    return error;
+}
+
 error_code BeastServer::bind() {
     error_code error;
+    if (shared_.options.inherited_socket >= 0) return take_over(shared_.options.inherited_socket);
     const auto address = asio::ip::make_address(shared_.options.address, error);
     const tcp::endpoint endpoint(address, shared_.options.port);
     if (!error) acceptor_->open(endpoint.protocol(), error);
@@ -108,6 +127,11 @@ error_code BeastServer::bind() {
     if (!error) acceptor_->non_blocking(true, error);
     if (!error) port_ = acceptor_->local_endpoint(error).port();
     return error;
+}
+
+ServerLoad BeastServer::load() const {
+    return {shared_.connections, shared_.held_bytes, shared_.quick == nullptr ? 0 : shared_.quick->waiting(),
+            shared_.bulk == nullptr ? 0 : shared_.bulk->waiting()};
 }
 
 void BeastServer::run() {

@@ -15,6 +15,7 @@ namespace xinglin {
 struct ServerOptions {
     std::string address = "127.0.0.1";
     std::uint16_t port = 8080;      ///< 0 takes a free one
+    int inherited_socket = -1;      ///< a listening socket that another process made: then neither of the two is used
     unsigned threads = 2;           ///< that hold connections, and as many for Work::Quick
     unsigned bulk_threads = 1;      ///< for Work::Bulk
     std::size_t quick_queue = 256;  ///< requests that may wait for a thread, then 503
@@ -28,6 +29,14 @@ struct ServerOptions {
     std::chrono::milliseconds idle_timeout{60'000};     ///< of a kept-alive connection between requests
     std::chrono::milliseconds write_timeout{30'000};    ///< a client that does not read its answer is dropped
     std::chrono::milliseconds shutdown_timeout{5'000};  ///< what is being answered may take this long after stop()
+};
+
+/// How busy a server is at this moment.
+struct ServerLoad {
+    std::size_t connections = 0;
+    std::size_t held_bytes = 0;  ///< of unfinished bodies and answers that are not taken
+    std::size_t quick_waiting = 0;
+    std::size_t bulk_waiting = 0;
 };
 
 /// An HTTP/1.1 server: Boost.Beast behind plain structs. A thread of its own accepts; each worker thread has its own
@@ -48,6 +57,9 @@ class Server {
 
     /// The chain for the requests that come from now on. Any thread may call it, at any time.
     virtual void use(std::shared_ptr<const Chain> chain) = 0;
+
+    /// Any thread may call it, from within a handler too, while run() runs.
+    virtual ServerLoad load() const = 0;
 
     /// Serves until stop(); call once. Starts the threads that ServerOptions names, and one that accepts.
     virtual void run() = 0;

@@ -8,13 +8,14 @@
 namespace xinglin {
 namespace {
 
-/// "/path?query" of an absolute URL; `text` itself when it is none.
+/// "/path?query" of an absolute URL; `text` itself when it is none, or names no host (RFC 9110 section 4.2.1).
 std::string_view without_authority(std::string_view text) {
     for (const std::string_view scheme : {"http://", "https://"}) {
         if (!text.starts_with(scheme)) continue;
-        text.remove_prefix(scheme.size());
-        const auto end = text.find_first_of("/?");
-        return end == std::string_view::npos ? std::string_view() : text.substr(end);
+        const std::string_view rest = text.substr(scheme.size());
+        const auto end = rest.find_first_of("/?");
+        if (end == 0 || rest.empty()) return text;
+        return end == std::string_view::npos ? std::string_view() : rest.substr(end);
     }
     return text;
 }

@@ -37,6 +37,11 @@ bool WorkPool::submit(std::function<void()> job) {
     return true;
 }
 
+std::size_t WorkPool::waiting() {
+    const std::lock_guard lock(mutex_);
+    return waiting_.size();
+}
+
 void WorkPool::work() {
     // Linux gives each thread a niceness of its own.
     const auto thread = static_cast<id_t>(::syscall(SYS_gettid));

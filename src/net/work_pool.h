@@ -30,6 +30,9 @@ class WorkPool {
     /// False when too much waits already; the job is dropped then. Jobs are begun in order and must not throw.
     bool submit(std::function<void()> job);
 
+    /// Jobs that are not begun yet.
+    std::size_t waiting();
+
   private:
     void work();
 

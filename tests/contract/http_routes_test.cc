@@ -11,6 +11,7 @@
 #include "api/api.h"
 #include "app/workspace.h"
 #include "base/folder_for_tests.h"
+#include "net/health.h"
 #include "web/site.h"
 
 namespace xinglin {
@@ -39,6 +40,7 @@ TEST(HttpDocument, ListsTheRoutesOfTheRouter) {
     Router router;
     add_pages(router, (*workspace)->readers());
     add_api(router, (*workspace)->readers());
+    add_monitoring(router, std::make_shared<const Monitoring>());
     const auto table = router.table();
     const std::set<std::string> served(table.begin(), table.end());
     const std::set<std::string> documented = documented_routes(document);
