@@ -9,11 +9,11 @@ std::string_view Batch::Column::text(std::size_t row) const {
     return std::string_view(bytes).substr(begin, ends[row] - begin);
 }
 
-Batch::Batch(std::initializer_list<ColumnType> types) {
+Batch::Batch(std::span<const ColumnType> types) {
     for (const ColumnType type : types) columns_.push_back({type, {}, {}, {}});
 }
 
-void Batch::add(std::initializer_list<Value> values) {
+void Batch::add(std::span<const Value> values) {
     CHECK(values.size() == columns_.size());
     auto column = columns_.begin();
     for (const Value& value : values) {
@@ -54,11 +54,14 @@ std::string with_placeholder(std::string_view text, std::string_view placeholder
     }
 }
 
-std::unique_ptr<Database> open_database(const std::string& location, std::chrono::milliseconds lock_wait) {
-    if (location.starts_with("postgresql://") || location.starts_with("postgres://")) {
-        return open_postgres_database(location, lock_wait);
-    }
-    return open_sqlite_database(location, lock_wait);
+bool is_database_address(std::string_view location) {
+    return location.starts_with("postgresql://") || location.starts_with("postgres://");
+}
+
+std::unique_ptr<Database> open_database(const std::string& location, std::chrono::milliseconds lock_wait,
+                                        Access access) {
+    if (is_database_address(location)) return open_postgres_database(location, lock_wait);
+    return open_sqlite_database(location, lock_wait, access);
 }
 
 }  // namespace xinglin

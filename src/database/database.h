@@ -5,6 +5,7 @@
 #include <functional>
 #include <initializer_list>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -41,10 +42,12 @@ class Batch {
         std::string_view text(std::size_t row) const;
     };
 
-    explicit Batch(std::initializer_list<ColumnType> types);
+    explicit Batch(std::span<const ColumnType> types);
+    explicit Batch(std::initializer_list<ColumnType> types) : Batch(std::span(types.begin(), types.size())) {}
 
     /// One value for each column, of its type.
-    void add(std::initializer_list<Value> values);
+    void add(std::span<const Value> values);
+    void add(std::initializer_list<Value> values) { add(std::span(values.begin(), values.size())); }
     void clear();
 
     std::size_t size() const { return size_; }
@@ -72,6 +75,7 @@ class Database {
     virtual void commit() = 0;
     virtual void rollback() noexcept = 0;  ///< No-op outside a transaction.
     virtual bool in_transaction() const = 0;
+    virtual bool is_read_only() const { return false; }  ///< then begin(Access::Write) throws
 
     virtual void run(std::string_view sql, std::initializer_list<Value> values, const RowVisitor& visit) = 0;
     void run(std::string_view sql, std::initializer_list<Value> values) { run(sql, values, ignore_rows); }
@@ -85,8 +89,34 @@ class Database {
     /// after a table's columns for rows kept in the order of the primary key where the database can.
     virtual void define(std::string_view sql) = 0;
 
-    /// Names of all tables and views where ours are or would be.
+    /// Names of all tables and views where ours are or would be, in the order in which they were made.
     virtual std::vector<std::string> tables() = 0;
+
+    struct ColumnInfo {
+        std::string name;
+        ColumnType type;
+
+        friend bool operator==(const ColumnInfo&, const ColumnInfo&) = default;
+    };
+    /// The columns of a table of ours, in order.
+    virtual std::vector<ColumnInfo> columns(std::string_view table) = 0;
+
+    /// Like run() for one statement that answers many rows, in bounded memory. In a transaction only.
+    virtual void scan(const std::string& sql, const RowVisitor& visit) = 0;
+
+    /// Writes what the open transaction sees (it must have read something) to a new file, page by page, and answers
+    /// true; false where the database is no file. Holds up neither readers nor writers.
+    virtual bool copy_to_file(const std::string& path) = 0;
+
+    /// Throws when the database's own check finds damage. O(all).
+    virtual void check() = 0;
+
+    enum class Compaction {
+        FreePages,  ///< gives the room of what was deleted back to the disk where that is cheap
+        Everything  ///< writes the whole anew; needs as much room again meanwhile, and other writers wait
+    };
+    /// Outside of a transaction.
+    virtual void compact(Compaction how) = 0;
 };
 
 /// A transaction that is rolled back unless committed.
@@ -106,12 +136,18 @@ class Transaction {
 /// `text` with every `placeholder` replaced.
 std::string with_placeholder(std::string_view text, std::string_view placeholder, std::string_view replacement);
 
-/// Connects; see open_store() for `location`. A call that waits for another writer longer than `lock_wait` throws.
-/// Creates a missing SQLite file, writes nothing into one that is there.
-std::unique_ptr<Database> open_database(const std::string& location,
-                                        std::chrono::milliseconds lock_wait = std::chrono::seconds(30));
+/// "postgresql://…" or "postgres://…": not a path.
+bool is_database_address(std::string_view location);
 
-std::unique_ptr<Database> open_sqlite_database(const std::string& path, std::chrono::milliseconds lock_wait);
+/// Connects; see open_store() for `location`. A call that waits for another writer longer than `lock_wait` throws.
+/// Creates a missing SQLite file, writes nothing into one that is there. With Access::Read an SQLite file that this
+/// user may not write is opened for reading only, and a missing one throws.
+std::unique_ptr<Database> open_database(const std::string& location,
+                                        std::chrono::milliseconds lock_wait = std::chrono::seconds(30),
+                                        Access access = Access::Write);
+
+std::unique_ptr<Database> open_sqlite_database(const std::string& path, std::chrono::milliseconds lock_wait,
+                                               Access access = Access::Write);
 std::unique_ptr<Database> open_postgres_database(const std::string& address, std::chrono::milliseconds lock_wait);
 
 }  // namespace xinglin

@@ -53,8 +53,15 @@ void migrate(Database& database, std::span<const Migration> steps) {
     transaction.commit();
 }
 
+void check_schema(Database& database, std::span<const Migration> steps) {
+    if (is_up_to_date(database, static_cast<std::int64_t>(steps.size()))) return;
+    throw DatabaseError(database.name() +
+                        " was written by an older Xinglin and must be upgraded before it is read: run a command as the "
+                        "user who may write it, such as `xinglin stats`.");
+}
+
 bool is_empty_database(const std::string& location) {
-    return open_database(location)->tables().empty();
+    return open_database(location, std::chrono::seconds(30), Access::Read)->tables().empty();
 }
 
 }  // namespace xinglin

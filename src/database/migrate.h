@@ -20,6 +20,9 @@ struct Migration {
 /// are not ours, or was written by a newer Xinglin.
 void migrate(Database& database, std::span<const Migration> steps);
 
+/// Throws DatabaseError when the schema is not that of `steps`: the check of migrate() for one who may not write.
+void check_schema(Database& database, std::span<const Migration> steps);
+
 /// Whether the database at `location` (see open_store(); a file must exist) has not a single table: nobody has written
 /// to it, or the file was cut to zero bytes. Changes nothing. Throws DatabaseError when it cannot be opened.
 bool is_empty_database(const std::string& location);

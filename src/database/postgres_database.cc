@@ -26,6 +26,10 @@ constexpr int kBinary = 1;
 /// Serialises the writers of one schema. Any number does; no other program should use the same by chance.
 constexpr const char* kTakeWriterLock = "SELECT pg_advisory_xact_lock(1482187876, hashtext(current_schema()))";
 
+// A statement that publishes a million staged rows takes a minute; one that waits for more is stuck.
+constexpr const char* kStatementTimeout = "15min";
+constexpr const char* kIdleTimeout = "15min";
+
 struct Finish {
     void operator()(PGconn* connection) const { PQfinish(connection); }
 };
@@ -161,12 +165,18 @@ class PostgresDatabase final : public Database {
     void run_each(std::string_view sql, const Batch& batch, const RowVisitor& visit) override;
     void define(std::string_view sql) override;
     std::vector<std::string> tables() override;
+    std::vector<ColumnInfo> columns(std::string_view table) override;
+    void scan(const std::string& sql, const RowVisitor& visit) override;
+    bool copy_to_file(const std::string&) override { return false; }
+    void check() override {}  // the server checks its own pages
+    void compact(Compaction how) override;
 
   private:
     [[noreturn]] void fail(const PGresult* answer) const;
     Answer checked(Answer answer) const;
     Answer execute(std::string_view sql);
     void start_session();
+    void set_unless_given(const std::string& setting, const std::string& value);
     void reconnect_if_lost();
     const std::string& statement(std::string_view sql, const Parameters& parameters, std::size_t row_columns);
     void run_prepared(std::string_view sql, const Parameters& parameters, std::size_t row_columns,
@@ -181,8 +191,11 @@ class PostgresDatabase final : public Database {
 
 PostgresDatabase::PostgresDatabase(const std::string& address, std::chrono::milliseconds lock_wait)
     : lock_wait_(lock_wait) {
-    const char* const names[] = {"dbname", "client_encoding", "fallback_application_name", nullptr};
-    const char* const values[] = {address.c_str(), "UTF8", "xinglin", nullptr};
+    // What stands before dbname is a default that the address may change: a server that is gone is noticed in a minute.
+    const char* const names[] = {"connect_timeout",  "keepalives_idle",           "keepalives_interval",
+                                 "keepalives_count", "tcp_user_timeout",          "dbname",
+                                 "client_encoding",  "fallback_application_name", nullptr};
+    const char* const values[] = {"10", "30", "10", "3", "60000", address.c_str(), "UTF8", "xinglin", nullptr};
     connection_.reset(PQconnectdbParams(names, values, 1));
     // Only parts of the address are shown: it may hold a password.
     if (const char* database = PQdb(connection_.get()); database != nullptr) name_ += std::string(" ") + database;
@@ -215,10 +228,18 @@ void PostgresDatabase::start_session() {
         connection_.get(), [](void*, const char*) {}, nullptr);
     statements_.clear();
     execute("SET lock_timeout = " + std::to_string(lock_wait_.count()));
+    set_unless_given("statement_timeout", kStatementTimeout);
+    set_unless_given("idle_in_transaction_session_timeout", kIdleTimeout);
     const Answer encoding = execute("SHOW server_encoding");
     if (std::string_view(PQgetvalue(encoding.get(), 0, 0)) != "UTF8") {
         throw DatabaseError(name_ + " does not keep text as UTF-8; create it with ENCODING 'UTF8'.");
     }
+}
+
+/// A limit that the address, the role or the server may have set already (0 is none).
+void PostgresDatabase::set_unless_given(const std::string& setting, const std::string& value) {
+    const Answer known = execute("SHOW " + setting);
+    if (std::string_view(PQgetvalue(known.get(), 0, 0)) == "0") execute("SET " + setting + " = '" + value + "'");
 }
 
 /// After a restart of the server the next call works again; the one that noticed has thrown.
@@ -293,9 +314,38 @@ std::vector<std::string> PostgresDatabase::tables() {
     run("SELECT current_schema() IS NOT NULL", {}, [&](const Row& row) { has_schema = row.text(0) == "t"; });
     if (!has_schema) throw DatabaseError(name_ + ": the schema of its search_path does not exist; create it first.");
     run("SELECT relname FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace "
-        "WHERE n.nspname = current_schema() AND relkind IN ('r', 'v', 'm', 'f', 'p') ORDER BY relname",
+        "WHERE n.nspname = current_schema() AND relkind IN ('r', 'v', 'm', 'f', 'p') ORDER BY c.oid",
         {}, [&](const Row& row) { names.emplace_back(row.text(0)); });
     return names;
+}
+
+std::vector<Database::ColumnInfo> PostgresDatabase::columns(std::string_view table) {
+    std::vector<ColumnInfo> found;
+    run("SELECT column_name, data_type FROM information_schema.columns WHERE table_schema = current_schema() AND "
+        "table_name = $1 ORDER BY ordinal_position",
+        {table}, [&](const Row& row) {
+            found.push_back(
+                {std::string(row.text(0)), row.text(1) == "bigint" ? ColumnType::Integer : ColumnType::Text});
+        });
+    return found;
+}
+
+void PostgresDatabase::scan(const std::string& sql, const RowVisitor& visit) {
+    CHECK(in_transaction_);
+    execute("DECLARE scanned NO SCROLL CURSOR FOR " + sql);
+    for (bool more = true; more;) {
+        const Answer answer = execute("FETCH 1000 FROM scanned");
+        for (int row = 0; row < PQntuples(answer.get()); ++row) visit(PostgresRow(answer.get(), row));
+        more = PQntuples(answer.get()) > 0;
+    }
+    execute("CLOSE scanned");
+}
+
+void PostgresDatabase::compact(Compaction how) {
+    CHECK(!in_transaction_);
+    // What was deleted is used again by the server itself; only the whole gives room back to the disk.
+    if (how == Compaction::FreePages) return;
+    for (const std::string& table : tables()) execute("VACUUM (FULL, ANALYZE) " + table);
 }
 
 }  // namespace

@@ -46,9 +46,10 @@ std::vector<std::optional<Stored>> stored_beside(Database& database, EntityKind 
 
 }  // namespace
 
-EntityWriter::EntityWriter(Database& database, std::string origin, Revision revision)
+EntityWriter::EntityWriter(Database& database, std::string origin, Revision revision, Replaced replaced)
     : database_(database),
       origin_(std::move(origin)),
+      replaced_(replaced),
       puts_{ColumnType::Integer, ColumnType::Text, ColumnType::Text,    ColumnType::Text,
             ColumnType::Text,    ColumnType::Text, ColumnType::Integer, ColumnType::Text},
       deletes_{ColumnType::Integer, ColumnType::Text},
@@ -115,7 +116,22 @@ void EntityWriter::delete_owned(EntityKind entity, const std::vector<IncomingEnt
     }
 }
 
+/// Copies the rows that a batch, whose first two columns are `entity` and `id`, is about to change or delete.
+void EntityWriter::keep_replaced(std::string_view sql, const Batch& batch) {
+    if (replaced_ == Replaced::Keep && batch.size() > 0) database_.run_each(sql, batch);
+}
+
 void EntityWriter::flush() {
+    keep_replaced(
+        "INSERT INTO undo_entity(origin, entity, id, kind, trust, status, body) "
+        "SELECT e.origin, e.entity, e.id, e.kind, e.trust, e.status, e.body FROM {rows} "
+        "JOIN entity e ON e.entity = rows.c1 AND e.id = rows.c2",
+        puts_);
+    keep_replaced(
+        "INSERT INTO undo_entity(origin, entity, id, kind, trust, status, body) "
+        "SELECT e.origin, e.entity, e.id, e.kind, e.trust, e.status, e.body FROM {rows} "
+        "JOIN entity e ON e.entity = rows.c1 AND e.id = rows.c2",
+        deletes_);
     // "WHERE true" keeps SQLite from reading ON CONFLICT as a join constraint.
     if (puts_.size() > 0) {
         database_.run_each(

@@ -13,7 +13,10 @@ namespace xinglin {
 /// equal to what is stored is left alone. Memory is bounded by a few batches, whatever is written.
 class EntityWriter {
   public:
-    EntityWriter(Database& database, std::string origin, Revision revision);
+    /// Whether what is changed or deleted is kept for undo_last_import().
+    enum class Replaced { Forget, Keep };
+
+    EntityWriter(Database& database, std::string origin, Revision revision, Replaced replaced = Replaced::Forget);
 
     /// Puts what differs. Conflict when another origin owns an id, InvalidInput when the database cannot keep an
     /// entity; the transaction must then be rolled back.
@@ -33,10 +36,12 @@ class EntityWriter {
   private:
     Result<Done> put_chunk(EntityKind entity, const std::vector<EntityRow>& rows);
     void delete_owned(EntityKind entity, const std::vector<IncomingEntities::Item>& kept);
+    void keep_replaced(std::string_view sql, const Batch& batch);
     void flush();
 
     Database& database_;
     std::string origin_;
+    Replaced replaced_;
     WriteReport report_;
     Batch puts_;
     Batch deletes_;

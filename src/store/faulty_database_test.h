@@ -46,6 +46,15 @@ class FaultyDatabase final : public Database {
         call([&] { inner_->define(sql); });
     }
     std::vector<std::string> tables() override { return inner_->tables(); }
+    std::vector<ColumnInfo> columns(std::string_view table) override { return inner_->columns(table); }
+    void scan(const std::string& sql, const RowVisitor& visit) override {
+        call([&] { inner_->scan(sql, visit); });
+    }
+    bool copy_to_file(const std::string& path) override { return inner_->copy_to_file(path); }
+    void check() override { inner_->check(); }
+    void compact(Compaction how) override {
+        call([&] { inner_->compact(how); });
+    }
 
   private:
     template <typename Function>

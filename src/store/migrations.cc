@@ -107,6 +107,68 @@ constexpr Migration kMigrations[] = {
         ALTER TABLE origin ADD COLUMN audience TEXT NOT NULL DEFAULT 'readers';
         ALTER TABLE staging ADD COLUMN audience TEXT NOT NULL DEFAULT 'readers';
     )sql"},
+    {5, "overlays and what undoes an import", R"sql(
+        CREATE TABLE overlay(
+            entity BIGINT NOT NULL,
+            id {key} NOT NULL,
+            origin {key} NOT NULL,
+            body TEXT NOT NULL,
+            said_by TEXT NOT NULL,
+            said_on TEXT NOT NULL,
+            why TEXT NOT NULL,
+            upstream BIGINT NOT NULL,
+            PRIMARY KEY (entity, id));
+
+        CREATE TABLE undo_import(
+            origin {key} NOT NULL PRIMARY KEY,
+            revision BIGINT NOT NULL);
+
+        CREATE TABLE undo_entity(
+            origin {key} NOT NULL,
+            entity BIGINT NOT NULL,
+            id {key} NOT NULL,
+            kind TEXT NOT NULL,
+            trust TEXT NOT NULL,
+            status TEXT NOT NULL,
+            body TEXT NOT NULL,
+            PRIMARY KEY (origin, entity, id));
+
+        CREATE TABLE undo_origin(
+            name {key} NOT NULL PRIMARY KEY,
+            version TEXT NOT NULL,
+            title TEXT NOT NULL,
+            licence TEXT NOT NULL,
+            language TEXT NOT NULL,
+            trust TEXT NOT NULL,
+            fictitious BIGINT NOT NULL,
+            source TEXT NOT NULL,
+            input_file TEXT NOT NULL,
+            input_bytes BIGINT NOT NULL,
+            input_hash BIGINT NOT NULL,
+            imported_on TEXT NOT NULL,
+            steps TEXT NOT NULL,
+            audience TEXT NOT NULL);
+
+        CREATE TABLE undo_quarantine(
+            origin {key} NOT NULL,
+            position BIGINT NOT NULL,
+            place TEXT NOT NULL,
+            rule TEXT NOT NULL,
+            message TEXT NOT NULL,
+            text TEXT NOT NULL,
+            PRIMARY KEY (origin, position)) {clustered};
+
+        CREATE TABLE undo_overlay(
+            entity BIGINT NOT NULL,
+            id {key} NOT NULL,
+            origin {key} NOT NULL,
+            body TEXT NOT NULL,
+            said_by TEXT NOT NULL,
+            said_on TEXT NOT NULL,
+            why TEXT NOT NULL,
+            upstream BIGINT NOT NULL,
+            PRIMARY KEY (entity, id));
+    )sql"},
 };
 
 }  // namespace

@@ -9,8 +9,10 @@
 #include "store/entity_rows.h"
 #include "store/entity_writer.h"
 #include "store/origin_rows.h"
+#include "store/overlay_rows.h"
 #include "store/quarantine_rows.h"
 #include "store/staging.h"
+#include "store/undo_rows.h"
 #include "store/withdrawal_rows.h"
 
 namespace xinglin {
@@ -36,6 +38,18 @@ Error no_such_record(std::string_view id) {
     return {ErrorCode::NotFound, "There is no such record.", storable_text(id)};
 }
 
+std::optional<Error> too_many_deletions(const WriteReport& report, std::string_view origin, const WriteRules& rules) {
+    constexpr std::size_t kTenth = 10;
+    const std::size_t stored = report.changed + report.unchanged + report.deleted;
+    if (!rules.refuses_many_deletions || report.deleted * kTenth <= stored) return {};
+    return Error{ErrorCode::Conflict,
+                 "This import would delete " + std::to_string(report.deleted) + " of the " + std::to_string(stored) +
+                     " things that \"" + std::string(origin) +
+                     "\" holds, and was refused; nothing was changed. If this is a part of the collection (a page, a "
+                     "cut export), import the whole; if they are to go, add --allow-deletions.",
+                 std::string(origin)};
+}
+
 /// The report of a write that changed nothing, so that its revision was not taken.
 WriteReport unchanged(WriteReport report) {
     --report.revision;
@@ -58,13 +72,16 @@ class SqlStore final : public Store {
     explicit SqlStore(std::unique_ptr<Database> database) : database_(std::move(database)) {}
 
     Revision revision() override;
-    Result<WriteReport> replace_origin(const Collection& collection) override;
+    using Store::replace_origin;
+    Result<WriteReport> replace_origin(const Collection& collection, const WriteRules& rules) override;
+    Result<WriteReport> undo_import(std::string_view origin) override;
     Result<WriteReport> remove_origin(std::string_view name) override;
     std::vector<StagedImport> staged_imports() override;
     Result<std::uint64_t> begin_staging(const Origin& origin, std::string_view fingerprint) override;
     Result<Done> stage(std::string_view origin, const StagedPart& part) override;
     Result<StagedDeletions> staged_deletions(std::string_view origin) override;
-    Result<WriteReport> publish_staged(std::string_view origin) override;
+    using Store::publish_staged;
+    Result<WriteReport> publish_staged(std::string_view origin, const WriteRules& rules) override;
     Result<Done> discard_staged(std::string_view origin) override;
     Result<WriteReport> withdraw_source(const Withdrawal& withdrawal) override;
     Result<WriteReport> restore_source(std::string_view source) override;
@@ -75,12 +92,18 @@ class SqlStore final : public Store {
     void for_each_record(const std::function<void(const StoredRecord&)>& visit) override;
     KnowledgeData knowledge() override;
     KnowledgeData knowledge_of(std::string_view origin) override;
+    std::vector<StoredOverlay> overlays() override {
+        const ReadScope scope(*database_);
+        return read_overlays(*database_);
+    }
     std::vector<Origin> origins() override { return read_origins(*database_, OriginTable::Imported); }
     std::vector<QuarantinedLine> quarantine(std::string_view origin) override;
     void for_each_quarantined(std::string_view origin,
                               const std::function<void(const QuarantinedLine&)>& visit) override;
     std::vector<RuleCount> quarantine_counts(std::string_view origin) override;
     std::vector<Change> changes_since(Revision revision, std::size_t limit) override;
+    void raise_revision(Revision least) override;
+    void compact(bool everything) override;
 
   private:
     template <typename Entity>
@@ -88,13 +111,15 @@ class SqlStore final : public Store {
     template <typename Entity>
     void fill_trust(Entity& entity, std::string_view trust_name) const;
     template <typename Entity>
-    void read_all(EntityKind kind, std::optional<std::string_view> origin, std::vector<Entity>& out);
+    void read_all(EntityKind kind, std::optional<std::string_view> origin, const OverlayBodies& overlays,
+                  std::vector<Entity>& out);
     KnowledgeData read_knowledge(std::optional<std::string_view> origin);
 
     bool was_changed_after(std::string_view record_id, Revision revision);
     std::optional<std::vector<QuarantinedLine>> new_quarantine(const Collection& collection);
     std::optional<std::string> origin_of_source(std::string_view source);
     WriteReport finish_source(Transaction& transaction, std::string_view source);
+    WriteReport tried(WriteReport report);
     WriteReport finish(Transaction& transaction, WriteReport report, bool other_change);
     std::optional<Error> overtaken(std::string_view origin);
 
@@ -122,23 +147,36 @@ WriteReport SqlStore::finish(Transaction& transaction, WriteReport report, bool 
     return report;
 }
 
-Result<WriteReport> SqlStore::replace_origin(const Collection& collection) {
+/// A trial's report, with what the feed would say; the caller's transaction ends without a commit.
+WriteReport SqlStore::tried(WriteReport report) {
+    constexpr std::size_t kMostChanges = 1000;
+    report.changes = changes_since(report.revision - 1, kMostChanges);
+    return report;
+}
+
+Result<WriteReport> SqlStore::replace_origin(const Collection& collection, const WriteRules& rules) {
     const Origin& origin = collection.origin;
     if (auto usable = check_origin(origin); !usable) return usable.error();
     const auto incoming = incoming_entities(origin, collection.knowledge, collection.records);
     if (!incoming) return incoming.error();
 
     Transaction transaction(*database_, Access::Write);
-    EntityWriter writer(*database_, origin.name, revision() + 1);
+    begin_undo(*database_, origin.name);
+    EntityWriter writer(*database_, origin.name, revision() + 1, EntityWriter::Replaced::Keep);
     for (const IncomingEntities& entities : *incoming) {
         if (auto written = writer.put(entities); !written) return written.error();
         writer.delete_others(entities);
     }
+    const auto overlaid = replace_overlays(*database_, origin.name, collection.overlays, writer.report().revision);
+    if (!overlaid) return overlaid.error();
     const auto known = read_origin(*database_, OriginTable::Imported, origin.name);
     const auto lines = new_quarantine(collection);
-    const bool other_change = !known || !describe_the_same(*known, origin) || lines;
+    const bool other_change = !known || !describe_the_same(*known, origin) || lines || *overlaid > 0;
     const WriteReport& report = writer.report();
+    if (auto refused = too_many_deletions(report, origin.name, rules)) return *refused;
+    if (rules.is_trial) return tried(report);
     if (!other_change && report.added + report.changed + report.deleted == 0) return unchanged(report);
+    end_undo(*database_, origin.name, report.revision);
     write_origin(*database_, OriginTable::Imported, origin);
     if (lines) {
         database_->run("DELETE FROM quarantine WHERE origin = $1", {origin.name});
@@ -154,11 +192,19 @@ std::optional<std::vector<QuarantinedLine>> SqlStore::new_quarantine(const Colle
     return lines;
 }
 
+Result<WriteReport> SqlStore::undo_import(std::string_view origin) {
+    Transaction transaction(*database_, Access::Write);
+    const auto undone = undo_last_import(*database_, origin, revision() + 1);
+    if (!undone) return undone.error();
+    return finish(transaction, *undone, true);
+}
+
 Result<WriteReport> SqlStore::remove_origin(std::string_view name) {
     Transaction transaction(*database_, Access::Write);
     if (!read_origin(*database_, OriginTable::Imported, name)) return no_such_origin(name);
     EntityWriter writer(*database_, std::string(name), revision() + 1);
     writer.delete_all();
+    if (auto done = replace_overlays(*database_, name, {}, writer.report().revision); !done) return done.error();
     database_->run("DELETE FROM origin WHERE name = $1", {name});
     return finish(transaction, writer.report(), true);
 }
@@ -206,13 +252,18 @@ Result<StagedDeletions> SqlStore::staged_deletions(std::string_view origin) {
     return count_staged_deletions(*database_, origin);
 }
 
-Result<WriteReport> SqlStore::publish_staged(std::string_view origin) {
+Result<WriteReport> SqlStore::publish_staged(std::string_view origin, const WriteRules& rules) {
     Transaction transaction(*database_, Access::Write);
     if (auto error = overtaken(origin)) return *error;
+    begin_undo(*database_, origin);
+    keep_replaced_by_staged(*database_, origin);
     const auto published = publish_staged_import(*database_, origin, revision() + 1);
     if (!published) return published.error();
     WriteReport report = published->report;
+    if (auto refused = too_many_deletions(report, origin, rules)) return *refused;
+    if (rules.is_trial) return tried(report);
     if (report.added + report.changed + report.deleted > 0 || published->other_change) {
+        end_undo(*database_, origin, report.revision);
         return finish(transaction, report, true);
     }
     transaction.commit();  // the staged rows are gone, nothing that anybody reads has changed
@@ -320,25 +371,37 @@ Entity SqlStore::read_entity(std::string_view body, std::string_view id) const {
 std::optional<Store::StoredRecord> SqlStore::record(std::string_view id) {
     std::optional<StoredRecord> found;
     if (!is_storable_key(id)) return found;
-    database_->run("SELECT body, revision FROM entity WHERE entity = $1 AND id = $2", {code_of(EntityKind::Record), id},
-                   [&](const Row& row) {
-                       found = StoredRecord{read_entity<Record>(row.text(0), id), row.integer(1)};
-                   });
+    std::optional<std::string> over;
+    database_->run("SELECT body FROM overlay WHERE entity = $1 AND id = $2", {code_of(EntityKind::Record), id},
+                   [&](const Row& row) { over = row.text(0); });
+    if (over && over->empty()) return found;
+    database_->run(
+        "SELECT body, revision FROM entity WHERE entity = $1 AND id = $2", {code_of(EntityKind::Record), id},
+        [&](const Row& row) {
+            found = StoredRecord{read_entity<Record>(over ? std::string_view(*over) : row.text(0), id), row.integer(1)};
+        });
     return found;
 }
 
 void SqlStore::for_each_record(const std::function<void(const StoredRecord&)>& visit) {
     const ReadScope scope(*database_);
+    const OverlayBodies overlays = read_overlay_bodies(*database_);
     std::string last;
     for (bool more = true; more;) {
         std::vector<StoredRecord> page;
+        std::size_t rows = 0;
         std::string next;
-        database_->run("SELECT body, revision, id FROM entity WHERE entity = $1 AND id > $2 ORDER BY id LIMIT $3",
-                       {code_of(EntityKind::Record), last, kPageRows}, [&](const Row& row) {
-                           next = row.text(2);
-                           page.push_back({read_entity<Record>(row.text(0), next), row.integer(1)});
-                       });
-        more = std::cmp_equal(page.size(), kPageRows);
+        database_->run(
+            "SELECT body, revision, id FROM entity WHERE entity = $1 AND id > $2 ORDER BY id LIMIT $3",
+            {code_of(EntityKind::Record), last, kPageRows}, [&](const Row& row) {
+                next = row.text(2);
+                ++rows;
+                const auto over = overlays.find(std::pair(code_of(EntityKind::Record), next));
+                if (over != overlays.end() && over->second.empty()) return;
+                page.push_back(
+                    {read_entity<Record>(over == overlays.end() ? row.text(0) : over->second, next), row.integer(1)});
+            });
+        more = std::cmp_equal(rows, kPageRows);
         last = std::move(next);
         for (const StoredRecord& stored : page) visit(stored);
     }
@@ -354,10 +417,14 @@ void SqlStore::fill_trust(Entity& entity, std::string_view trust_name) const {
 }
 
 template <typename Entity>
-void SqlStore::read_all(EntityKind kind, std::optional<std::string_view> origin, std::vector<Entity>& out) {
+void SqlStore::read_all(EntityKind kind, std::optional<std::string_view> origin, const OverlayBodies& overlays,
+                        std::vector<Entity>& out) {
     const auto keep = [&](const Row& row) {
-        out.push_back(read_entity<Entity>(row.text(0), row.text(1)));
-        fill_trust(out.back(), row.text(2));
+        const auto over = overlays.find(std::pair(code_of(kind), std::string(row.text(1))));
+        if (over != overlays.end() && over->second.empty()) return;
+        out.push_back(read_entity<Entity>(over == overlays.end() ? row.text(0) : over->second, row.text(1)));
+        // A person has looked at what is corrected.
+        fill_trust(out.back(), over == overlays.end() ? row.text(2) : name_of(Trust::Curated));
     };
     if (origin) {
         database_->run("SELECT body, id, trust FROM entity WHERE origin = $1 AND entity = $2 ORDER BY id",
@@ -369,12 +436,13 @@ void SqlStore::read_all(EntityKind kind, std::optional<std::string_view> origin,
 
 KnowledgeData SqlStore::read_knowledge(std::optional<std::string_view> origin) {
     const ReadScope scope(*database_);
+    const OverlayBodies overlays = origin ? OverlayBodies() : read_overlay_bodies(*database_);
     KnowledgeData data;
-    read_all(EntityKind::Source, origin, data.sources);
-    read_all(EntityKind::Concept, origin, data.concepts);
-    read_all(EntityKind::Relation, origin, data.relations);
-    read_all(EntityKind::RedFlag, origin, data.red_flags);
-    read_all(EntityKind::TriageRule, origin, data.triage_rules);
+    read_all(EntityKind::Source, origin, overlays, data.sources);
+    read_all(EntityKind::Concept, origin, overlays, data.concepts);
+    read_all(EntityKind::Relation, origin, overlays, data.relations);
+    read_all(EntityKind::RedFlag, origin, overlays, data.red_flags);
+    read_all(EntityKind::TriageRule, origin, overlays, data.triage_rules);
     return data;
 }
 
@@ -444,6 +512,17 @@ std::vector<Change> SqlStore::changes_since(Revision revision, std::size_t limit
                                std::string(row.text(4))});
         });
     return changes;
+}
+
+void SqlStore::raise_revision(Revision least) {
+    Transaction transaction(*database_, Access::Write);
+    if (revision() >= least) return;
+    database_->run("UPDATE store_state SET revision = $1", {least});
+    transaction.commit();
+}
+
+void SqlStore::compact(bool everything) {
+    database_->compact(everything ? Database::Compaction::Everything : Database::Compaction::FreePages);
 }
 
 }  // namespace

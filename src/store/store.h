@@ -11,9 +11,11 @@
 
 #include "base/date.h"
 #include "base/result.h"
+#include "database/database.h"
 #include "database/database_error.h"
 #include "knowledge/audience.h"
 #include "knowledge/knowledge.h"
+#include "records/overlay.h"
 #include "records/record.h"
 
 namespace xinglin {
@@ -91,6 +93,15 @@ struct Collection {
     KnowledgeData knowledge;
     std::vector<Record> records;
     std::vector<QuarantinedLine> quarantine;
+    std::vector<Overlay> overlays = {};  ///< what it says over others
+};
+
+/// An overlay and what lies below it now.
+struct StoredOverlay {
+    std::string origin;  ///< the pack that says it
+    Overlay overlay;
+    bool has_target = true;         ///< there is something of that id
+    bool upstream_changed = false;  ///< it is not what it was when the correction was made
 };
 
 /// An import under way: what was staged so far, which nobody reads before it is published.
@@ -132,6 +143,13 @@ struct WriteReport {
     std::size_t changed = 0;
     std::size_t deleted = 0;
     std::size_t unchanged = 0;
+    std::vector<Change> changes = {};  ///< of a trial: the first thousand, in the order of the feed
+};
+
+/// How far a write goes.
+struct WriteRules {
+    bool refuses_many_deletions = false;  ///< of more than a tenth of what the origin holds: Conflict, nothing written
+    bool is_trial = false;                ///< everything is done and reported, and nothing stays of it
 };
 
 /// Where the truth lives: SQLite or PostgreSQL behind one promise. Every write is one transaction: all of it is there
@@ -148,7 +166,12 @@ class Store {
     /// the origin's, whatever origin they name; knowledge gets the origin's trust. An imported relation is the origin's
     /// own: several origins may say the same. A new description or quarantine is a change without feed entries; a new
     /// import date alone is none.
-    virtual Result<WriteReport> replace_origin(const Collection& collection) = 0;
+    virtual Result<WriteReport> replace_origin(const Collection& collection, const WriteRules& rules) = 0;
+    Result<WriteReport> replace_origin(const Collection& collection) { return replace_origin(collection, {}); }
+
+    /// Makes an origin what it was before its last replace_origin() or publish_staged() that changed something, in one
+    /// write; once. NotFound when there is nothing to undo, Conflict when something of it was changed since.
+    virtual Result<WriteReport> undo_import(std::string_view origin) = 0;
 
     /// Removes an origin and everything it brought. NotFound when there is no such origin.
     virtual Result<WriteReport> remove_origin(std::string_view name) = 0;
@@ -176,7 +199,9 @@ class Store {
 
     /// One transaction, with the outcome and the report that replace_origin() of everything staged would have. NotFound
     /// when no import of this origin was begun; after a Conflict all stays staged.
-    virtual Result<WriteReport> publish_staged(std::string_view origin) = 0;
+    /// After a trial, too.
+    virtual Result<WriteReport> publish_staged(std::string_view origin, const WriteRules& rules) = 0;
+    Result<WriteReport> publish_staged(std::string_view origin) { return publish_staged(origin, {}); }
 
     /// NotFound when no import of this origin was begun.
     virtual Result<Done> discard_staged(std::string_view origin) = 0;
@@ -218,6 +243,10 @@ class Store {
     /// The knowledge of one origin as it was brought, for export.
     virtual KnowledgeData knowledge_of(std::string_view origin) = 0;
 
+    /// What packs say over others, by kind and id. knowledge(), record() and for_each_record() answer what is
+    /// corrected, and leave out what is taken back; knowledge_of() answers what was brought.
+    virtual std::vector<StoredOverlay> overlays() = 0;
+
     virtual std::vector<Origin> origins() = 0;  ///< by name
     virtual std::vector<QuarantinedLine> quarantine(std::string_view origin) = 0;
     /// The lines of quarantine() in its order, one call each, in bounded memory; `visit` as of for_each_record().
@@ -229,11 +258,20 @@ class Store {
     /// Feed entries after `revision`, oldest first (within a revision by entity, then id), at most `limit`. A full
     /// answer may end inside a revision: ask again with a larger limit, or read everything anew.
     virtual std::vector<Change> changes_since(Revision revision, std::size_t limit) = 0;
+
+    /// Takes revision `least` when the store's is lower, without a feed entry: for a reader that knew another database
+    /// in the same place and must see a later one.
+    virtual void raise_revision(Revision least) = 0;
+
+    /// Gives the room of what was deleted back to the disk; with `everything` writes the whole database anew, which
+    /// needs as much room again meanwhile.
+    virtual void compact(bool everything) = 0;
 };
 
 /// Opens `location` and brings its schema up to date: a path of an SQLite file (created when missing), or a PostgreSQL
 /// address starting with "postgresql://" or "postgres://". Throws DatabaseError when it cannot be opened, is not ours,
 /// or was written by a newer Xinglin (then it is left untouched).
-std::unique_ptr<Store> open_store(const std::string& location);
+/// With Access::Read one who may not write an SQLite file can read it, if its schema is up to date.
+std::unique_ptr<Store> open_store(const std::string& location, Access access = Access::Write);
 
 }  // namespace xinglin
