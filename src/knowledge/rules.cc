@@ -18,6 +18,8 @@ constexpr auto kRules = std::to_array<Rule>({
     {"not-a-folder", kError, "There is no folder of this name.", "Name the folder that holds pack.toml."},
     {"missing-file", kError, "The pack has no pack.toml.", "Add it, or name the folder that has it."},
     {"newer-format", kError, "The pack has a format that this program does not read yet.", "Use a newer Xinglin."},
+    {"missing-requirement", kError, "A pack that this one requires is not there, or is older.",
+     "Import that pack first."},
     {"unknown-file", kError, "A pack has no file of this name.", "Rename or remove it."},
     {"not-a-file", kError, "This is no plain file.", "Put a plain file in its place."},
     {"unreadable-file", kError, "The file cannot be read to its end.", "Check its rights, and the disk."},

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdio>
 #include <functional>
+#include <iterator>
 #include <map>
 #include <system_error>
 #include <tuple>
@@ -20,6 +21,7 @@
 #include "pack/article_text.h"
 #include "pack/json_line.h"
 #include "pack/line_reader.h"
+#include "pack/overlay_line.h"
 #include "pack/pack_files.h"
 #include "pack/record_text.h"
 #include "pack/toml_text.h"
@@ -65,10 +67,10 @@ bool is_language_tag(std::string_view text) {
 
 class PackReader {
   public:
-    explicit PackReader(const fs::path& folder) : folder_(folder) {}
+    PackReader(const fs::path& folder, const PackFinder& find) : folder_(folder), find_(find) {}
 
     PackReading run() {
-        if (read_info()) {
+        if (read_info() && find_required()) {
             read_files();
             check_whole();
         }
@@ -158,6 +160,8 @@ class PackReader {
         info.language = fields.required_text("language");
         if (!is_language_tag(info.language)) fields.fail("language", "A language is written like zh-CN.");
         info.fictitious = fields.flag("fictitious");
+        read_requirements(fields);
+        requirements_place_ = text.places.of("requires");
         const auto done = fields.finish();
         if (!done) {
             const PlacedProblem placed = problem_of(done.error(), text.places);
@@ -170,6 +174,51 @@ class PackReader {
                 report(std::move(problem), kInfoFile, text.places.of(field));
         }
         return true;
+    }
+
+    void read_requirements(JsonFields& fields) {
+        for (const std::string& written : fields.texts("requires")) {
+            auto requirement = parse_requirement(written);
+            if (!requirement) {
+                return fields.fail("requires",
+                                   "A pack is required like \"neurology-zh >= 1.0.0\" or \"neurology-zh\".");
+            }
+            pack_.info.requirements.push_back(*std::move(requirement));
+        }
+    }
+
+    /// False when a pack is missing that this one refers to: half of its references would be told as unknown.
+    bool find_required() {
+        if (pack_.info.requirements.empty()) return true;
+        if (find_) required_ = find_(pack_.info.requirements);
+        bool are_there = true;
+        for (const PackRequirement& requirement : pack_.info.requirements) {
+            const auto found = std::ranges::find(required_.packs, requirement.name, &PackInfo::name);
+            const bool is_there = found != required_.packs.end();
+            if (is_there && !is_older_version(found->version, requirement.least_version)) continue;
+            are_there = false;
+            report("missing-requirement", {kInfoFile, requirements_place_},
+                   "This pack requires \"" + requirement.text() + "\", " +
+                       (is_there ? "and version " + found->version + " is there." : "which is not there."),
+                   "Import that pack first; for `xinglin check` name its folder with --with.");
+        }
+        const KnowledgeData& knowledge = required_.knowledge;
+        for (const Source& source : knowledge.sources) required_ids_.insert(source.id);
+        for (const Concept& each : knowledge.concepts) required_ids_.insert(each.id);
+        required_ids_.insert(required_.records.begin(), required_.records.end());
+        return are_there;
+    }
+
+    /// This pack's knowledge over that of the packs that it requires.
+    KnowledgeData whole_knowledge() const {
+        KnowledgeData whole = required_.knowledge;
+        const auto append = [](auto& to, const auto& from) { to.insert(to.end(), from.begin(), from.end()); };
+        append(whole.sources, pack_.knowledge.sources);
+        append(whole.concepts, pack_.knowledge.concepts);
+        append(whole.relations, pack_.knowledge.relations);
+        append(whole.red_flags, pack_.knowledge.red_flags);
+        append(whole.triage_rules, pack_.knowledge.triage_rules);
+        return whole;
     }
 
     // ---- files and lines
@@ -238,6 +287,9 @@ class PackReader {
             case PackFileRole::Records:
                 keep_record(record_from_pack_json(text.object), file, text);
                 break;
+            case PackFileRole::Overrides:
+                keep_overlay(overlay_from_json(text.object, pack_.info.name), file, text);
+                break;
             case PackFileRole::Articles:
             case PackFileRole::Triage:
                 break;
@@ -275,6 +327,16 @@ class PackReader {
                rule == "duplicate-id" ? "Keep one of them, or give one another id."
                                       : "Keep one, with the sources of both.");
         return false;
+    }
+
+    void keep_overlay(Result<Overlay> read, const PackFile& file, const FieldText& text) {
+        if (!read) {
+            const PlacedProblem placed = problem_of(read.error(), text.places);
+            report(placed.problem, file.name, placed.place);
+            return;
+        }
+        if (is_first(overlay_spots_, read->of, "duplicate-id", {file.name, text.places.of("of")}))
+            pack_.overlays.push_back(*std::move(read));
     }
 
     void keep_record(Result<Record> read, const PackFile& file, const FieldText& text) {
@@ -362,7 +424,9 @@ class PackReader {
     void check_whole() {
         for (const Reference& reference : references_) check_reference(reference);
         std::vector<std::size_t> to_locate;
-        for (Problem& problem : check(pack_.knowledge)) {
+        const bool stands_alone = required_.packs.empty();
+        for (Problem& problem : stands_alone ? check(pack_.knowledge) : check(whole_knowledge())) {
+            if (!stands_alone && !knowledge_spots_.contains(problem.where)) continue;
             const bool is_unknown = problem.rule == "unknown-concept" || problem.rule == "unknown-source";
             if (is_unknown && broken_ids_.contains(std::string(quoted_part(problem.message)))) continue;
             if (is_full()) break;
@@ -381,7 +445,8 @@ class PackReader {
         const bool is_record = reference.id.starts_with("hospital/") || reference.id.starts_with("doctor/");
         const bool is_citation = reference.field == "body";
         if (broken_ids_.contains(reference.id)) return;
-        if ((is_record ? record_spots_ : knowledge_spots_).contains(reference.id)) {
+        if ((is_record ? record_spots_ : knowledge_spots_).contains(reference.id) ||
+            required_ids_.contains(reference.id)) {
             check_reference_kind(reference);
             return;
         }
@@ -391,7 +456,9 @@ class PackReader {
             is_source   ? "unknown-source"
             : is_record ? "unknown-record"
                         : "unknown-concept",
-            reference.spot, field + "\"" + reference.id + "\", which is not in this pack.",
+            reference.spot,
+            field + "\"" + reference.id + "\", which is not in this pack" +
+                (required_.packs.empty() ? "." : " and in none that it requires."),
             is_source ? "Add it to sources.jsonl, or correct the id." : "Define it in this pack, or correct the id.");
     }
 
@@ -447,13 +514,18 @@ class PackReader {
     }
 
     const fs::path& folder_;
+    const PackFinder& find_;
     Pack pack_;
+    RequiredPacks required_;
+    std::unordered_set<std::string> required_ids_;
+    Place requirements_place_;
     std::vector<PackFile> files_;
     std::vector<PackProblem> problems_;
     std::vector<PackReading::RulePlace> rule_places_;
     std::size_t errors_ = 0;
     Spots knowledge_spots_;
     Spots record_spots_;
+    Spots overlay_spots_;
     std::vector<Reference> references_;
     std::unordered_set<std::string> broken_ids_;
 };
@@ -504,8 +576,84 @@ std::string format(const PackProblem& problem, const fs::path& folder) {
            "]\n  mend: " + printable(problem.problem.mend);
 }
 
+std::optional<PackRequirement> parse_requirement(std::string_view text) {
+    constexpr std::string_view kAtLeast = ">=";
+    const auto sign = text.find(kAtLeast);
+    PackRequirement requirement{std::string(trimmed(text.substr(0, sign))), ""};
+    if (sign != std::string_view::npos) requirement.least_version = trimmed(text.substr(sign + kAtLeast.size()));
+    const bool is_whole =
+        is_valid_slug(requirement.name) && (sign == std::string_view::npos || !requirement.least_version.empty());
+    if (!is_whole) return {};
+    return requirement;
+}
+
+bool is_older_version(std::string_view a, std::string_view b) {
+    const auto left = split(a, '.');
+    const auto right = split(b, '.');
+    for (std::size_t i = 0; i < std::max(left.size(), right.size()); ++i) {
+        std::string_view one = i < left.size() ? left[i] : "0";
+        std::string_view other = i < right.size() ? right[i] : "0";
+        while (one.size() > 1 && one.front() == '0') one.remove_prefix(1);
+        while (other.size() > 1 && other.front() == '0') other.remove_prefix(1);
+        if (one == other || (one.empty() && other == "0") || (one == "0" && other.empty())) continue;
+        return one.size() != other.size() ? one.size() < other.size() : one < other;
+    }
+    return false;
+}
+
 PackReading read_pack(const fs::path& folder) {
-    return PackReader(folder).run();
+    return read_pack(folder, PackFinder());
+}
+
+PackReading read_pack(const fs::path& folder, const PackFinder& find) {
+    return PackReader(folder, find).run();
+}
+
+namespace {
+
+/// The name in the folder's pack.toml, "" when there is none to be read.
+std::string name_of_pack(const fs::path& folder) {
+    const auto text = read_file(folder / kInfoFile, kMaxInfoBytes);
+    if (!text) return {};
+    const FieldText fields = parse_toml(*text, 1);
+    const json::value* name = fields.object.if_contains("name");
+    return name != nullptr && name->is_string() ? std::string(name->get_string()) : std::string();
+}
+
+void append(RequiredPacks& found, Pack pack) {
+    const auto move_to = [](auto& to, auto& from) { std::ranges::move(from, std::back_inserter(to)); };
+    move_to(found.knowledge.sources, pack.knowledge.sources);
+    move_to(found.knowledge.concepts, pack.knowledge.concepts);
+    move_to(found.knowledge.relations, pack.knowledge.relations);
+    move_to(found.knowledge.red_flags, pack.knowledge.red_flags);
+    move_to(found.knowledge.triage_rules, pack.knowledge.triage_rules);
+    for (const Record& record : pack.records) found.records.push_back(record.head.id);
+    found.packs.push_back(std::move(pack.info));
+}
+
+}  // namespace
+
+PackFinder packs_in(std::vector<fs::path> folders) {
+    return [folders = std::move(folders)](const std::vector<PackRequirement>& wanted) {
+        RequiredPacks found;
+        std::vector<PackRequirement> open = wanted;
+        std::unordered_set<std::string> seen;
+        while (!open.empty()) {
+            const std::string name = open.back().name;
+            open.pop_back();
+            if (!seen.insert(name).second) continue;
+            const auto folder = std::ranges::find(folders, name, name_of_pack);
+            if (folder == folders.end()) continue;
+            // Without itself, so that packs that require each other end.
+            std::vector<fs::path> others = folders;
+            std::erase(others, *folder);
+            PackReading reading = read_pack(*folder, packs_in(std::move(others)));
+            if (!reading.pack) continue;
+            for (const PackRequirement& each : reading.pack->info.requirements) open.push_back(each);
+            append(found, *std::move(reading.pack));
+        }
+        return found;
+    };
 }
 
 bool is_pack(const fs::path& folder) {
@@ -522,6 +670,7 @@ void normalise(Pack& pack) {
     std::sort(knowledge.relations.begin(), knowledge.relations.end(), [](const Relation& a, const Relation& b) {
         return std::tie(a.subject, a.predicate, a.object) < std::tie(b.subject, b.predicate, b.object);
     });
+    std::ranges::sort(pack.overlays, {}, &Overlay::of);
     std::sort(pack.records.begin(), pack.records.end(),
               [](const Record& a, const Record& b) { return a.head.id < b.head.id; });
     for (Record& record : pack.records) {

@@ -2,17 +2,35 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "knowledge/knowledge.h"
+#include "records/overlay.h"
 #include "records/record.h"
 
 namespace xinglin {
 
 /// The format of docs/PACK.md that this program writes, and the newest that it reads.
 inline constexpr int kPackFormat = 1;
+
+/// Another pack that a pack refers to: "neurology-zh >= 1.0.0".
+struct PackRequirement {
+    std::string name;
+    std::string least_version;  ///< "" for any
+
+    std::string text() const { return least_version.empty() ? name : name + " >= " + least_version; }
+    friend bool operator==(const PackRequirement&, const PackRequirement&) = default;
+};
+
+/// Nothing for what is not of that form.
+std::optional<PackRequirement> parse_requirement(std::string_view text);
+
+/// Whether version `a` comes before `b`: part by part between dots, numbers by value.
+bool is_older_version(std::string_view a, std::string_view b);
 
 /// What pack.toml says.
 struct PackInfo {
@@ -22,6 +40,7 @@ struct PackInfo {
     std::string licence;
     std::string language;
     bool fictitious = false;  ///< People, hospitals and makers are invented.
+    std::vector<PackRequirement> requirements = {};
 
     friend bool operator==(const PackInfo&, const PackInfo&) = default;
 };
@@ -32,6 +51,7 @@ struct Pack {
     PackInfo info;
     KnowledgeData knowledge;
     std::vector<Record> records;
+    std::vector<Overlay> overlays = {};  ///< by what they lie over
 
     friend bool operator==(const Pack&, const Pack&) = default;
 };
@@ -69,6 +89,22 @@ inline constexpr std::size_t kMaxPackProblems = 1000;
 /// Reads a pack like a compiler: goes on after an error to report all. Nothing outside of the folder is read. Memory is
 /// bounded by what the pack's good lines hold; a line has at most 1 MiB, a file 64 MiB.
 PackReading read_pack(const std::filesystem::path& folder);
+
+/// What a pack may refer to besides its own.
+struct RequiredPacks {
+    std::vector<PackInfo> packs;  ///< those of the requirements that are there, and what they require in turn
+    KnowledgeData knowledge;
+    std::vector<std::string> records;  ///< ids
+};
+
+/// Finds packs that are required; those that it does not have it leaves out.
+using PackFinder = std::function<RequiredPacks(const std::vector<PackRequirement>&)>;
+
+/// The same for a pack that may require others; without a finder none is there. Problems are those of this pack alone.
+PackReading read_pack(const std::filesystem::path& folder, const PackFinder& find);
+
+/// Finds packs in these folders.
+PackFinder packs_in(std::vector<std::filesystem::path> folders);
 
 /// Whether the folder says that it is a pack (has a pack.toml), as against a dump of an old portal.
 bool is_pack(const std::filesystem::path& folder);

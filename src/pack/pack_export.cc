@@ -9,9 +9,11 @@
 #include <utility>
 
 #include "base/files.h"
+#include "base/strings.h"
 #include "knowledge/codec.h"
 #include "knowledge/text_check.h"
 #include "pack/article_text.h"
+#include "pack/overlay_line.h"
 #include "pack/pack_files.h"
 #include "pack/record_text.h"
 #include "pack/toml_text.h"
@@ -43,6 +45,9 @@ std::string info_text(const PackInfo& info) {
     line("licence", toml_string(info.licence));
     line("language", toml_string(info.language));
     if (info.fictitious) line("fictitious", "true");
+    std::vector<std::string> requirements;
+    for (const PackRequirement& each : info.requirements) requirements.push_back("\"" + each.text() + "\"");
+    if (!requirements.empty()) line("requires", "[" + join(requirements, ", ") + "]");
     return text;
 }
 
@@ -57,6 +62,7 @@ Files files_of(const Pack& pack) {
         add_line(files["relations/" + std::string(name_of(relation.predicate)) + ".jsonl"], to_json(relation));
     }
     for (const RedFlag& red_flag : pack.knowledge.red_flags) add_line(files["red_flags.jsonl"], to_json(red_flag));
+    for (const Overlay& overlay : pack.overlays) add_line(files["overrides.jsonl"], to_json(overlay));
     if (!pack.knowledge.triage_rules.empty())
         files["triage/rules.toml"] = write_triage_rules(pack.knowledge.triage_rules);
     for (const Record& record : pack.records) {
@@ -145,8 +151,8 @@ std::string first_difference(const Pack& meant, const Pack& read) {
 }
 
 /// Reads what was written, as the next import will.
-Result<Done> check_written(const fs::path& folder, const Pack& meant) {
-    PackReading reading = read_pack(folder);
+Result<Done> check_written(const fs::path& folder, const Pack& meant, const PackFinder& find) {
+    PackReading reading = read_pack(folder, find);
     if (!reading.pack) {
         const auto is_error = [](const PackProblem& found) { return found.problem.severity == Severity::Error; };
         const auto first = std::find_if(reading.problems.begin(), reading.problems.end(), is_error);
@@ -160,7 +166,7 @@ Result<Done> check_written(const fs::path& folder, const Pack& meant) {
 
 }  // namespace
 
-Result<Done> write_pack(const fs::path& folder, Pack pack) {
+Result<Done> write_pack(const fs::path& folder, Pack pack, const PackFinder& find) {
     std::error_code error;
     if (fs::exists(fs::symlink_status(folder, error)) && !fs::is_empty(folder, error)) {
         return failure(ErrorCode::Conflict, "There is something of this name already; name a new or empty folder.",
@@ -178,7 +184,7 @@ Result<Done> write_pack(const fs::path& folder, Pack pack) {
     }
     const auto written = write_all(scaffold.folder(), files_of(pack));
     if (!written) return written.error();
-    const auto checked = check_written(scaffold.folder(), pack);
+    const auto checked = check_written(scaffold.folder(), pack, find);
     if (!checked) return checked.error();
     fs::rename(scaffold.folder(), folder, error);
     if (error)

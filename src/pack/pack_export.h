@@ -11,6 +11,7 @@ namespace xinglin {
 /// gives the same bytes. The folder is there whole or not at all, and reading it gives the content of `pack` again:
 /// what the format cannot say (text in place of an id, a body with HTML) is InvalidInput and nothing is written;
 /// `where` is the id or the place. Conflict when the folder has something in it, Unavailable when the disk refuses.
-Result<Done> write_pack(const std::filesystem::path& folder, Pack pack);
+/// `find` finds the packs that it requires, with which it is read again.
+Result<Done> write_pack(const std::filesystem::path& folder, Pack pack, const PackFinder& find = {});
 
 }  // namespace xinglin

@@ -109,15 +109,19 @@ class Lister {
         if (name == "pack.toml") return;
         if (name == "sources.jsonl") return add(name, PackFileRole::Sources);
         if (name == "red_flags.jsonl") return add(name, PackFileRole::RedFlags);
+        if (name == "overrides.jsonl") return add(name, PackFileRole::Overrides);
         if (name == "concepts") return add_folder(name, PackFileRole::Concepts, ".jsonl");
         if (name == "relations") return add_folder(name, PackFileRole::Relations, ".jsonl");
         if (name == "triage") return add_folder(name, PackFileRole::Triage, ".toml");
         if (name == "articles") return add_folder(name, PackFileRole::Articles, ".md");
         if (const auto kind = kRecordFiles.named(name)) return add(name, PackFileRole::Records, *kind);
-        report(name, error_of("unknown-file", "No file or folder of a pack has this name.",
-                              "Known are pack.toml, sources.jsonl, red_flags.jsonl, doctors.jsonl, hospitals.jsonl, "
-                              "drugs.jsonl, tests.jsonl, questions.jsonl and the folders concepts, relations, "
-                              "triage and articles; rename or remove it."));
+        report(
+            name,
+            error_of(
+                "unknown-file", "No file or folder of a pack has this name.",
+                "Known are pack.toml, sources.jsonl, red_flags.jsonl, overrides.jsonl, doctors.jsonl, hospitals.jsonl, "
+                "drugs.jsonl, tests.jsonl, questions.jsonl and the folders concepts, relations, "
+                "triage and articles; rename or remove it."));
     }
 
     const fs::path& folder_;

@@ -11,7 +11,7 @@
 namespace xinglin {
 
 /// What a file of a pack holds; told by its name.
-enum class PackFileRole { Sources, Concepts, Relations, RedFlags, Triage, Articles, Records };
+enum class PackFileRole { Sources, Concepts, Relations, RedFlags, Triage, Articles, Records, Overrides };
 
 struct PackFile {
     std::string name;  ///< inside the pack, such as "concepts/symptoms.jsonl"

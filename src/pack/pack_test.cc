@@ -62,6 +62,101 @@ std::string shown(const PackReading& reading) {
     return lines;
 }
 
+/// A pack that refers to what the good one, beside it, defines.
+void write_own_pack(const FolderForTests& folder, std::string_view requirement) {
+    std::string info = "name = \"own\"\nversion = \"1\"\nformat = 1\ntitle = \"自己的包\"\nlicence = \"own\"\n";
+    folder.write("pack.toml", info + "language = \"zh-CN\"\nrequires = [\"" + std::string(requirement) + "\"]\n");
+    folder.write("relations/all.jsonl",
+                 "{\"subject\": \"condition/facial\", \"predicate\": \"managed_in\", \"object\": "
+                 "\"department/neurology\", \"sources\": [\"source/book\"]}\n");
+    folder.write("articles/own.md",
+                 "+++\nid = \"article/own\"\ntitle = \"我院怎么治面肌痉挛\"\ndepartments = [\"department/neurology\"]\n"
+                 "+++\n\n血管压迫[@book]。\n");
+    folder.write("doctors.jsonl", "{\"id\": \"doctor/ding\", \"name\": \"丁\", \"hospital\": \"hospital/yi\"}\n");
+}
+
+TEST(ReadPack, RefersToWhatARequiredPackDefines) {
+    const FolderForTests base;
+    const FolderForTests own;
+    write_good_pack(base);
+    write_own_pack(own, "sample >= 1.0");
+    const PackReading reading = read_pack(own.path(), packs_in({base.path()}));
+    EXPECT_EQ(shown(reading), "");
+    ASSERT_TRUE(reading.pack);
+    EXPECT_EQ(reading.pack->info.requirements, (std::vector<PackRequirement>{{"sample", "1.0"}}));
+    EXPECT_EQ(reading.pack->knowledge.concepts.size(), 0U) << "what is required is not this pack's own";
+    EXPECT_EQ(reading.pack->records.size(), 2U);
+}
+
+TEST(ReadPack, SaysWhichPackIsMissingAndNothingElse) {
+    const FolderForTests base;
+    const FolderForTests own;
+    write_good_pack(base);
+    write_own_pack(own, "sample >= 1.0.1");
+    EXPECT_EQ(shown(read_pack(own.path())), "pack.toml:7:1: missing-requirement");
+    EXPECT_EQ(shown(read_pack(own.path(), packs_in({base.path()}))), "pack.toml:7:1: missing-requirement");
+    write_own_pack(own, "sample = 1");
+    EXPECT_EQ(shown(read_pack(own.path(), packs_in({base.path()}))), "pack.toml:7:1: bad-field");
+}
+
+TEST(ReadPack, TellsWhatNeitherDefines) {
+    const FolderForTests base;
+    const FolderForTests own;
+    write_good_pack(base);
+    write_own_pack(own, "sample");
+    own.write("doctors.jsonl", "{\"id\": \"doctor/ding\", \"name\": \"丁\", \"hospital\": \"hospital/none\"}\n");
+    own.write("concepts/all.jsonl", "{\"id\": \"condition/hfs\", \"name\": \"面肌痉挛\"}\n");
+    const std::string problems = shown(read_pack(own.path(), packs_in({base.path()})));
+    EXPECT_NE(problems.find("concepts/all.jsonl:1:8: duplicate-id"), std::string::npos) << problems;
+    EXPECT_NE(problems.find("doctors.jsonl:1:"), std::string::npos) << problems;
+    EXPECT_NE(problems.find("unknown-record"), std::string::npos) << problems;
+}
+
+TEST(ReadPack, ReadsCorrectionsOfOthers) {
+    const FolderForTests folder;
+    write_good_pack(folder);
+    folder.write(
+        "overrides.jsonl",
+        "{\"of\": \"condition/x treated_by substance/y @kb\", \"action\": \"retract\", \"by\": \"李编辑\", \"on\": "
+        "\"2026-12-01\", \"why\": \"无依据\"}\n"
+        "{\"of\": \"doctor/other\", \"action\": \"replace\", \"by\": \"李编辑\", \"on\": \"2026-12-01\", \"why\": "
+        "\"改名\", \"with\": {\"id\": \"doctor/other\", \"name\": \"戊（虚构）\"}}\n");
+    const PackReading reading = read_pack(folder.path());
+    EXPECT_EQ(shown(reading), "");
+    ASSERT_TRUE(reading.pack);
+    ASSERT_EQ(reading.pack->overlays.size(), 2U);
+    EXPECT_EQ(reading.pack->overlays[0].body, "");
+    EXPECT_EQ(reading.pack->overlays[1].by, "李编辑");
+    EXPECT_NE(reading.pack->overlays[1].body.find("戊（虚构）"), std::string::npos);
+}
+
+TEST(ReadPack, TellsWhatIsWrongWithACorrection) {
+    const std::string end = "\"by\": \"x\", \"on\": \"2026-12-01\", \"why\": \"y\"}\n";
+    for (const std::string bad :
+         {"{\"of\": \"nonsense\", \"action\": \"retract\", " + end,
+          "{\"of\": \"a b c\", \"action\": \"retract\", " + end,
+          "{\"of\": \"doctor/a\", \"action\": \"delete\", " + end,
+          "{\"of\": \"doctor/a\", \"action\": \"replace\", " + end,
+          "{\"of\": \"doctor/a\", \"action\": \"replace\", \"with\": {\"id\": \"doctor/b\", \"name\": \"乙\"}, " + end,
+          std::string("{\"of\": \"doctor/a\", \"action\": \"retract\", \"by\": \"x\", \"why\": \"y\"}\n")}) {
+        const FolderForTests folder;
+        write_good_pack(folder);
+        folder.write("overrides.jsonl", bad);
+        const PackReading reading = read_pack(folder.path());
+        EXPECT_FALSE(reading.pack) << bad;
+        ASSERT_EQ(reading.problems.size(), 1U) << bad;
+        EXPECT_EQ(reading.problems[0].file, "overrides.jsonl");
+    }
+}
+
+TEST(PackVersion, ComparesPartByPart) {
+    EXPECT_TRUE(is_older_version("1.9", "1.10"));
+    EXPECT_TRUE(is_older_version("1", "1.0.1"));
+    EXPECT_FALSE(is_older_version("1.0", "1"));
+    EXPECT_FALSE(is_older_version("2.0", "1.9.9"));
+    EXPECT_FALSE(is_older_version("1.0", ""));
+}
+
 TEST(ReadPack, ReadsAGoodPack) {
     const FolderForTests folder;
     write_good_pack(folder);
