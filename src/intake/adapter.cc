@@ -7,6 +7,7 @@
 #include "intake/fhir_entries.h"
 #include "intake/hospital_rows.h"
 #include "intake/record_lines.h"
+#include "intake/record_rows.h"
 #include "intake/terminology_rows.h"
 
 namespace xinglin {
@@ -41,6 +42,11 @@ Result<std::unique_ptr<Adapter>> make_adapter(const ImportProfile& profile, cons
             return make_terminology_rows_adapter(profile);
         case AdapterKind::Fhir:
             return make_fhir_entries_adapter(profile);
+        case AdapterKind::Doctors:
+        case AdapterKind::Articles:
+        case AdapterKind::Questions:
+        case AdapterKind::Tests:
+            return make_record_rows_adapter(profile);
     }
     return Error{ErrorCode::InvalidInput, "This is no adapter.", "adapter"};
 }

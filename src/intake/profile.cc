@@ -13,30 +13,14 @@ namespace xinglin {
 namespace {
 
 constexpr NameTable<AdapterKind> kAdapterKinds("diseases", "records", "drugs", "hospitals", "codes", "drug-classes",
-                                               "terminology", "fhir");
+                                               "terminology", "fhir", "doctors", "articles", "questions", "tests");
 constexpr NameTable<TextEncoding> kTextEncodings("utf-8", "gb18030");
 
 constexpr std::uintmax_t kMaxProfileBytes = std::uintmax_t{256} << 10;
 
 constexpr std::string_view kAdapterMessage =
-    "The adapter says what the rows are: diseases, records, drugs, hospitals, codes, drug-classes, terminology or "
-    "fhir.";
-
-bool reads_tables(AdapterKind kind) {
-    switch (kind) {
-        case AdapterKind::Drugs:
-        case AdapterKind::Hospitals:
-        case AdapterKind::Codes:
-        case AdapterKind::DrugClasses:
-        case AdapterKind::Terminology:
-            return true;
-        case AdapterKind::Diseases:
-        case AdapterKind::Records:
-        case AdapterKind::Fhir:
-            return false;
-    }
-    return false;
-}
+    "The adapter says what the rows are: diseases, records, drugs, hospitals, doctors, articles, questions, tests, "
+    "codes, drug-classes, terminology or fhir.";
 
 void read_adapter(JsonFields& fields, ImportProfile& profile) {
     const auto kind = adapter_kind_named(fields.required_text("adapter"));
@@ -85,6 +69,26 @@ void read_encoding(JsonFields& fields, ImportProfile& profile) {
     profile.encoding = *encoding;
 }
 
+/// A list of "field=something", each field once.
+void read_pairs(JsonFields& fields, std::string_view list, std::string_view form, std::string_view example,
+                StringMap<std::string>& pairs) {
+    const std::vector<std::string> written = fields.texts(list);
+    for (std::size_t i = 0; i < written.size(); ++i) {
+        const std::string where = std::string(list) + "[" + std::to_string(i) + "]";
+        const std::size_t equals = written[i].find('=');
+        const std::string_view name = trimmed(std::string_view(written[i]).substr(0, equals));
+        const std::string_view said =
+            equals == std::string::npos ? std::string_view() : trimmed(std::string_view(written[i]).substr(equals + 1));
+        if (name.empty() || said.empty()) {
+            return fields.fail(where, "Write \"" + std::string(form) + "\", such as \"" + std::string(example) + "\".");
+        }
+        if (!pairs.emplace(name, said).second) {
+            return fields.fail(where, "The field \"" + std::string(name) + "\" has a " +
+                                          (list == "columns" ? "column" : "value") + " already; keep one.");
+        }
+    }
+}
+
 void read_table(JsonFields& fields, ImportProfile& profile) {
     const std::string separator = fields.text("separator");
     if (separator == "tab" || separator == "\t") {
@@ -94,24 +98,14 @@ void read_table(JsonFields& fields, ImportProfile& profile) {
     } else if (!separator.empty()) {
         fields.fail("separator", "The separators are \",\", \";\", \"|\" and \"tab\".");
     }
+    profile.sheet = fields.text("sheet");
     if (fields.find("has_header") != nullptr) profile.has_header = fields.flag("has_header");
-    const std::vector<std::string> columns = fields.texts("columns");
-    for (std::size_t i = 0; i < columns.size(); ++i) {
-        const std::string where = "columns[" + std::to_string(i) + "]";
-        const std::size_t equals = columns[i].find('=');
-        const std::string_view name = trimmed(std::string_view(columns[i]).substr(0, equals));
-        const std::string_view column =
-            equals == std::string::npos ? std::string_view() : trimmed(std::string_view(columns[i]).substr(equals + 1));
-        if (name.empty() || column.empty()) {
-            return fields.fail(where, "Write \"our field=the file's column\", such as \"name=药品名称\".");
-        }
-        if (!profile.columns.emplace(name, column).second) {
-            return fields.fail(where, "The field \"" + std::string(name) + "\" has a column already; keep one.");
-        }
-    }
-    const bool has_table_field = !separator.empty() || !columns.empty() || fields.find("has_header") != nullptr;
-    if (has_table_field && !reads_tables(profile.adapter)) {
-        fields.fail(columns.empty() ? "separator" : "columns",
+    read_pairs(fields, "columns", "our field=the file's column", "name=药品名称", profile.columns);
+    read_pairs(fields, "values", "our field=what every row says", "hospital=云溪医院", profile.values);
+    const bool has_columns = !profile.columns.empty() || !profile.values.empty();
+    const bool has_table_field = !separator.empty() || has_columns || fields.find("has_header") != nullptr;
+    if (has_table_field && !reads_table(profile.adapter)) {
+        fields.fail(profile.columns.empty() ? "separator" : "columns",
                     "The adapter \"" + std::string(name_of(profile.adapter)) + "\" reads no table; remove this.");
     }
 }
@@ -135,6 +129,26 @@ std::string place_in(const std::filesystem::path& file, Place place) {
 }
 
 }  // namespace
+
+bool reads_table(AdapterKind kind) {
+    switch (kind) {
+        case AdapterKind::Drugs:
+        case AdapterKind::Hospitals:
+        case AdapterKind::Codes:
+        case AdapterKind::DrugClasses:
+        case AdapterKind::Terminology:
+        case AdapterKind::Doctors:
+        case AdapterKind::Articles:
+        case AdapterKind::Questions:
+        case AdapterKind::Tests:
+            return true;
+        case AdapterKind::Diseases:
+        case AdapterKind::Records:
+        case AdapterKind::Fhir:
+            return false;
+    }
+    return false;
+}
 
 std::string_view name_of(AdapterKind kind) {
     return kAdapterKinds.name_of(kind);

@@ -25,11 +25,17 @@ enum class AdapterKind {
     DrugClasses,  ///< table: drugs and the classes above them (ATC)
     Terminology,  ///< table: names of phenotypes or diseases in two languages (HPO)
     Fhir,         ///< FHIR R4 bundle of Practitioner, PractitionerRole, Organization
+    Doctors,      ///< table: doctors
+    Articles,     ///< table: articles, also in HTML
+    Questions,    ///< table: questions and their answers
+    Tests,        ///< table: examinations
 };
 
 inline constexpr int kAdapterKindCount = static_cast<int>(count_of<AdapterKind>);
 std::string_view name_of(AdapterKind kind);  ///< "diseases", "records", ...
 std::optional<AdapterKind> adapter_kind_named(std::string_view name);
+
+bool reads_table(AdapterKind kind);  ///< CSV and the like, and workbooks
 
 enum class TextEncoding { Utf8, Gb18030 };
 std::string_view name_of(TextEncoding encoding);  ///< "utf-8", "gb18030"
@@ -48,8 +54,10 @@ struct ImportProfile {
     Audience show = Audience::Readers;
     TextEncoding encoding = TextEncoding::Utf8;
     char separator = ',';            ///< of tables; '\t' for TSV
+    std::string sheet;               ///< of workbooks; "": the first one that holds something
     bool has_header = true;          ///< of tables; false: columns are named "1", "2", ...
     StringMap<std::string> columns;  ///< of tables: our field name -> the file's column name
+    StringMap<std::string> values;   ///< of tables: our field name -> what every row says
 
     /// The source that the whole collection rests on: kind portal, in force, its edition the day it was retrieved.
     Source source() const;

@@ -64,8 +64,8 @@ class RecordLines : public Adapter {
 
 }  // namespace
 
-Result<std::unique_ptr<Adapter>> make_record_lines_adapter(const ImportProfile& profile) {
-    return std::unique_ptr<Adapter>(std::make_unique<RecordLines>(profile));
+std::unique_ptr<Adapter> make_record_lines_adapter(const ImportProfile& profile) {
+    return std::make_unique<RecordLines>(profile);
 }
 
 }  // namespace xinglin

@@ -1,11 +1,15 @@
 #include "intake/rows.h"
 
 #include <algorithm>
+#include <array>
+#include <fstream>
+#include <sstream>
 #include <utility>
 
 #include "intake/bundle.h"
 #include "intake/csv.h"
 #include "intake/json_lines.h"
+#include "intake/spreadsheet.h"
 #include "intake/wxr.h"
 #include "text/utf8.h"
 
@@ -132,7 +136,24 @@ RowReader::Step RowReader::json_row(std::string_view text, std::size_t line) {
     return Step::Row;
 }
 
+bool is_workbook(const std::filesystem::path& file) {
+    std::array<char, 4> first{};
+    std::ifstream stream(file, std::ios::binary);
+    return stream.read(first.data(), first.size()) && begins_zip({first.data(), first.size()});
+}
+
 Result<std::unique_ptr<RowReader>> open_rows(const std::filesystem::path& file, const ImportProfile& profile) {
+    if (reads_table(profile.adapter) && is_workbook(file)) {
+        auto table = read_spreadsheet(file, profile.sheet);
+        if (!table) return table.error();
+        const std::size_t bytes = table->size();
+        auto input = Input::over(std::make_unique<std::istringstream>(*std::move(table)), bytes, TextEncoding::Utf8,
+                                 file.string());
+        if (!input) return input.error();
+        ImportProfile as_written = profile;
+        as_written.separator = ',';
+        return rows_of(std::move(*input), as_written, file.string());
+    }
     auto input = Input::open(file, profile.encoding);
     if (!input) return input.error();
     return rows_of(std::move(*input), profile, file.string());
@@ -153,6 +174,10 @@ Result<std::unique_ptr<RowReader>> rows_of(std::unique_ptr<Input> input, const I
         case AdapterKind::Codes:
         case AdapterKind::DrugClasses:
         case AdapterKind::Terminology:
+        case AdapterKind::Doctors:
+        case AdapterKind::Articles:
+        case AdapterKind::Questions:
+        case AdapterKind::Tests:
             return open_table(std::move(input), profile, name);
         case AdapterKind::Fhir:
             return open_bundle(std::move(input));

@@ -67,8 +67,11 @@ class RowReader {
     std::optional<Error> failure_;
 };
 
-/// Opens an input as the rows that the profile's adapter reads. Errors as Input::open(); InvalidInput when a table's
-/// header does not have the columns that the profile names.
+/// Whether the file is a workbook (.xlsx, .ods), told by its first bytes.
+bool is_workbook(const std::filesystem::path& file);
+
+/// Opens an input as the rows that the profile's adapter reads; of a workbook its sheet, in memory. Errors as
+/// Input::open(); InvalidInput when a table's header does not have the columns that the profile names.
 Result<std::unique_ptr<RowReader>> open_rows(const std::filesystem::path& file, const ImportProfile& profile);
 
 /// The same over an input that is open; `name` is for errors.

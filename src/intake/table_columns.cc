@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "base/strings.h"
 #include "intake/data.h"
 #include "pack/html_text.h"
 #include "text/data_lines.h"
@@ -32,8 +33,7 @@ std::string_view without_blanks_around(std::string_view text) {
     return text;
 }
 
-std::string names_of(std::initializer_list<std::string_view> required,
-                     std::initializer_list<std::string_view> optional) {
+std::string names_of(std::span<const std::string_view> required, std::span<const std::string_view> optional) {
     std::string names;
     for (const auto& list : {required, optional}) {
         for (const std::string_view name : list) names += (names.empty() ? "" : ", ") + std::string(name);
@@ -43,21 +43,25 @@ std::string names_of(std::initializer_list<std::string_view> required,
 
 }  // namespace
 
-Result<TableColumns> TableColumns::choose(const ImportProfile& profile,
-                                          std::initializer_list<std::string_view> required,
-                                          std::initializer_list<std::string_view> optional) {
-    const auto is_in = [](std::initializer_list<std::string_view> names, std::string_view name) {
+Result<TableColumns> TableColumns::choose(const ImportProfile& profile, std::span<const std::string_view> required,
+                                          std::span<const std::string_view> optional) {
+    const auto is_in = [](std::span<const std::string_view> names, std::string_view name) {
         return std::find(names.begin(), names.end(), name) != names.end();
     };
     const std::string adapter = "The adapter \"" + std::string(name_of(profile.adapter)) + "\" ";
     for (const std::string_view name : required) {
-        if (profile.columns.contains(name)) continue;
+        if (profile.columns.contains(name) || profile.values.contains(name)) continue;
         return Error{ErrorCode::InvalidInput,
                      adapter + "needs the column of \"" + std::string(name) + "\": write \"" + std::string(name) +
                          "=the file's column\" in columns.",
                      "columns"};
     }
-    for (const auto& [name, column] : profile.columns) {
+    std::vector<std::string> said;
+    for (const auto* pairs : {&profile.columns, &profile.values}) {
+        for (const auto& entry : *pairs) said.push_back(entry.first);
+    }
+    std::ranges::sort(said);
+    for (const std::string& name : said) {
         if (is_in(required, name) || is_in(optional, name)) continue;
         return Error{ErrorCode::InvalidInput,
                      adapter + "knows no field \"" + name + "\"; its fields are " + names_of(required, optional) + ".",
@@ -65,16 +69,21 @@ Result<TableColumns> TableColumns::choose(const ImportProfile& profile,
     }
     TableColumns columns;
     columns.columns_ = profile.columns;
+    columns.values_ = profile.values;
     return columns;
 }
 
-std::string TableColumns::text(const InputRow& row, std::string_view field) const {
+std::string_view TableColumns::raw(const InputRow& row, std::string_view field) const {
     const auto column = columns_.find(field);
-    if (column == columns_.end()) return {};
-    const boost::json::value* value = row.fields.if_contains(column->second);
+    const boost::json::value* value = column == columns_.end() ? nullptr : row.fields.if_contains(column->second);
     const boost::json::string* text = value == nullptr ? nullptr : value->if_string();
-    if (text == nullptr) return {};
-    std::string written = tidied(without_simple_markup(*text));
+    if (text != nullptr && !trimmed(*text).empty()) return *text;
+    const auto said = values_.find(field);
+    return said == values_.end() ? std::string_view() : std::string_view(said->second);
+}
+
+std::string TableColumns::text(const InputRow& row, std::string_view field) const {
+    std::string written = tidied(without_simple_markup(raw(row, field)));
     return is_placeholder(written) ? std::string() : written;
 }
 
