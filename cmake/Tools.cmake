@@ -7,6 +7,11 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_L
   target_compile_options(xinglin_flags INTERFACE -Wno-restrict)
 endif()
 
+# What ships is hardened; the sanitizers' builds look for the same and more.
+if(NOT XINGLIN_SANITIZE)
+  target_link_options(xinglin_flags INTERFACE -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack)
+endif()
+
 if(XINGLIN_SANITIZE)
   # With a sanitizer's checks in between, g++ 12 takes much of the standard library's own code for uninitialised (GCC bug
   # 105562); the builds without one keep the warning.

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "app/cards.h"
+#include "app/moved.h"
 #include "app/reader_notes.h"
 #include "base/name_table.h"
 #include "base/strings.h"
@@ -409,6 +410,7 @@ struct Portal::Directory {
     std::int64_t revision = 0;
     std::array<std::vector<Listed>, kListKindCount> lists;  // by ListKind
     NavigationView navigation;
+    StringMap<std::string> moved;  // old path to record id
 };
 
 Portal::Portal(const PublishedState& published, const ReadingSettings& settings)
@@ -430,6 +432,7 @@ std::shared_ptr<const Portal::Directory> Portal::directory_of(const Snapshot& sn
     auto made = std::make_shared<Directory>();
     made->revision = snapshot.revision;
     made->navigation.departments = department_tree(snapshot);
+    made->moved = moved_records(snapshot);
     made->navigation.fictitious = std::ranges::any_of(snapshot.origins, &Origin::fictitious);
     for (int i = 0; i < kListKindCount; ++i) {
         auto& list = made->lists[static_cast<std::size_t>(i)];
@@ -450,6 +453,12 @@ HomeView Portal::home() const {
     };
     return {busiest_conditions(*snapshot), first(ListKind::Articles), first(ListKind::Questions),
             first(ListKind::Doctors)};
+}
+
+std::string Portal::record_moved_from(std::string_view old_path) const {
+    const auto directory = directory_of(*live_.current());
+    const auto found = directory->moved.find(old_path);
+    return found == directory->moved.end() ? std::string() : found->second;
 }
 
 NavigationView Portal::navigation() const {

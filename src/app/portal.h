@@ -90,6 +90,9 @@ class Portal {
     enum class FeedOf { Articles, Changes };
     Result<std::vector<FeedEntry>> feed(FeedOf of, std::string_view department_id, std::size_t limit) const;
 
+    /// The record that stood at an old portal's address (old_path_of()), by id; "" when none did.
+    std::string record_moved_from(std::string_view old_path) const;
+
     /// 更多: one panel of the page of `id` (a record id or concept id), 20 items a page.
     Result<PanelPageView> panel_page(std::string_view id, Panel panel, std::size_t page) const;
 

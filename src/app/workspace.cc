@@ -1,5 +1,7 @@
 #include "app/workspace.h"
 
+#include <sys/stat.h>
+
 #include <filesystem>
 
 #include "base/files.h"
@@ -12,8 +14,11 @@
 namespace xinglin {
 namespace {
 
-bool is_address(const std::string& location) {
-    return location.starts_with("postgresql://") || location.starts_with("postgres://");
+/// Which file stands at a path, "" for none: another one has another identity, what is written into it does not.
+std::string identity_of(const std::string& path) {
+    struct stat found {};
+    if (path.empty() || ::stat(path.c_str(), &found) != 0) return {};
+    return std::to_string(found.st_dev) + ":" + std::to_string(found.st_ino);
 }
 
 /// What a reader sees before the first refresh: nothing, at a revision that no store has.
@@ -44,8 +49,10 @@ Error no_data(const std::string& location) {
 
 }  // namespace
 
-Workspace::Workspace(std::unique_ptr<Store> store, const ReadingSettings& settings)
+Workspace::Workspace(std::unique_ptr<Store> store, const ReadingSettings& settings, std::string file)
     : store_(std::move(store)),
+      file_(std::move(file)),
+      file_identity_(identity_of(file_)),
       audience_(settings.audience),
       live_(std::make_unique<Live>(nothing())),
       portal_(*live_, settings),
@@ -58,9 +65,10 @@ Workspace::~Workspace() = default;
 
 Result<std::unique_ptr<Workspace>> Workspace::open(const std::string& location, Missing missing,
                                                    const ReadingSettings& settings) {
-    if (is_address(location)) {
+    const Access access = missing == Missing::Refuse ? Access::Read : Access::Write;
+    if (is_database_address(location)) {
         if (missing == Missing::Refuse && is_empty_database(location)) return no_data(location);
-        return std::unique_ptr<Workspace>(new Workspace(open_store(location), settings));
+        return std::unique_ptr<Workspace>(new Workspace(open_store(location, access), settings, ""));
     }
     const std::filesystem::path folder(location);
     const auto file = folder / "xinglin.db";
@@ -75,11 +83,12 @@ Result<std::unique_ptr<Workspace>> Workspace::open(const std::string& location, 
                          location + "`.",
                      location};
     }
-    std::filesystem::create_directories(folder, error);
-    if (error) return Error{ErrorCode::Unavailable, "This folder cannot be made: " + error.message() + ".", location};
+    if (missing == Missing::Create) std::filesystem::create_directories(folder, error);
+    if (missing == Missing::Create && error)
+        return Error{ErrorCode::Unavailable, "This folder cannot be made: " + error.message() + ".", location};
     ReadingSettings reading = settings;
     reading.intents = read_intents(folder);
-    return std::unique_ptr<Workspace>(new Workspace(open_store(file.string()), reading));
+    return std::unique_ptr<Workspace>(new Workspace(open_store(file.string(), access), reading, file.string()));
 }
 
 Result<Done> Workspace::refresh_site(SiteFile& file) {
@@ -96,13 +105,39 @@ void Workspace::set_site(SiteSettings settings) {
     readers_.set_site(shared);
 }
 
+bool Workspace::reopen_if_exchanged() {
+    std::string identity = identity_of(file_);
+    const std::string log = file_ + "-wal";
+    if (identity == file_identity_) {
+        log_identity_ = file_.empty() ? "" : identity_of(log);
+        return false;
+    }
+    if (identity.empty() || is_empty_database(file_)) {
+        throw DatabaseError("The database " + file_ + " is gone; put it back, or a backup in its place.");
+    }
+    // The old file's log beside the new file would be taken for its own, and damage it.
+    if (!log_identity_.empty() && identity_of(log) == log_identity_) {
+        std::error_code ignored;
+        std::filesystem::remove(log, ignored);
+        std::filesystem::remove(file_ + "-shm", ignored);
+    }
+    auto store = open_store(file_);
+    // What is kept of the old one is told from the new by a higher revision.
+    store->raise_revision(live_->current()->revision + 1);
+    store_ = std::move(store);
+    file_identity_ = std::move(identity);
+    is_exchanged_ = true;
+    return true;
+}
+
 bool Workspace::refresh(Prepare prepare) {
     const auto previous = live_->current();
-    const bool is_first = previous->revision < 0;
+    const bool is_first = previous->revision < 0 || is_exchanged_;
     auto next = is_first ? build_snapshot(*store_, audience_) : update_snapshot(previous, *store_);
     if (next == previous) return false;
     if (prepare == Prepare::Search) next->search->prepare();
     live_->publish(std::move(next));
+    is_exchanged_ = false;
     return true;
 }
 

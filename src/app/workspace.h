@@ -39,6 +39,11 @@ class Workspace {
     /// Publishes what the store holds now; cheap when nothing changed. True when something did.
     bool refresh(Prepare prepare = Prepare::Nothing);
 
+    /// Opens the database anew when another file stands at its place (a restored backup): the next refresh() publishes
+    /// what that one holds. True when it did. Throws DatabaseError when there is none, or none that can be read; then
+    /// what was published stays. A stat, when nothing changed; of a server's database nothing at all.
+    bool reopen_if_exchanged();
+
     /// Takes up what `file` says, when it was written anew since the last call. InvalidInput when it is wrong: then the
     /// site stays as it is.
     Result<Done> refresh_site(SiteFile& file);
@@ -57,9 +62,13 @@ class Workspace {
     const TriageDesk& asking() const { return asking_; }
 
   private:
-    Workspace(std::unique_ptr<Store> store, const ReadingSettings& settings);
+    Workspace(std::unique_ptr<Store> store, const ReadingSettings& settings, std::string file);
 
     std::unique_ptr<Store> store_;
+    std::string file_;  ///< of the database; "" for a server's
+    std::string file_identity_;
+    std::string log_identity_;   ///< of the write-ahead log beside it, when last looked at
+    bool is_exchanged_ = false;  ///< since the last refresh()
     Audience audience_;
     std::unique_ptr<Live> live_;
     Portal portal_;

@@ -2,22 +2,38 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cstdint>
+#include <functional>
 #include <ostream>
 #include <sstream>
 
 #include "app/finder.h"
 #include "base/files.h"
+#include "base/strings.h"
 #include "cli/commands.h"
+#include "cli/printing.h"
 
 namespace xinglin {
 namespace {
 
-constexpr const char* kVersion = "xinglin 0.1.0";
+constexpr std::uintmax_t kLongestLocation = 64 * 1024;
 
 /// The options that every command with a store has.
 void add_location(CLI::App& command, std::string& location) {
     location = "./data";
-    command.add_option("--data", location, "Data folder, or a postgresql:// address")->capture_default_str();
+    command.add_option("--data", location, "Data folder, or a postgresql:// address")
+        ->envname("XINGLIN_DATA")
+        ->capture_default_str();
+    command
+        .add_option_function<std::string>(
+            "--data-file",
+            [&location](const std::string& file) {
+                const auto text = read_file(file, kLongestLocation);
+                if (!text) throw CLI::ValidationError("--data-file", text.error().message + " (" + file + ")");
+                location = trimmed(text->substr(0, text->find('\n')));
+            },
+            "File whose first line is what --data would say, so that a password is in no list of processes")
+        ->type_name("FILE");
 }
 
 /// Which panels take nothing from imported relations.
@@ -84,6 +100,7 @@ CLI::App& add_serve(CLI::App& app, ServeSettings& serving) {
         ->type_name("FILE");
     add_ranges(command, "--trusted-proxy", serving.trusted_proxies, "Proxies whose X-Forwarded-For is believed");
     add_ranges(command, "--unlimited", serving.unlimited, "Clients without a limit of rate");
+    add_ranges(command, "--metrics-for", serving.metrics_for, "Clients that may read /metrics");
     command.add_option("--rate-limit", serving.rate_limit, "Pages that a client may ask for each second; 0: no limit")
         ->check(CLI::Range(0.0, 1e6))
         ->capture_default_str();
@@ -129,6 +146,47 @@ std::vector<std::string> with_config(const std::vector<std::string>& arguments) 
     return all;
 }
 
+/// A command that runs by itself once the line is read: `chosen` becomes its work.
+template <typename Run>
+CLI::App& add_chosen(CLI::App& app, const char* name, const char* description, std::function<int()>& chosen, Run run) {
+    CLI::App& command = *app.add_subcommand(name, description);
+    command.callback([&chosen, run] { chosen = run; });
+    return command;
+}
+
+/// Copies, and what keeps the store small. `settings` and `streams` must outlive the app.
+void add_maintenance(CLI::App& app, MaintenanceSettings& settings, std::function<int()>& chosen,
+                     const Streams& streams) {
+    CLI::App& backup = add_chosen(app, "backup", "Copy the whole store, while it is served, and read the copy again",
+                                  chosen, [&] { return run_backup(settings, streams); });
+    add_location(backup, settings.location);
+    backup.add_option("to", settings.to, "New file, or a folder for files named by day and revision")->required();
+    backup.add_option("--keep", settings.keep, "Of a folder's backups only so many stay, the newest; 0: all")
+        ->check(CLI::Range(0, 100000))
+        ->capture_default_str();
+    backup.footer("Example:\n  xinglin backup /var/backups/xinglin/ --keep 30 --data ./data");
+
+    CLI::App& restore = add_chosen(app, "restore", "Bring a backup to a data folder or a database", chosen,
+                                   [&] { return run_restore(settings, streams); });
+    add_location(restore, settings.location);
+    restore.add_option("backup", settings.from, "File that `xinglin backup` wrote")->required();
+    restore.add_flag("--replace", settings.replace, "Put it in the place of the content that is there");
+    restore.add_flag("--check", settings.only_check, "Read the backup and compare it with its .sums; restore nothing");
+    restore.footer("Example:\n  xinglin restore backups/xinglin-2026-12-01-r000000042.db --data ./data");
+
+    CLI::App& migrate =
+        add_chosen(app, "migrate", "Copy a store to an empty place, between SQLite and PostgreSQL too, and compare",
+                   chosen, [&] { return run_migrate(settings, streams); });
+    migrate.add_option("from", settings.from, "Data folder, or a postgresql:// address")->required();
+    migrate.add_option("to", settings.to, "Data folder, or a postgresql:// address, without content")->required();
+    migrate.footer("Example:\n  xinglin migrate ./data 'postgresql:///xinglin?passfile=/etc/xinglin/pgpass'");
+
+    CLI::App& compact = add_chosen(app, "compact", "Give the room of what was deleted back to the disk", chosen,
+                                   [&] { return run_compact(settings, streams); });
+    add_location(compact, settings.location);
+    compact.footer("Example:\n  xinglin compact --data ./data");
+}
+
 void parse(CLI::App& app, const std::vector<std::string>& arguments) {
     const auto all = with_config(arguments);
     app.parse(std::vector<std::string>(all.rbegin(), all.rend()));
@@ -147,12 +205,35 @@ Result<ServeSettings> read_serve_settings(const std::vector<std::string>& argume
     return serving;
 }
 
+/// The settings of `serve` that stand in the file, tried as far as a start goes without listening.
+int run_check_config(const std::string& config, bool lists_settings, const Streams& streams, const Serve& serve) {
+    if (lists_settings) {
+        CLI::App app;
+        ServeSettings serving;
+        for (const CLI::Option* option : add_serve(app, serving).get_options()) {
+            const std::string& name = option->get_lnames().front();
+            if (name == "help" || name == "config") continue;
+            streams.out << "# " << option->get_description() << "\n# " << name << " = " << option->get_default_str()
+                        << "\n\n";
+        }
+        return 0;
+    }
+    if (config.empty()) {
+        streams.err << "xinglin check-config: name the file, or --list.\n";
+        return 2;
+    }
+    auto serving = read_serve_settings({"serve", "--config", config});
+    if (!serving) return print_error(serving.error(), streams);
+    serving->only_check = true;
+    return serve(*serving, streams);
+}
+
 }  // namespace
 
 int run_cli(const std::vector<std::string>& arguments, const Streams& streams, const Serve& serve) {
     CLI::App app("Xinglin: an engine for trustworthy Chinese-language health portals.", "xinglin");
     app.require_subcommand(1);
-    app.set_version_flag("--version", kVersion);
+    app.set_version_flag("--version", "xinglin " + std::string(kVersion));
 
     ServeSettings serving;
     CLI::App& serve_command = add_serve(app, serving);
@@ -168,19 +249,28 @@ int run_cli(const std::vector<std::string>& arguments, const Streams& streams, c
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     import_command.add_flag("--strict", importing.strict, "Refuse everything when one line is bad");
     import_command.add_flag("--allow-deletions", importing.allow_deletions,
-                            "Let a file take away more than a tenth of what its origin brought before");
+                            "Let an import take away more than a tenth of what its origin brought before");
+    import_command.add_flag("--dry-run", importing.dry_run, "Say what would come, change and go, and store nothing");
+    import_command.add_flag("--guess", importing.guess,
+                            "Print a profile for a table (CSV, .xlsx, .ods) as its header and first rows suggest");
     import_command.footer(
         "Examples:\n  xinglin import packs/neurology-zh --data ./data\n"
         "  xinglin import diseases.jsonl.gz --profile diseases.toml --report gate.html --data ./data\n"
+        "  xinglin import 医生.xlsx --guess > doctors.toml\n"
         "Exit status:\n  0 everything was taken over; 1 refused, and the store is as it was; 2 the command line is "
         "wrong;\n"
         "  3 the disk or the database failed; 4 stored, and something was found (`xinglin quarantine` lists it)");
 
     std::string checked;
+    std::vector<std::string> checked_with;
     bool lists_rules = false;
     CLI::App& check_command =
         *app.add_subcommand("check", "Report what is wrong with a content pack, or a site.toml, like a compiler");
     CLI::Option& checked_option = *check_command.add_option("pack", checked, "Folder of the pack, or a site.toml");
+    check_command.add_option("--with", checked_with, "Folder of a pack that this one requires")
+        ->type_name("FOLDER")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     check_command.add_flag("--rules", lists_rules, "List every rule, how grave it is and how to mend it")
         ->excludes(&checked_option);
     check_command.footer(
@@ -200,6 +290,9 @@ int run_cli(const std::vector<std::string>& arguments, const Streams& streams, c
     export_command.add_option("folder", origin.folder, "Empty or new folder")->required();
     CLI::App& origins_command =
         add_origin_command("origins", "List the imported packs and dumps", "xinglin origins --data ./data");
+    CLI::App& overrides_command =
+        add_origin_command("overrides", "List the corrections that packs lay over others, and what changed below them",
+                           "xinglin overrides --data ./data");
     CLI::App& quarantine_command =
         add_origin_command("quarantine", "What an import could not use: counts by rule, then each line",
                            "xinglin quarantine seed-page --data ./data");
@@ -207,6 +300,10 @@ int run_cli(const std::vector<std::string>& arguments, const Streams& streams, c
     CLI::App& remove_command = add_origin_command("remove", "Take an origin and all that it brought out of the store",
                                                   "xinglin remove seed-page --data ./data");
     remove_command.add_option("origin", origin.origin, "Name of a pack or dump")->required();
+
+    CLI::App& undo_command = add_origin_command("undo", "Make an origin what it was before its last import",
+                                                "xinglin undo yunling-doctors --data ./data");
+    undo_command.add_option("origin", origin.origin, "Name of a pack or dump")->required();
 
     StatsSettings counting;
     MineSettings mining;
@@ -251,6 +348,38 @@ int run_cli(const std::vector<std::string>& arguments, const Streams& streams, c
     withdraw_command.add_flag("--jsonl", source.jsonl, "One JSON object a changed page");
     add_curated_only(withdraw_command, source.reading);
     withdraw_command.footer("Example:\n  xinglin withdraw disease-kb --reason 数据错误过多 --dry-run --data ./data");
+
+    MaintenanceSettings maintaining;
+    std::function<int()> chosen;
+    NewSiteSettings new_site;
+    CLI::App& new_command = *app.add_subcommand("new", "Write what something new begins with");
+    new_command.require_subcommand(1);
+    new_command.footer("Example:\n  xinglin new site yunling --data ./data");
+    CLI::App& new_site_command =
+        add_chosen(new_command, "site", "A folder with an own pack and profiles, and a site.toml in the data folder",
+                   chosen, [&] { return run_new_site(new_site, streams); });
+    add_location(new_site_command, new_site.location);
+    new_site_command.add_option("folder", new_site.folder, "New folder; its name names the pack")->required();
+    new_site_command.footer("Example:\n  xinglin new site yunling --data ./data");
+    RedirectSettings redirecting;
+    CLI::App& redirects_command =
+        add_chosen(app, "redirects", "Where the addresses of old portals lead, and which of them nowhere", chosen,
+                   [&] { return run_redirects(redirecting, streams); });
+    add_location(redirects_command, redirecting.location);
+    redirects_command.add_option("file", redirecting.file,
+                                 "Addresses to look up, one a line; without it those that the records came with");
+    redirects_command.footer("Example:\n  xinglin redirects old-addresses.txt --data ./data");
+    add_maintenance(app, maintaining, chosen, streams);
+
+    std::string config;
+    bool lists_settings = false;
+    CLI::App& check_config_command =
+        *app.add_subcommand("check-config", "Check a configuration of `serve` as a start would, and start nothing");
+    CLI::Option& config_option =
+        *check_config_command.add_option("config", config, "File of the options of serve, as TOML");
+    check_config_command.add_flag("--list", lists_settings, "Print every setting with its meaning and default")
+        ->excludes(&config_option);
+    check_config_command.footer("Examples:\n  xinglin check-config xinglin.toml\n  xinglin check-config --list");
 
     ReadSettings reading;
     CLI::App& annotate_command =
@@ -312,16 +441,20 @@ int run_cli(const std::vector<std::string>& arguments, const Streams& streams, c
         serving.read_again = [arguments] { return read_serve_settings(arguments); };
         return serve(serving, streams);
     }
+    if (chosen) return chosen();
+    if (check_config_command.parsed()) return run_check_config(config, lists_settings, streams, serve);
     if (import_command.parsed()) return run_import(importing, streams);
     if (check_command.parsed() && lists_rules) return run_rules(streams);
     if (check_command.parsed() && checked.empty()) {
         streams.err << "xinglin check: name the folder of a pack, or --rules.\n";
         return 2;
     }
-    if (check_command.parsed()) return run_check(checked, streams);
+    if (check_command.parsed()) return run_check(checked, checked_with, streams);
     if (export_command.parsed()) return run_export(origin, streams);
+    if (overrides_command.parsed()) return run_overrides(origin, streams);
     if (origins_command.parsed()) return run_origins(origin, streams);
     if (quarantine_command.parsed()) return run_quarantine(origin, streams);
+    if (undo_command.parsed()) return run_undo(origin, streams);
     if (remove_command.parsed()) return run_remove(origin, streams);
     if (mine_command.parsed()) return run_mine(mining, streams);
     if (train_intent_command.parsed()) return run_train_intent(training, streams);

@@ -4,6 +4,7 @@
 #include <functional>
 #include <iosfwd>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/portal.h"
@@ -11,6 +12,8 @@
 #include "base/result.h"
 
 namespace xinglin {
+
+inline constexpr std::string_view kVersion = "0.1.0";
 
 /// Where a command reads and prints, and what else of its surroundings only main knows.
 struct Streams {
@@ -29,6 +32,7 @@ struct ServeSettings {
     bool verbose = false;
     std::string site_file;  ///< "": site.toml in the data folder
     ReadingSettings reading;
+    std::vector<std::string> metrics_for = {"127.0.0.0/8", "::1"};  ///< clients that may read /metrics
 
     // Read anew on SIGHUP.
     std::string access_log;  ///< file, "-" for standard output, "" for none
@@ -37,6 +41,8 @@ struct ServeSettings {
     double rate_limit = 60;  ///< units of a page that a client may ask for each second; 0 is no limit
     double rate_burst = 1200;
     unsigned work_seconds = 10;  ///< a request may take; not read anew
+
+    bool only_check = false;  ///< says whether a start would succeed, and listens nowhere
 
     std::string config;  ///< file of the same options, "" for none
 

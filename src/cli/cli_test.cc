@@ -56,9 +56,10 @@ std::string code_of(const json::object& line) {
     return error == nullptr ? "" : std::string(error->at("code").as_string());
 }
 
-const std::vector<std::string> kCommands = {"serve",    "import",   "check",  "export",  "origins", "quarantine",
-                                            "remove",   "annotate", "relate", "show",    "lint",    "sources",
-                                            "withdraw", "mine",     "search", "suggest", "code"};
+const std::vector<std::string> kCommands = {
+    "serve",   "import",  "check",   "export",       "origins",   "quarantine", "remove",  "annotate", "relate",
+    "show",    "lint",    "sources", "withdraw",     "mine",      "search",     "suggest", "code",     "backup",
+    "restore", "migrate", "compact", "check-config", "redirects", "overrides",  "undo",    "new"};
 const std::vector<std::string> kReadingCommands = {"annotate", "relate", "show", "lint", "search", "suggest", "code"};
 
 /// The program over a data folder with the example pack.

@@ -49,11 +49,13 @@ struct ImportSettings {
     std::vector<std::string> reports;  ///< files to write the gate's report to, .html or .json
     bool strict = false;
     bool allow_deletions = false;
+    bool dry_run = false;
+    bool guess = false;  ///< prints a profile and imports nothing
 };
 
 int run_import(const ImportSettings& settings, const Streams& streams);
 
-int run_check(const std::string& folder, const Streams& streams);
+int run_check(const std::string& folder, const std::vector<std::string>& with, const Streams& streams);
 int run_rules(const Streams& streams);
 
 struct OriginSettings {
@@ -99,8 +101,38 @@ struct SourceSettings {
 int run_sources(const SourceSettings& settings, const Streams& streams);
 int run_withdraw(const SourceSettings& settings, const Streams& streams);
 
+struct NewSiteSettings {
+    std::string location;
+    std::string folder;
+};
+
+int run_new_site(const NewSiteSettings& settings, const Streams& streams);
+
+struct RedirectSettings {
+    std::string location;
+    std::string file;  ///< of addresses, "" for those that the records have
+};
+
+int run_redirects(const RedirectSettings& settings, const Streams& streams);
+
+struct MaintenanceSettings {
+    std::string location;
+    std::string from;  ///< a backup, or the store to copy
+    std::string to;
+    std::size_t keep = 0;
+    bool replace = false;
+    bool only_check = false;
+};
+
+int run_backup(const MaintenanceSettings& settings, const Streams& streams);
+int run_restore(const MaintenanceSettings& settings, const Streams& streams);
+int run_migrate(const MaintenanceSettings& settings, const Streams& streams);
+int run_compact(const MaintenanceSettings& settings, const Streams& streams);
+
 int run_export(const OriginSettings& settings, const Streams& streams);
 int run_remove(const OriginSettings& settings, const Streams& streams);
+int run_undo(const OriginSettings& settings, const Streams& streams);
+int run_overrides(const OriginSettings& settings, const Streams& streams);
 int run_origins(const OriginSettings& settings, const Streams& streams);
 int run_quarantine(const OriginSettings& settings, const Streams& streams);
 

@@ -90,13 +90,28 @@ Result<Done> write_reports(const GateReport& report, const std::vector<std::stri
     return Done{};
 }
 
+/// What a trial would have done, by id.
+void print_trial(const ImportReport& report, std::ostream& out) {
+    constexpr std::size_t kMostShown = 30;
+    const auto print_some = [&](std::string_view mark, const std::vector<std::string>& ids) {
+        for (std::size_t i = 0; i < std::min(ids.size(), kMostShown); ++i) out << "  " << mark << ' ' << ids[i] << '\n';
+        if (ids.size() > kMostShown) out << "  " << mark << " ... and more\n";
+    };
+    if (!report.is_trial) return;
+    print_some("put", report.would_put);
+    print_some("delete", report.would_go);
+    out << "Nothing was stored: this was --dry-run.\n";
+}
+
 void print(const GateReport& report, std::ostream& out) {
     const ImportReport& import = report.import;
     if (import.stored) {
-        out << "Imported " << import.origin << ": " << report.rows << " rows; " << import.concepts << " concepts, "
-            << import.relations << " relations, " << import.records << " records (" << import.added << " added, "
-            << import.changed << " changed, " << import.deleted << " deleted, " << import.unchanged << " as before).\n";
+        out << (import.is_trial ? "Would import " : "Imported ") << import.origin << ": " << report.rows << " rows; "
+            << import.concepts << " concepts, " << import.relations << " relations, " << import.records << " records ("
+            << import.added << " added, " << import.changed << " changed, " << import.deleted << " deleted, "
+            << import.unchanged << " as before).\n";
     }
+    print_trial(import, out);
     if (import.quarantined == 0) return;
     out << "The quality gate found " << import.quarantined << " things:\n";
     for (const RuleFindings& rule : report.rules) out << "  " << rule.rule << '\t' << rule.count << '\n';
@@ -119,6 +134,7 @@ int import_collection(Store& store, const ImportSettings& settings, const Stream
     options.today = streams.today;
     options.bad_lines = settings.strict ? BadLines::Refuse : BadLines::Quarantine;
     options.deletions = settings.allow_deletions ? Deletions::Any : Deletions::Few;
+    options.is_trial = settings.dry_run;
     options.on_progress = [&](const ImportProgress& now) { progress.show(now); };
     const auto report = import_file(store, settings.path, settings.profile, options);
     progress.end();
@@ -134,13 +150,22 @@ int import_collection(Store& store, const ImportSettings& settings, const Stream
     return kStoredWithFindings;
 }
 
+int print_guess(const ImportSettings& settings, const Streams& streams) {
+    const auto profile = propose_profile(settings.path, streams.today);
+    if (!profile) return print_error(profile.error(), streams);
+    streams.out << *profile;
+    return 0;
+}
+
 /// What the command line asks for and cannot be.
 std::string misuse_in(const ImportSettings& settings) {
     std::error_code ignored;
+    if (settings.guess) return settings.profile.empty() ? "" : "--guess makes a profile; leave --profile out.";
     if (settings.profile.empty()) {
         if (!settings.reports.empty()) return "--report is for files that are imported with --profile.";
         if (std::filesystem::is_regular_file(settings.path, ignored)) {
-            return "A file is imported with --profile FILE.toml, which says how to read it (docs/IMPORT.md).";
+            return "A file is imported with --profile FILE.toml, which says how to read it (docs/IMPORT.md); --guess "
+                   "proposes one for a table.";
         }
         return {};
     }
@@ -163,17 +188,20 @@ int run_import(const ImportSettings& settings, const Streams& streams) {
     if (!std::filesystem::exists(settings.path, ignored)) {
         return print_error({ErrorCode::NotFound, "There is no such file or folder.", settings.path}, streams);
     }
+    if (settings.guess) return print_guess(settings, streams);
     return with_store(settings.location, Workspace::Missing::Create, streams, [&](Store& store) {
         if (!settings.profile.empty()) return import_collection(store, settings, streams);
-        const auto policy = settings.strict ? BadLines::Refuse : BadLines::Quarantine;
-        const auto report = import_folder(store, settings.path, policy);
+        const FolderImportOptions options{settings.strict ? BadLines::Refuse : BadLines::Quarantine,
+                                          settings.allow_deletions ? Deletions::Any : Deletions::Few, settings.dry_run};
+        const auto report = import_folder(store, settings.path, options);
         if (!report) return print_error(report.error(), streams);
         for (const std::string& problem : report->problems) streams.err << problem << '\n';
         if (!report->stored) return nothing_imported(*report, streams);
-        streams.out << "Imported " << report->origin << ": " << report->concepts << " concepts, " << report->relations
-                    << " relations, " << report->records << " records (" << report->added << " added, "
-                    << report->changed << " changed, " << report->deleted << " deleted, " << report->unchanged
-                    << " as before).\n";
+        streams.out << (report->is_trial ? "Would import " : "Imported ") << report->origin << ": " << report->concepts
+                    << " concepts, " << report->relations << " relations, " << report->records << " records ("
+                    << report->added << " added, " << report->changed << " changed, " << report->deleted << " deleted, "
+                    << report->unchanged << " as before).\n";
+        print_trial(*report, streams.out);
         for (const std::string& line : report->fields) streams.out << line << '\n';
         if (report->quarantined == 0) return 0;
         streams.out << report->quarantined << " lines could not be used; `xinglin quarantine " << report->origin
@@ -193,9 +221,9 @@ int check_site_file(const std::string& file, const Streams& streams) {
     return 0;
 }
 
-int run_check(const std::string& folder, const Streams& streams) {
+int run_check(const std::string& folder, const std::vector<std::string>& with, const Streams& streams) {
     if (folder.ends_with(".toml")) return check_site_file(folder, streams);
-    const auto report = check_pack(folder);
+    const auto report = check_pack(folder, {with.begin(), with.end()});
     if (!report) return print_error(report.error(), streams);
     for (const std::string& line : report->lines) streams.out << line << '\n';
     for (const RuleTally& tally : report->by_rule) {
@@ -217,6 +245,29 @@ int run_export(const OriginSettings& settings, const Streams& streams) {
         const auto done = export_origin(store, settings.origin, settings.folder);
         if (!done) return print_error(done.error(), streams);
         streams.out << "Exported " << settings.origin << " to " << settings.folder << ".\n";
+        return 0;
+    });
+}
+
+int run_overrides(const OriginSettings& settings, const Streams& streams) {
+    return with_store(settings.location, Workspace::Missing::Refuse, streams, [&](Store& store) {
+        for (const OverrideSummary& each : overrides_of(store)) {
+            streams.out << each.of << '\t' << each.action << '\t' << each.pack << '\t' << each.on << '\t' << each.by
+                        << '\t' << each.why;
+            if (!each.has_target) streams.out << "\t(lies over nothing)";
+            if (each.has_target && each.upstream_changed) streams.out << "\t(changed below it since)";
+            streams.out << '\n';
+        }
+        return 0;
+    });
+}
+
+int run_undo(const OriginSettings& settings, const Streams& streams) {
+    return with_store(settings.location, Workspace::Missing::Refuse, streams, [&](Store& store) {
+        const auto undone = undo_import(store, settings.origin);
+        if (!undone) return print_error(undone.error(), streams);
+        streams.out << "Undone the last import of " << settings.origin << ": " << undone->put_back << " put back, "
+                    << undone->deleted << " deleted.\n";
         return 0;
     });
 }

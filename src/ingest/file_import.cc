@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "base/files.h"
+#include "ingest/import_changes.h"
 #include "intake/adapter.h"
 #include "intake/rows.h"
 #include "knowledge/codec.h"
@@ -138,8 +139,11 @@ class FileImport {
                 return *refused;
             }
         }
-        const auto written = store_.publish_staged(plan_.origin.name);
+        const auto written = store_.publish_staged(plan_.origin.name, {false, options_.is_trial});
         if (!written) return written.error();
+        if (options_.is_trial) {
+            if (const auto done = store_.discard_staged(plan_.origin.name); !done) return done.error();
+        }
         return report(*written, true);
     }
 
@@ -351,6 +355,8 @@ class FileImport {
         import.changed = written.changed;
         import.deleted = written.deleted;
         import.unchanged = written.unchanged;
+        import.is_trial = options_.is_trial && stored;
+        tell_changes(written.changes, import);
         return report;
     }
 

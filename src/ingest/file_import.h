@@ -26,14 +26,11 @@ struct ImportProgress {
     std::uint64_t of_bytes = 0;  ///< of the file
 };
 
-/// Whether an import may take away more than a tenth of what its origin brought before: a page of a directory or an
-/// empty export, imported over the whole, is a mistake more often than not.
-enum class Deletions { Few, Any };
-
 struct FileImportOptions {
     Date today;
     Deletions deletions = Deletions::Few;
     BadLines bad_lines = BadLines::Quarantine;
+    bool is_trial = false;  ///< says what would come, change and go, and stores nothing
     std::function<void(const ImportProgress&)> on_progress;  ///< called for every row; may be empty
     std::size_t rows_a_part = 2000;                          ///< what an interrupted import may lose
 };

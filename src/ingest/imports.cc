@@ -1,13 +1,17 @@
 #include "ingest/imports.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <memory>
+#include <set>
 #include <tuple>
 #include <utility>
 
 #include "annotate/annotator.h"
 #include "base/strings.h"
+#include "ingest/import_changes.h"
+#include "intake/guess.h"
 #include "knowledge/rules.h"
 #include "pack/dump.h"
 #include "pack/pack.h"
@@ -18,14 +22,61 @@
 namespace xinglin {
 namespace {
 
+/// How an origin's steps say that its pack requires another one.
+constexpr std::string_view kRequires = "requires ";
+
 Origin origin_of(const PackInfo& info) {
-    return {info.name, info.version, info.title, info.licence, info.language, Trust::Curated, info.fictitious};
+    Origin origin{info.name, info.version, info.title, info.licence, info.language, Trust::Curated, info.fictitious};
+    for (const PackRequirement& each : info.requirements) origin.steps.push_back(std::string(kRequires) + each.text());
+    return origin;
+}
+
+std::vector<PackRequirement> requirements_of(const Origin& origin) {
+    std::vector<PackRequirement> requirements;
+    for (const std::string& step : origin.steps) {
+        if (!step.starts_with(kRequires)) continue;
+        if (auto each = parse_requirement(std::string_view(step).substr(kRequires.size()))) {
+            requirements.push_back(*std::move(each));
+        }
+    }
+    return requirements;
 }
 
 PackInfo info_of(const Origin& origin) {
-    return {origin.name,     origin.version.empty() ? "0" : origin.version,
-            origin.title,    origin.licence,
-            origin.language, origin.fictitious};
+    return {origin.name,
+            origin.version.empty() ? "0" : origin.version,
+            origin.title,
+            origin.licence,
+            origin.language,
+            origin.fictitious,
+            requirements_of(origin)};
+}
+
+/// What the packs of this store say that are required, and those that they require in turn.
+RequiredPacks required_from(Store& store, const std::vector<PackRequirement>& wanted) {
+    RequiredPacks found;
+    const std::vector<Origin> origins = store.origins();
+    std::vector<PackRequirement> open = wanted;
+    std::set<std::string> seen;
+    const auto append = [](auto& to, auto&& from) { std::ranges::move(from, std::back_inserter(to)); };
+    while (!open.empty()) {
+        const std::string name = open.back().name;
+        open.pop_back();
+        const auto origin = std::ranges::find(origins, name, &Origin::name);
+        if (origin == origins.end() || origin->trust != Trust::Curated || !seen.insert(name).second) continue;
+        KnowledgeData knowledge = store.knowledge_of(name);
+        append(found.knowledge.sources, knowledge.sources);
+        append(found.knowledge.concepts, knowledge.concepts);
+        append(found.knowledge.relations, knowledge.relations);
+        append(found.knowledge.red_flags, knowledge.red_flags);
+        append(found.knowledge.triage_rules, knowledge.triage_rules);
+        append(open, requirements_of(*origin));
+        found.packs.push_back(info_of(*origin));
+    }
+    store.for_each_record([&](const Store::StoredRecord& stored) {
+        if (seen.contains(stored.record.head.origin)) found.records.push_back(stored.record.head.id);
+    });
+    return found;
 }
 
 void count(ImportReport& report, const Collection& collection) {
@@ -36,11 +87,14 @@ void count(ImportReport& report, const Collection& collection) {
     report.quarantined = collection.quarantine.size();
 }
 
-Result<ImportReport> stored(Store& store, ImportReport report, const Collection& collection) {
+Result<ImportReport> stored(Store& store, ImportReport report, const Collection& collection,
+                            const FolderImportOptions& options) {
     count(report, collection);
-    const auto written = store.replace_origin(collection);
+    const auto written = store.replace_origin(collection, {options.deletions == Deletions::Few, options.is_trial});
     if (!written) return written.error();
     report.stored = true;
+    report.is_trial = options.is_trial;
+    tell_changes(written->changes, report);
     report.added = written->added;
     report.changed = written->changed;
     report.deleted = written->deleted;
@@ -70,15 +124,40 @@ std::vector<RuleTally> tallies_of(const std::vector<PackProblem>& problems) {
     return tallies;
 }
 
-Result<ImportReport> import_pack(Store& store, const std::filesystem::path& folder) {
-    PackReading reading = read_pack(folder);
+PackFinder finder_over(Store& store) {
+    return [&store](const std::vector<PackRequirement>& wanted) { return required_from(store, wanted); };
+}
+
+/// What an editor should know of corrections after an import: which lie over something that is another than it was, and
+/// which over nothing.
+std::vector<std::string> lines_of_overlays(Store& store, std::string_view imported) {
+    std::vector<std::string> lines;
+    for (const StoredOverlay& each : store.overlays()) {
+        const std::string name = "The correction of " + each.overlay.of + " by the pack " + each.origin;
+        if (!each.has_target && each.origin == imported) {
+            lines.push_back(name + " lies over nothing: there is no such thing.");
+        } else if (each.upstream_changed && each.origin != imported) {
+            lines.push_back(name +
+                            " stays, but what lies below it has changed since; look at both (xinglin overrides).");
+        }
+    }
+    return lines;
+}
+
+Result<ImportReport> import_pack(Store& store, const std::filesystem::path& folder,
+                                 const FolderImportOptions& options) {
+    PackReading reading = read_pack(folder, finder_over(store));
     ImportReport report;
     report.is_pack = true;
     report.problems = lines_of(reading.problems, folder);
     if (!reading.pack) return report;
-    return stored(
-        store, std::move(report),
-        {origin_of(reading.pack->info), std::move(reading.pack->knowledge), std::move(reading.pack->records), {}});
+    Pack& pack = *reading.pack;
+    auto imported =
+        stored(store, std::move(report),
+               {origin_of(pack.info), std::move(pack.knowledge), std::move(pack.records), {}, std::move(pack.overlays)},
+               options);
+    if (imported && !imported->is_trial) imported->fields = lines_of_overlays(store, imported->origin);
+    return imported;
 }
 
 /// Runs the examples of a pack's rules of triage.
@@ -115,7 +194,8 @@ std::vector<std::string> field_lines(const Dump& dump) {
     return lines;
 }
 
-Result<ImportReport> import_dump(Store& store, const std::filesystem::path& folder, BadLines bad_lines) {
+Result<ImportReport> import_dump(Store& store, const std::filesystem::path& folder,
+                                 const FolderImportOptions& options) {
     auto dump = read_dump(folder);
     if (!dump) return dump.error();
     Collection collection;
@@ -128,9 +208,9 @@ Result<ImportReport> import_dump(Store& store, const std::filesystem::path& fold
     report.fields = field_lines(*dump);
     for (const QuarantinedLine& line : collection.quarantine) report.problems.push_back(line_of(line));
     count(report, collection);
-    const bool is_refused = bad_lines == BadLines::Refuse && !collection.quarantine.empty();
+    const bool is_refused = options.bad_lines == BadLines::Refuse && !collection.quarantine.empty();
     if (is_refused || collection.records.empty()) return report;
-    return stored(store, std::move(report), collection);
+    return stored(store, std::move(report), collection, options);
 }
 
 std::optional<Origin> find_origin(Store& store, std::string_view name) {
@@ -147,13 +227,30 @@ Error no_such_origin(std::string_view name) {
 
 }  // namespace
 
+void tell_changes(const std::vector<Change>& changes, ImportReport& report) {
+    for (const Change& change : changes) {
+        (change.kind == ChangeKind::Put ? report.would_put : report.would_go).push_back(change.id);
+    }
+}
+
+Result<std::string> propose_profile(const std::filesystem::path& file, const Date& today) {
+    const auto guess = guess_profile(file, today);
+    if (!guess) return guess.error();
+    return profile_text(*guess);
+}
+
 Result<ImportReport> import_folder(Store& store, const std::filesystem::path& folder, BadLines bad_lines) {
+    return import_folder(store, folder, FolderImportOptions{bad_lines});
+}
+
+Result<ImportReport> import_folder(Store& store, const std::filesystem::path& folder,
+                                   const FolderImportOptions& options) {
     std::error_code error;
     if (!std::filesystem::is_directory(folder, error)) {
         return Error{ErrorCode::NotFound,
                      "This is not a folder that can be read; give the folder of a pack or of a dump.", folder.string()};
     }
-    return is_pack(folder) ? import_pack(store, folder) : import_dump(store, folder, bad_lines);
+    return is_pack(folder) ? import_pack(store, folder, options) : import_dump(store, folder, options);
 }
 
 std::vector<std::string> rule_lines() {
@@ -165,13 +262,31 @@ std::vector<std::string> rule_lines() {
     return lines;
 }
 
-Result<CheckReport> check_pack(const std::filesystem::path& folder) {
+namespace {
+
+/// Those that were named, and the packs that stand beside this one.
+std::vector<std::filesystem::path> folders_beside(const std::filesystem::path& folder,
+                                                  const std::vector<std::filesystem::path>& with) {
+    std::vector<std::filesystem::path> folders = with;
+    std::error_code error;
+    const auto parent = std::filesystem::absolute(folder, error).lexically_normal().parent_path();
+    for (const auto& entry : std::filesystem::directory_iterator(parent, error)) {
+        if (entry.is_directory(error) && is_pack(entry.path())) folders.push_back(entry.path());
+    }
+    return folders;
+}
+
+}  // namespace
+
+Result<CheckReport> check_pack(const std::filesystem::path& folder, const std::vector<std::filesystem::path>& with) {
     std::error_code error;
     if (!std::filesystem::is_directory(folder, error)) {
         return Error{ErrorCode::NotFound, "This is not a folder that can be read; give the folder of a pack.",
                      folder.string()};
     }
-    PackReading reading = read_pack(folder);
+    PackReading reading = read_pack(folder, [&](const std::vector<PackRequirement>& wanted) {
+        return packs_in(folders_beside(folder, with))(wanted);
+    });
     if (reading.pack) add_broken_examples(reading);
     CheckReport report;
     report.lines = lines_of(reading.problems, folder);
@@ -205,7 +320,20 @@ Result<Done> export_origin(Store& store, std::string_view origin, const std::fil
     store.for_each_record([&](const Store::StoredRecord& stored) {
         if (stored.record.head.origin == origin) pack.records.push_back(stored.record);
     });
-    return write_pack(folder, pack);
+    for (StoredOverlay& each : store.overlays()) {
+        if (each.origin == origin) pack.overlays.push_back(std::move(each.overlay));
+    }
+    return write_pack(folder, pack, finder_over(store));
+}
+
+std::vector<OverrideSummary> overrides_of(Store& store) {
+    std::vector<OverrideSummary> summaries;
+    for (const StoredOverlay& each : store.overlays()) {
+        const Overlay& overlay = each.overlay;
+        summaries.push_back({overlay.of, overlay.body.empty() ? "retract" : "replace", each.origin, overlay.by,
+                             overlay.on.iso(), overlay.why, each.has_target, each.upstream_changed});
+    }
+    return summaries;
 }
 
 std::vector<OriginSummary> origins_of(Store& store) {
@@ -233,7 +361,20 @@ Result<Done> for_each_quarantined_line(Store& store, std::string_view origin,
     return Done{};
 }
 
+Result<UndoReport> undo_import(Store& store, std::string_view origin) {
+    const auto undone = store.undo_import(origin);
+    if (!undone) return undone.error();
+    return UndoReport{undone->changed, undone->deleted};
+}
+
 Result<std::size_t> remove_origin(Store& store, std::string_view origin) {
+    for (const Origin& other : store.origins()) {
+        for (const PackRequirement& each : requirements_of(other)) {
+            if (each.name != origin) continue;
+            return Error{ErrorCode::Conflict, "The pack \"" + other.name + "\" requires it; remove that one first.",
+                         std::string(origin)};
+        }
+    }
     const auto written = store.remove_origin(origin);
     if (!written) return written.error();
     return written->deleted;

@@ -11,6 +11,7 @@
 #include <exception>
 #include <filesystem>
 #include <functional>
+#include <future>
 #include <iostream>
 #include <memory>
 #include <optional>
@@ -28,6 +29,8 @@
 #include "cli/cli.h"
 #include "net/access_log.h"
 #include "net/address_range.h"
+#include "net/health.h"
+#include "net/metrics.h"
 #include "net/rate_limit.h"
 #include "net/server.h"
 #include "web/site.h"
@@ -131,14 +134,22 @@ Result<std::vector<AddressRange>> ranges_of(const std::vector<std::string>& writ
     return ranges;
 }
 
+/// What is told about this process, and what counts for it.
+struct Watch {
+    std::shared_ptr<Health> health = std::make_shared<Health>();
+    std::shared_ptr<RequestMetrics> requests;
+};
+
 /// What every request goes through, as the settings say. The limit of rate begins with full allowances.
-Result<std::shared_ptr<const Chain>> chain_of(const ServeSettings& settings) {
+Result<std::shared_ptr<const Chain>> chain_of(const ServeSettings& settings, const Watch& watch) {
     auto chain = std::make_shared<Chain>();
+    chain->observers.push_back(metrics_observer(watch.requests));
     auto trusted = ranges_of(settings.trusted_proxies);
     if (!trusted) return trusted.error();
     auto unlimited = ranges_of(settings.unlimited);
     if (!unlimited) return unlimited.error();
     chain->filters.push_back(client_filter(*std::move(trusted), *std::move(unlimited)));
+    chain->filters.push_back(starting_filter(watch.health));
     if (settings.rate_limit > 0) {
         const RateLimit::Options options{settings.rate_limit, settings.rate_burst};
         chain->filters.push_back(rate_filter(std::make_shared<RateLimit>(options)));
@@ -157,9 +168,9 @@ Result<std::shared_ptr<const Chain>> chain_of(const ServeSettings& settings) {
 }
 
 /// The chain as the settings say now; the log file is opened anew, for whoever has moved it away.
-void reload(const ServeSettings& settings, Server& server) {
+void reload(const ServeSettings& settings, const Watch& watch, Server& server) {
     const auto again = settings.read_again();
-    const auto chain = again ? chain_of(*again) : Result<std::shared_ptr<const Chain>>(again.error());
+    const auto chain = again ? chain_of(*again, watch) : Result<std::shared_ptr<const Chain>>(again.error());
     if (!chain) {
         log(LogLevel::Error, "not reloaded: " + chain.error().message + " (" + chain.error().where + ")");
         return;
@@ -177,15 +188,21 @@ void follow_site(Workspace& workspace, SiteFile& site) {
 
 /// Publishes what other processes write to the store, and the site's file, until asked to stop. A failing store is
 /// logged and tried again.
-void follow_changes(const std::stop_token& stop, Workspace& workspace, SiteFile& site) {
+void follow_changes(const std::stop_token& stop, Workspace& workspace, SiteFile& site, Health& health) {
     bool failing = false;
     while (!stop.stop_requested()) {
         follow_site(workspace, site);
         try {
-            if (workspace.refresh(Workspace::Prepare::Search))
+            if (workspace.reopen_if_exchanged())
+                log(LogLevel::Warning, "another database is in the place of the one that was served: it is read anew");
+            if (workspace.refresh(Workspace::Prepare::Search)) {
                 log(LogLevel::Info, "published revision " + std::to_string(workspace.portal().revision()));
+                health.published(workspace.portal().revision());
+            }
+            health.store_answered();
             failing = false;
         } catch (const std::exception& error) {
+            health.store_failed();
             if (!failing)
                 log(LogLevel::Error, std::string("what the store holds now cannot be published: ") + error.what());
             failing = true;
@@ -218,8 +235,18 @@ int told(const Error& error, const Streams& streams) {
     return 1;
 }
 
+/// The listening socket that systemd hands over (sd_listen_fds(3)), -1 when it does not.
+int inherited_socket() {
+    constexpr int kFirst = 3;
+    const char* process = std::getenv("LISTEN_PID");
+    const char* count = std::getenv("LISTEN_FDS");
+    if (process == nullptr || count == nullptr) return -1;
+    return std::to_string(::getpid()) == process && std::string_view(count) == "1" ? kFirst : -1;
+}
+
 ServerOptions server_options(const ServeSettings& settings) {
     ServerOptions options;
+    options.inherited_socket = inherited_socket();
     options.address = settings.address;
     options.port = settings.port;
     options.threads = settings.threads;
@@ -228,53 +255,130 @@ ServerOptions server_options(const ServeSettings& settings) {
     return options;
 }
 
+/// How busy the server is, for the metrics.
+void write_load(const ServerLoad& load, MetricsText& out) {
+    using Type = MetricsText::Type;
+    out.family("xinglin_connections", Type::Gauge, "Open connections.");
+    out.sample({}, static_cast<double>(load.connections));
+    out.family("xinglin_held_bytes", Type::Gauge, "Unfinished bodies, and answers that clients do not take.");
+    out.sample({}, static_cast<double>(load.held_bytes));
+    out.family("xinglin_queue_waiting", Type::Gauge, "Requests that wait for a thread.");
+    out.sample({{"queue", "quick"}}, static_cast<double>(load.quick_waiting));
+    out.sample({{"queue", "bulk"}}, static_cast<double>(load.bulk_waiting));
+    out.family("xinglin_build_info", Type::Gauge, "The program.");
+    out.sample({{"version", kVersion}}, 1);
+}
+
+std::vector<std::string> patterns_of(const Router& router) {
+    std::vector<std::string> patterns;
+    for (const std::string& line : router.table()) patterns.push_back(line.substr(line.find(' ') + 1));
+    return patterns;
+}
+
+/// Reads everything for the first time, says that it is served, and follows what changes. False when it cannot be read.
+bool publish_and_follow(const std::stop_token& stop, Workspace& workspace, SiteFile& site, Health& health,
+                        const std::function<void()>& announce) {
+    try {
+        workspace.refresh(Workspace::Prepare::Search);
+        health.published(workspace.portal().revision());
+        announce();
+    } catch (const std::exception& error) {
+        log(LogLevel::Error, std::string("the store cannot be read: ") + error.what());
+        return false;
+    }
+    follow_changes(stop, workspace, site, health);
+    return true;
+}
+
+Result<std::unique_ptr<Workspace>> open_workspace(const ServeSettings& settings, SiteFile& site) {
+    auto workspace = Workspace::open(settings.location, Workspace::Missing::Refuse, settings.reading);
+    if (!workspace) return workspace;
+    if (!settings.site_file.empty() && !std::filesystem::exists(settings.site_file)) {
+        return Error{ErrorCode::NotFound, "There is no such file.", settings.site_file};
+    }
+    if (auto done = (*workspace)->refresh_site(site); !done) return done.error();
+    return workspace;
+}
+
 int serve(const ServeSettings& settings, const Streams& streams) {
     if (settings.verbose) set_log_level(LogLevel::Debug);
     Signals signals;
-    const auto chain = chain_of(settings);
-    if (!chain) return told(chain.error(), streams);
-    auto workspace = Workspace::open(settings.location, Workspace::Missing::Refuse, settings.reading);
-    if (!workspace) {
-        streams.err << "xinglin: " << workspace.error().message << '\n';
-        return 1;
-    }
-    if (!settings.site_file.empty() && !std::filesystem::exists(settings.site_file)) {
-        streams.err << "xinglin: there is no such file: " << settings.site_file << '\n';
-        return 1;
-    }
     SiteFile site(site_file_of(settings));
-    if (const auto done = (*workspace)->refresh_site(site); !done) {
-        streams.err << "xinglin: " << done.error().where << ": " << done.error().message << '\n';
-        return 1;
-    }
-    (*workspace)->refresh(Workspace::Prepare::Search);
+    const auto workspace = open_workspace(settings, site);
+    if (!workspace) return told(workspace.error(), streams);
 
     Router router;
+    Watch watch;
+    const auto monitoring = std::make_shared<Monitoring>();
     add_pages(router, (*workspace)->readers());
     add_api(router, (*workspace)->readers());
+    add_monitoring(router, monitoring);
+    watch.requests = std::make_shared<RequestMetrics>(patterns_of(router));
+    const auto chain = chain_of(settings, watch);
+    if (!chain) return told(chain.error(), streams);
+    auto metrics_for = ranges_of(settings.metrics_for);
+    if (!metrics_for) return told(metrics_for.error(), streams);
+    if (settings.only_check) {
+        streams.out << "A server would start with this configuration.\n";
+        return 0;
+    }
     const ServerOptions options = server_options(settings);
     const auto listening = Server::listen(options, router);
     if (!listening) return told(listening.error(), streams);
     Server& server = **listening;
+    *monitoring = {watch.health, watch.requests, *std::move(metrics_for),
+                   [&server](MetricsText& out) { write_load(server.load(), out); }};
     server.use(*chain);
-    signals.set({[&] { server.stop(); }, [&] { reload(settings, server); }, options.shutdown_timeout});
-    streams.out << "Xinglin is listening on http://" << settings.address << ':' << server.port() << "/ (Ctrl-C ends it)"
-                << std::endl;
+    const auto stop = [&] {
+        if (watch.health->state() == Health::State::Starting) end_now("ended before anything was served");
+        server.stop();
+    };
+    signals.set({stop, [&] { reload(settings, watch, server); }, options.shutdown_timeout});
 
-    const std::jthread follower([&](const std::stop_token& stop) { follow_changes(stop, **workspace, site); });
+    std::atomic<bool> is_readable{true};
+    std::promise<void> first_read;
+    const auto announce = [&] {
+        first_read.set_value();
+        streams.out << "Xinglin is listening on http://" << settings.address << ':' << server.port()
+                    << "/ (Ctrl-C ends it)" << std::endl;
+    };
+    const std::jthread follower([&](const std::stop_token& stop) {
+        is_readable = publish_and_follow(stop, **workspace, site, *watch.health, announce);
+        if (is_readable) return;
+        server.stop();
+        if (watch.health->state() == Health::State::Starting) first_read.set_value();
+    });
+    // Who comes to an inherited socket waits in its queue; to others /healthz says that it is not ready yet.
+    if (options.inherited_socket >= 0) first_read.get_future().wait();
     server.run();
     signals.expect_end();
-    return 0;
+    return is_readable ? 0 : 3;
 }
 
 }  // namespace
 }  // namespace xinglin
 
+namespace {
+
+/// Takes the password of an address out of the list of processes, where every user of the machine reads it.
+void hide_password(char* argument) {
+    const std::string_view text(argument);
+    const auto scheme = text.find("://");
+    const auto at = text.find('@');
+    if (text.find("postgres") == text.npos || scheme == text.npos || at == text.npos) return;
+    const auto colon = text.find(':', scheme + 3);
+    if (colon < at) std::fill(argument + colon + 1, argument + at, '*');
+}
+
+}  // namespace
+
 int main(int argc, char** argv) {
     std::ios::sync_with_stdio(false);
+    const std::vector<std::string> arguments(argv + 1, argv + argc);
+    std::for_each(argv + 1, argv + argc, hide_password);
     const xinglin::Streams streams{std::cin, std::cout, std::cerr, xinglin::today(), isatty(STDERR_FILENO) == 1};
     try {
-        return xinglin::run_cli(std::vector<std::string>(argv + 1, argv + argc), streams, xinglin::serve);
+        return xinglin::run_cli(arguments, streams, xinglin::serve);
     } catch (const std::exception& error) {
         std::cerr << "xinglin: " << error.what() << '\n';
         return 3;

@@ -102,6 +102,24 @@ class Site {
 
 using SharedSite = std::shared_ptr<Site>;
 
+/// 301 to the page of the record that stood here on an old portal; nothing when none did. Old portals wrote their
+/// addresses with and without percent-encoding, and readers' links carry more in the query than they did.
+std::optional<Response> moved_from_here(const Reader& reader, const Request& request) {
+    const std::string query = request.query.empty() ? "" : "?" + request.query;
+    for (const std::string& path : {request.path, percent_encode(request.path)}) {
+        for (const std::string& old : {path + query, path}) {
+            const std::string record = reader.portal().record_moved_from(old);
+            if (record.empty()) continue;
+            Response response;
+            response.status = 301;
+            response.headers = {{"Location", url_of(record)}, {"Cache-Control", "public, max-age=3600"}};
+            response.type = "text/plain; charset=utf-8";
+            return response;
+        }
+    }
+    return std::nullopt;
+}
+
 /// A page that is the same for everybody: its address among all pages, and how it is made. An error is answered by a
 /// page of its own.
 struct PublicRoute {
@@ -119,7 +137,12 @@ void add_public(Router& router, const SharedSite& site, std::string pattern, Pub
                    const Reader reader = site->reader(request);
                    const auto url = route.url(request, values);
                    if (!url) return Site::refusal(reader, url.error());
-                   return site->answer(reader, *url, [&] { return route.render(reader, request, values); });
+                   Response response =
+                       site->answer(reader, *url, [&] { return route.render(reader, request, values); });
+                   // An old portal may have had addresses of the same form.
+                   if (response.status != 404) return response;
+                   auto moved = moved_from_here(reader, request);
+                   return moved ? *std::move(moved) : std::move(response);
                },
                {.work = Work::Quick, .ready = ready, .below_roots = true});
 }
@@ -598,6 +621,9 @@ void add_pages(Router& router, const Readers& readers) {
     for (const Locale locale : all_of<Locale>) {
         if (!url_prefix(locale).empty()) router.add_root(std::string(url_prefix(locale)));
     }
+    router.on_missing([=](const Request& request, const RouteValues&) -> std::optional<Response> {
+        return moved_from_here(site->reader(request), request);
+    });
     router.on_error("/", [=](const Request& request, int status) {
         const std::string_view log_id = status == 503 ? request.header("x-error-id") : std::string_view();
         return Site::error(site->reader(request), {status, {}, std::string(log_id)});

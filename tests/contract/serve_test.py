@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import resource
+import shutil
 import signal
 import socket
 import sqlite3
@@ -101,6 +102,11 @@ class ServeTest(unittest.TestCase):
         self.addCleanup(served.close)
         return served
 
+    def run_program(self, *arguments):
+        done = subprocess.run([PROGRAM, *arguments], capture_output=True, text=True)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        return done.stdout
+
     def path(self, name):
         return os.path.join(self.folder.name, name)
 
@@ -171,6 +177,74 @@ class ServeTest(unittest.TestCase):
         begin = time.monotonic()
         self.assertEqual(served.end(), 0)
         self.assertLess(time.monotonic() - begin, 5)
+
+    def test_it_tells_its_health_and_what_it_counted(self):
+        served = self.serve("--metrics-for", "127.0.0.1")
+        health = served.get("/healthz")
+        self.assertEqual(status_of(health), 200)
+        told = json.loads(health.split("\r\n\r\n", 1)[1])
+        self.assertEqual((told["ready"], told["state"]), (True, "ready"))
+        self.assertEqual(status_of(served.get("/articles/none-at-all")), 404)
+        self.assertEqual(status_of(served.get("/doctors?page=1")), 200)
+        metrics = served.get("/metrics")
+        self.assertIn('xinglin_http_requests_total{route="/articles/{slug}",status="404"} 1\n', metrics)
+        self.assertIn('xinglin_http_request_duration_seconds_count{route="/doctors"} 1\n', metrics)
+        self.assertIn(f"xinglin_snapshot_revision {told['revision']}\n", metrics)
+        self.assertNotIn("none-at-all", metrics)
+        self.assertEqual(status_of(served.get("/metrics", "X-Forwarded-For: 192.0.2.1\r\n")), 403)
+
+    def test_a_backup_is_made_while_serving_and_put_in_its_place(self):
+        data = self.path("exchanged")
+        shutil.copytree(self.data, data)
+        served = Served(data)
+        self.addCleanup(served.close)
+        copy = self.path("copy.db")
+        self.run_program("backup", copy, "--data", data)
+        self.run_program("remove", "legacy-dump", "--data", data)
+        wait_for(lambda: status_of(served.get("/healthz")) == 200 and "published" in served.log(), "the change")
+        os.rename(copy, os.path.join(data, "xinglin.db"))
+        wait_for(lambda: "another database" in served.log() and served.log().count("published") == 2, "the other file")
+        self.assertEqual(status_of(served.get("/healthz")), 200)
+        os.rename(os.path.join(data, "xinglin.db"), os.path.join(data, "away.db"))
+        wait_for(lambda: status_of(served.get("/healthz")) == 503, "the missing file to be noticed")
+        self.assertEqual(status_of(served.get("/")), 200, "what was published is served on")
+        os.rename(os.path.join(data, "away.db"), os.path.join(data, "xinglin.db"))
+        wait_for(lambda: status_of(served.get("/healthz")) == 200, "its recovery")
+
+    def test_an_inherited_socket_refuses_nobody_while_it_starts(self):
+        listening = socket.create_server(("127.0.0.1", 0))
+        port = listening.getsockname()[1]
+
+        def take_socket():
+            os.dup2(listening.fileno(), 3)
+            os.set_inheritable(3, True)
+            os.environ["LISTEN_PID"] = str(os.getpid())
+            os.environ["LISTEN_FDS"] = "1"
+            os.execv(PROGRAM, [PROGRAM, "serve", "--data", self.data, "--port", "1"])
+
+        process = os.fork()
+        if process == 0:
+            take_socket()
+        try:
+            with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as client:
+                client.sendall(b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+                self.assertEqual(status_of(read_to_end(client)), 200, "it waited, and was not refused")
+        finally:
+            os.kill(process, signal.SIGTERM)
+            os.waitpid(process, 0)
+            listening.close()
+
+    def test_a_password_stands_in_no_list_of_processes(self):
+        process = subprocess.Popen([PROGRAM, "serve", "--data", "postgresql://somebody:secret@192.0.2.1/none"],
+                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            def arguments():
+                with open(f"/proc/{process.pid}/cmdline") as file:
+                    return file.read()
+            wait_for(lambda: "somebody:******@" in arguments(), "the password to be hidden")
+        finally:
+            process.kill()
+            process.wait()
 
     def test_it_ends_while_it_starts(self):
         holder = sqlite3.connect(os.path.join(self.data, "xinglin.db"), isolation_level=None)
