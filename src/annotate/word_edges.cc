@@ -11,8 +11,10 @@
 
 #include "annotate/data.h"
 #include "base/check.h"
+#include "base/guarded.h"
 #include "text/data_lines.h"
 #include "text/fold.h"
+#include "text/general_words.h"
 
 namespace xinglin {
 
@@ -30,20 +32,79 @@ bool is_han(char32_t code_point) {
            (code_point >= 0x20000 && code_point <= 0x323AF);
 }
 
+/// Which two characters stand side by side in some word: a Bloom filter with one bit for each pair.
+class NeighbourFilter {
+  public:
+    void add(std::string_view word) {
+        char32_t before = 0;
+        for (std::size_t at = 0; at < word.size();) {
+            const Decoded character = decode_utf8(word, at);
+            if (before != 0) bits_[place_of(before, character.code_point)] |= bit_of(before, character.code_point);
+            before = character.code_point;
+            at += character.length;
+        }
+    }
+
+    bool may_have(char32_t before, char32_t behind) const {
+        return (bits_[place_of(before, behind)] & bit_of(before, behind)) != 0;
+    }
+
+  private:
+    static constexpr unsigned kBits = 22;  // Some 170,000 pairs set 4 % of them: 512 kB.
+
+    static std::uint64_t hash_of(char32_t before, char32_t behind) {
+        return (static_cast<std::uint64_t>(before) << 32U | behind) * 0x9E3779B97F4A7C15ULL;
+    }
+    static std::size_t place_of(char32_t before, char32_t behind) {
+        return hash_of(before, behind) >> (64 - kBits + 6);
+    }
+    static std::uint64_t bit_of(char32_t before, char32_t behind) {
+        return std::uint64_t{1} << (hash_of(before, behind) >> (64 - kBits) & 63U);
+    }
+
+    std::vector<std::uint64_t> bits_ = std::vector<std::uint64_t>(std::size_t{1} << (kBits - 6));
+};
+
+/// The pairs of a model's words, made once for all that use the model at the same time; nullptr where it lists none.
+std::shared_ptr<const NeighbourFilter> neighbours_in(const std::shared_ptr<const GeneralModel>& model) {
+    struct Known {
+        std::weak_ptr<const GeneralModel> model;
+        std::shared_ptr<const NeighbourFilter> filter;
+    };
+    static Guarded<Known> known;
+    return known.with([&](Known& last) -> std::shared_ptr<const NeighbourFilter> {
+        if (!last.model.expired() && last.model.lock() == model) return last.filter;
+        auto filter = std::make_shared<NeighbourFilter>();
+        const std::vector<std::string> words = words_of_system_model(*model);
+        for (const std::string& word : words) {
+            if (count_characters(word) <= kLongestWord) filter->add(word);
+        }
+        last = {model, words.empty() ? nullptr : filter};
+        return last.filter;
+    });
+}
+
 class EverydayWordCosts final : public WordCosts {
   public:
     explicit EverydayWordCosts(std::shared_ptr<const GeneralModel> model) : model_(std::move(model)) {
         const auto add_words = [&](std::string_view file, float most) {
             for (const DataLine& line : data_lines(annotate_data(file))) {
                 costs_.emplace(line.text, std::min(most, modelled(line.text)));
+                listed_.add(line.text);
             }
         };
+        if (model_) neighbours_ = neighbours_in(model_);
         add_words("body_words.txt", kBodyWord);
         add_words("health_words.txt", kHealthWord);
         for (const DataLine& line : data_lines(annotate_data("continuing_words.txt"))) continuing_.insert(line.text);
     }
 
     bool continues(std::string_view word) const override { return continuing_.contains(word); }
+
+    bool may_stand_side_by_side(char32_t before, char32_t behind) const override {
+        if (model_ && !neighbours_) return true;
+        return (neighbours_ && neighbours_->may_have(before, behind)) || listed_.may_have(before, behind);
+    }
 
     float cost(std::string_view word) const override {
         const auto listed = costs_.find(word);
@@ -58,6 +119,8 @@ class EverydayWordCosts final : public WordCosts {
     }
 
     std::shared_ptr<const GeneralModel> model_;
+    std::shared_ptr<const NeighbourFilter> neighbours_;  // None where the model does not list its words.
+    NeighbourFilter listed_;
     std::unordered_map<std::string_view, float> costs_;
     std::unordered_set<std::string_view> continuing_;
 };
@@ -446,7 +509,17 @@ bool WordEdges::is_contested(std::string_view text, const Automaton::Match& name
     const std::uint32_t last = name.end - decode_utf8_before(text, name.end).length;
     const std::uint32_t second = std::min(name.end, name.begin + decode_utf8(text, name.begin).length);
     const auto size = static_cast<std::uint32_t>(text.size());
-    return has_word_across(Beside(text, 0, name.begin, last)) || has_word_across(Beside(text, second, name.end, size));
+    return is_crossed_at(text, 0, name.begin, last) || is_crossed_at(text, second, name.end, size);
+}
+
+/// Whether a word within text[from, to) begins before `place` and ends after it.
+bool WordEdges::is_crossed_at(std::string_view text, std::uint32_t from, std::uint32_t place, std::uint32_t to) const {
+    if (place <= from || place >= to) return false;
+    const char32_t before = decode_utf8_before(text, place).code_point;
+    const char32_t behind = decode_utf8(text, place).code_point;
+    if (!is_han(before) || !is_han(behind)) return false;
+    if (!words_->may_stand_side_by_side(folded(before), folded(behind))) return false;
+    return has_word_across(Beside(text, from, place, to));
 }
 
 /// Whether a word begins before the place and ends after it.
@@ -456,6 +529,22 @@ bool WordEdges::has_word_across(const Characters& characters) const {
         const std::size_t most = std::min(characters.size(), begin + kLongestWord);
         for (std::size_t end = characters.edge() + 1; end <= most; ++end) {
             if (memory_->is_word(characters.word(begin, end))) return true;
+        }
+    }
+    return false;
+}
+
+bool WordEdges::is_in_a_word(std::string_view text, Span character) const {
+    constexpr float kCommon = 14.0F;
+    const auto size = static_cast<std::uint32_t>(text.size());
+    // The places around the second edge: the character itself is the last before it.
+    const Beside beside(text, 0, character.end, size);
+    if (beside.edge() == 0) return false;
+    const std::size_t at = beside.edge() - 1;
+    for (std::size_t begin = 0; begin <= at; ++begin) {
+        const std::size_t most = std::min(beside.size(), begin + kLongestWord);
+        for (std::size_t end = std::max(at + 1, begin + 2); end <= most; ++end) {
+            if (memory_->of(beside.word(begin, end)).cost < kCommon) return true;
         }
     }
     return false;

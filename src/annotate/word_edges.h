@@ -25,6 +25,10 @@ class WordCosts {
     /// Whether a name that ends in the first character of `word` goes on meaning the same with all of it: 疼痛 in
     /// 胸疼痛.
     virtual bool continues(std::string_view word) const = 0;
+
+    /// Whether some word that has a cost, of no more characters than a cut looks at, may have these two folded
+    /// characters side by side; true where nobody knows. Asked for most names of a text.
+    virtual bool may_stand_side_by_side(char32_t /*before*/, char32_t /*behind*/) const { return true; }
 };
 
 /// The general model's words; those of data/language/body_words.txt and health_words.txt, which texts about health use
@@ -52,6 +56,9 @@ class WordEdges {
     void choose(std::string_view text, std::span<const Automaton::Match> names,
                 std::vector<Automaton::Match>& kept) const;
 
+    /// Whether a common word of two characters or more has the character at `character` as one of its own. O(1).
+    bool is_in_a_word(std::string_view text, Span character) const;
+
     const WordCosts& words() const { return *words_; }
 
   private:
@@ -59,6 +66,7 @@ class WordEdges {
     class Window;
 
     bool is_contested(std::string_view text, const Automaton::Match& name) const;
+    bool is_crossed_at(std::string_view text, std::uint32_t from, std::uint32_t place, std::uint32_t to) const;
     template <typename Characters>
     bool has_word_across(const Characters& characters) const;
 

@@ -10,6 +10,7 @@
 
 #include "annotate/data.h"
 #include "text/data_lines.h"
+#include "text/general_words.h"
 
 namespace xinglin {
 namespace {
@@ -162,6 +163,24 @@ TEST(WordEdges, EqualsTryingEveryCutOfRandomTextsFullOfTies) {
         const Chooser chooser({forms.begin(), forms.end()}, form_costs, FewWords(costs));
         const std::string text = some_text(1 + random() % 8);
         ASSERT_EQ(chooser.names_in(text), chooser.names_by_trying_every_cut(text)) << text;
+    }
+}
+
+TEST(WordEdges, EveryPairOfEveryWordMayStandSideBySide) {
+    const auto model = GeneralModel::system();
+    const auto costs = everyday_word_costs(model);
+    std::vector<std::string> words;
+    if (model) words = words_of_system_model(*model);
+    for (const DataLine& line : data_lines(annotate_data("body_words.txt"))) words.emplace_back(line.text);
+    for (const std::string& word : words) {
+        if (count_characters(word) > 4 || costs->cost(word) == WordCosts::kNoWord) continue;
+        char32_t before = 0;
+        for (std::size_t at = 0; at < word.size();) {
+            const Decoded character = decode_utf8(word, at);
+            ASSERT_TRUE(before == 0 || costs->may_stand_side_by_side(before, character.code_point)) << word;
+            before = character.code_point;
+            at += character.length;
+        }
     }
 }
 

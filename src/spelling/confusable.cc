@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <string>
 
-#include "spelling/confusable_table.h"
+#include "text/confusable_table.h"
 #include "text/utf8.h"
 
 namespace xinglin {

@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "spelling/confusable_table.h"
+#include "text/confusable_table.h"
 #include "text/utf8.h"
 
 namespace xinglin {
