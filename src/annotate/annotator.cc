@@ -11,6 +11,7 @@
 
 #include "annotate/context.h"
 #include "annotate/data.h"
+#include "annotate/figures.h"
 #include "base/budget.h"
 #include "base/check.h"
 #include "text/data_lines.h"
@@ -19,6 +20,8 @@
 namespace xinglin {
 
 namespace {
+
+constexpr std::size_t kTypedBytes = 600;  // A text of no more is taken for one that somebody typed.
 
 /// Latin, Greek and Cyrillic letters and digits, as they are after folding.
 bool is_word_character(char32_t code_point) {
@@ -115,7 +118,8 @@ struct Annotator::Reading {
     std::string_view text;
     std::vector<Automaton::Match> names;
     std::vector<Automaton::Match> cues;  // All that were found, in the automaton's order.
-    bool is_sure = true;                 // Every name is.
+    std::vector<FoundFigure> figures;
+    bool is_sure = true;  // Every name is.
 };
 
 /// Gathers the forms of all names, aliases and cue words, those that fold alike in one.
@@ -139,6 +143,10 @@ class Annotator::FormCollector {
         for (std::size_t cue = 0; cue < cue_words().size(); ++cue) {
             if (Entry* entry = entry_of(cue_words()[cue].text)) entry->form.cue = static_cast<std::uint16_t>(cue + 1);
         }
+        for (std::size_t figure = 0; figure < figure_words().size(); ++figure) {
+            Entry* entry = entry_of(figure_words()[figure].text);
+            if (entry != nullptr) entry->form.figure = static_cast<std::uint16_t>(figure + 1);
+        }
         complaints_ = concepts_of_complaints(knowledge);
         for (const std::size_t word : words_of_complaints(complaints_)) {
             const std::string& text = ComplaintWords::embedded().words()[word].text;
@@ -154,6 +162,9 @@ class Annotator::FormCollector {
         auto costs = annotator.form_costs(texts_, *words);
         annotator.edges_ = std::make_shared<const WordEdges>(std::move(words), std::move(costs));
         annotator.add_complaint_forms(complaints_);
+        add_levels(annotator);
+        add_open_words(annotator);
+        add_misspelled(annotator);
     }
 
   private:
@@ -215,6 +226,59 @@ class Annotator::FormCollector {
     static bool are_english(const std::vector<Meaning>& meanings) {
         return std::all_of(meanings.begin(), meanings.end(),
                            [](const Meaning& meaning) { return meaning.strength == Strength::Unclaimed; });
+    }
+
+    std::optional<std::uint32_t> form_of(std::string_view name) const {
+        const auto found = entry_by_fold_.find(fold(name));
+        return found == entry_by_fold_.end() ? std::nullopt : std::optional(found->second);
+    }
+
+    void add_levels(Annotator& annotator) const {
+        for (const SpineLevel& level : spine_levels()) {
+            const std::vector<ConceptIndex> named = annotator.knowledge_->named(level.concept_name);
+            if (named.empty() && !level.concept_name.empty()) continue;
+            for (const std::string& name : level.names) {
+                const auto form = form_of(name);
+                if (!form || annotator.forms_[*form].meaning_count == 0) continue;
+                annotator.levels_[*form].push_back(
+                    {level.parts, named.empty() ? std::nullopt : std::optional(named.front())});
+            }
+        }
+    }
+
+    /// Curated names of conditions, symptoms and drugs, and the aliases of all but symptoms.
+    void add_misspelled(Annotator& annotator) const {
+        std::vector<MisspelledNames::Name> names;
+        const auto add = [&](std::string_view name, ConceptIndex index) {
+            const auto form = form_of(name);
+            if (!form || !annotator.forms_[*form].is_sure || annotator.forms_[*form].sure_meaning != index) return;
+            names.push_back({texts_[*form], *form});
+        };
+        for (std::uint32_t value = 0; value < annotator.knowledge_->concepts().size(); ++value) {
+            const Concept& entry = annotator.knowledge_->concepts()[value];
+            const bool is_drug = entry.kind == ConceptKind::Substance || entry.kind == ConceptKind::Class;
+            const bool is_condition = entry.kind == ConceptKind::Condition;
+            if (entry.trust != Trust::Curated || !(is_drug || is_condition || entry.kind == ConceptKind::Symptom))
+                continue;
+            add(entry.name, {value});
+            if (entry.kind == ConceptKind::Symptom) continue;
+            for (const Alias& alias : entry.aliases) add(alias.text, {value});
+        }
+        std::ranges::sort(names, {}, &MisspelledNames::Name::form);
+        names.erase(std::unique(names.begin(), names.end(),
+                                [](const auto& one, const auto& other) { return one.form == other.form; }),
+                    names.end());
+        annotator.misspelled_ = MisspelledNames(names);
+    }
+
+    void add_open_words(Annotator& annotator) const {
+        for (const OpenWord& word : open_words()) {
+            const std::vector<ConceptIndex> named = annotator.knowledge_->named(word.concept_name);
+            const auto form = form_of(word.text);
+            if (named.empty() || !form) continue;
+            annotator.open_words_.emplace(*form, &word);
+            annotator.otherwise_.emplace(*form, named.front());
+        }
     }
 
     /// The entry of a text; none when nothing of it is left after folding.
@@ -292,6 +356,9 @@ Annotator::Reading Annotator::read(std::string_view text) const {
         const Form& form = forms_[match.form];
         if ((form.starts_word || form.ends_word) && !stands_alone(form, text, match)) continue;
         if (form.cue > 0) reading.cues.push_back(match);
+        if (form.figure > 0) {
+            reading.figures.push_back({{match.begin, match.end}, &figure_words()[form.figure - 1U]});
+        }
         if (form.complaint > 0) complaint_words.push_back(match);
         if (form.meaning_count > 0) names[name_count++] = match;
     }
@@ -301,10 +368,37 @@ Annotator::Reading Annotator::read(std::string_view text) const {
     for (const Automaton::Match& name : names) longest.add(name);
     longest.finish();
     edges_->choose(text, names, reading.names);
+    if (text.size() <= kTypedBytes) mend_spelling(reading);
     if (!complaint_words.empty()) read_complaints(complaint_words, reading);
     reading.is_sure = std::all_of(reading.names.begin(), reading.names.end(),
                                   [&](const Automaton::Match& name) { return forms_[name.form].is_sure; });
     return reading;
+}
+
+/// Reads names in which one character is wrong. Another name that has that character, or an everyday word, says that it
+/// is right; two names that could be meant say nothing.
+void Annotator::mend_spelling(Reading& reading) const {
+    const std::vector<MisspelledNames::Found> found = misspelled_.find(reading.text);
+    std::uint32_t done = 0;
+    for (std::size_t place = 0; place < found.size(); ++place) {
+        const auto& [span, wrong, form] = found[place];
+        if (span.begin < done || edges_->is_in_a_word(reading.text, wrong)) continue;
+        const bool is_unclear = std::ranges::any_of(found, [&](const MisspelledNames::Found& other) {
+            return other.span == span && forms_[other.form].sure_meaning != forms_[form].sure_meaning;
+        });
+        const auto first = std::ranges::partition_point(
+            reading.names, [&](const Automaton::Match& name) { return name.end <= span.begin; });
+        const auto last = std::partition_point(first, reading.names.end(),
+                                               [&](const Automaton::Match& name) { return name.begin < span.end; });
+        const bool is_right = std::any_of(first, last, [&](const Automaton::Match& name) {
+            const bool is_within = span.begin <= name.begin && name.end <= span.end;
+            return !is_within || (name.begin <= wrong.begin && wrong.end <= name.end);
+        });
+        if (is_unclear || is_right) continue;
+        const auto at = reading.names.erase(first, last);
+        reading.names.insert(at, {form, span.begin, span.end});
+        done = span.end;
+    }
 }
 
 void Annotator::add_complaint_forms(std::span<const std::optional<ConceptIndex>> concepts) {
@@ -419,33 +513,85 @@ bool Annotator::is_population(const Automaton::Match& name) const {
     return form.is_sure && form.kind == static_cast<std::uint8_t>(ConceptKind::Population);
 }
 
+/// What the forms of one text mean.
+class Annotator::Meanings {
+  public:
+    Meanings(const Annotator& annotator, const Reading& reading, std::span<const ConceptIndex> context)
+        : annotator_(annotator), text_(reading.text), context_(context) {}
+
+    std::optional<ConceptIndex> of(const Automaton::Match& match) {
+        const Form& form = annotator_.forms_[match.form];
+        if (!form.is_sure) return of_unsure(match.form);
+        if (!may_have_level(match)) return form.sure_meaning;
+        const auto levels = annotator_.levels_.find(match.form);
+        if (levels == annotator_.levels_.end()) return form.sure_meaning;
+        const char32_t part = spine_part_before(text_, match.begin);
+        if (part == 0) return form.sure_meaning;
+        for (const AtLevel& level : levels->second) {
+            if (level.parts.find(part) != std::u32string::npos) return level.meaning;
+        }
+        return form.sure_meaning;
+    }
+
+  private:
+    /// A level ends in a digit right before the name.
+    bool may_have_level(const Automaton::Match& match) const {
+        return match.begin > 0 && text_[match.begin - 1] >= '0' && text_[match.begin - 1] <= '9';
+    }
+
+    std::optional<ConceptIndex> of_unsure(std::uint32_t form) {
+        const auto [place, is_new] = decided_.try_emplace(form);
+        if (is_new) {
+            place->second = annotator_.meaning_in(annotator_.forms_[form], context_);
+            if (!place->second) place->second = otherwise(form);
+        }
+        return place->second;
+    }
+
+    std::optional<ConceptIndex> otherwise(std::uint32_t form) const {
+        const auto word = annotator_.open_words_.find(form);
+        if (word == annotator_.open_words_.end()) return std::nullopt;
+        const bool says_more = std::ranges::any_of(word->second->unless, [&](const std::string& other) {
+            return text_.find(other) != std::string_view::npos;
+        });
+        return says_more ? std::nullopt : std::optional(annotator_.otherwise_.at(form));
+    }
+
+    const Annotator& annotator_;
+    std::string_view text_;
+    std::span<const ConceptIndex> context_;
+    std::unordered_map<std::uint32_t, std::optional<ConceptIndex>> decided_;
+};
+
 std::vector<Mention> Annotator::mentions_of(const Reading& reading, std::span<const ConceptIndex> context) const {
     std::vector<Mention> mentions;
     if (reading.names.empty()) return mentions;
     std::vector<ConceptKind> kinds;
-    std::unordered_map<std::uint32_t, std::optional<ConceptIndex>> decided;
+    Meanings meanings(*this, reading, context);
+    const Figures figures(reading.text, reading.figures);
     mentions.reserve(reading.names.size());
     kinds.reserve(reading.names.size());
     CharacterCounter characters(reading.text);
     for (const Automaton::Match& match : reading.names) {
         check_budget();
         const Form& form = forms_[match.form];
-        std::optional<ConceptIndex> meaning = form.sure_meaning;
-        if (!form.is_sure) {
-            const auto [place, is_new] = decided.try_emplace(match.form);
-            if (is_new) place->second = meaning_in(form, context);
-            meaning = place->second;
-            if (!meaning) continue;
-        }
+        const std::optional<ConceptIndex> meaning = meanings.of(match);
+        if (!meaning) continue;
+        const ConceptKind kind = knowledge_->at(*meaning).kind;
+        const bool is_finding = kind == ConceptKind::Condition || kind == ConceptKind::Symptom;
+        if (is_finding && makes_a_product(reading.text, match.end)) continue;
+        const NameUse use = reading.figures.empty() ? NameUse::Itself : figures.use_of({match.begin, match.end}, kind);
+        if (use == NameUse::Figure) continue;
         Mention& mention = mentions.emplace_back();
         mention.span = {match.begin, match.end};
         mention.begin_character = characters.at(match.begin);
         mention.end_character = characters.at(match.end);
         mention.concept_index = *meaning;
         mention.negated = form.is_denied;
+        mention.suspected = use == NameUse::Likened;
         const std::string_view rest = reading.text.substr(match.end);
         mention.at_cut = rest.starts_with("...") || rest.starts_with("…");
-        kinds.push_back(form.is_sure ? static_cast<ConceptKind>(form.kind) : knowledge_->at(*meaning).kind);
+        kinds.push_back(kind);
     }
     read_context(reading.text, cues_of(reading), kinds, mentions);
     return mentions;
@@ -507,7 +653,8 @@ void Annotator::add_company(std::span<const Reading> readings, std::vector<Conce
 }
 
 std::size_t Annotator::memory_bytes() const {
-    return automaton_.memory_bytes() + forms_.capacity() * sizeof(Form) + meanings_.capacity() * sizeof(ConceptIndex);
+    return automaton_.memory_bytes() + misspelled_.memory_bytes() + forms_.capacity() * sizeof(Form) +
+           meanings_.capacity() * sizeof(ConceptIndex);
 }
 
 }  // namespace xinglin

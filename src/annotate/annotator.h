@@ -6,10 +6,13 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "annotate/complaint.h"
 #include "annotate/cues.h"
+#include "annotate/misspelled.h"
+#include "annotate/open_names.h"
 #include "annotate/word_edges.h"
 #include "knowledge/knowledge.h"
 #include "text/automaton.h"
@@ -41,7 +44,10 @@ struct Mention {
 /// that concept or one directly related to it, or two abbreviations name one related pair between them (HFS, MVD); one
 /// form that several concepts claim goes to the one that the text's sure mentions are most related to, and to none when
 /// that does not decide. The longest form keeps its place even when it then counts for nothing. Complaints in everyday
-/// words are put together from their parts (annotate/complaint.h). Immutable, so any number of threads may share one.
+/// words are put together from their parts (annotate/complaint.h). In short texts, which somebody typed, a curated name
+/// of three characters or more is also read where one character stands for another that sounds or looks like it, and
+/// belongs to no word (annotate/misspelled.h). Names in figures of speech and in names of products
+/// are none (annotate/figures.h). Immutable, so any number of threads may share one.
 class Annotator {
   public:
     /// Keeps `knowledge` alive. Building for 100,000 names takes at most 0.5 s.
@@ -64,20 +70,28 @@ class Annotator {
         std::uint16_t meaning_count = 0;
         std::uint16_t cue = 0;        // One more than its place in cue_words(); 0 when it is none.
         std::uint16_t complaint = 0;  // One more than its place in the words of complaints; 0 when it is none.
+        std::uint16_t figure = 0;     // One more than its place in figure_words(); 0 when it is none.
         std::uint8_t kind = 0;        // ConceptKind of the sure meaning.
         bool is_sure = false;
         bool starts_word = false;
         bool ends_word = false;
         bool is_denied = false;  // Of a complaint that says so itself: 脖子不硬.
     };
+    /// What a form means with a level of one part of the spine before it.
+    struct AtLevel {
+        std::u32string parts;
+        std::optional<ConceptIndex> meaning;
+    };
     struct Reading;
     class FormCollector;
+    class Meanings;
 
     std::vector<float> form_costs(std::span<const std::string> texts, const WordCosts& words) const;
     Reading read(std::string_view text) const;
     void add_complaint_forms(std::span<const std::optional<ConceptIndex>> concepts);
     bool is_named_in(const ComplaintReader::Reading& complaint, const Reading& reading) const;
     void read_complaints(std::vector<Automaton::Match>& words, Reading& reading) const;
+    void mend_spelling(Reading& reading) const;
     static bool stands_alone(const Form& form, std::string_view text, const Automaton::Match& match);
     bool is_population(const Automaton::Match& name) const;
     const CueWord& word_of(const Automaton::Match& cue) const;
@@ -93,6 +107,10 @@ class Annotator {
     std::uint32_t first_complaint_form_ = 0;
     std::optional<ComplaintReader> complaints_;  // None when the knowledge has no concept that one could mean.
     std::vector<ConceptIndex> meanings_;
+    std::unordered_map<std::uint32_t, std::vector<AtLevel>> levels_;  // By form.
+    std::unordered_map<std::uint32_t, const OpenWord*> open_words_;   // By form.
+    std::unordered_map<std::uint32_t, ConceptIndex> otherwise_;       // By form of open_words_.
+    MisspelledNames misspelled_;
     std::shared_ptr<const WordEdges> edges_;
 };
 

@@ -62,17 +62,18 @@ class ComplaintReader::Clause {
     /// The longest word of the vocabulary that ends at `end`; a blank or digit is a step without a word, too.
     Step before(std::uint32_t end) const {
         Characters characters;
-        std::size_t longest = 0;
+        std::uint32_t lengths = 0;
         for (std::uint32_t begin = end; begin > 0;) {
             const Decoded decoded = decode_utf8_before(text_, begin);
             begin -= decoded.length;
             const char32_t folded = FoldTable::get().fold_single(decoded.code_point);
             if (folded == 0 || ends_sentence(folded)) break;
             characters.add(folded, begin);
-            if (characters.size() == 1) longest = std::min(words_.longest_ending_with(folded), kLongestWord);
-            if (characters.size() >= longest) break;
+            if (characters.size() == 1) lengths = words_.lengths_ending_with(folded);
+            if (characters.size() == kLongestWord || lengths >> (characters.size() + 1) == 0) break;
         }
-        for (std::size_t count = std::min(longest, characters.size()); count > 0; --count) {
+        for (std::size_t count = characters.size(); count > 0; --count) {
+            if ((lengths >> count & 1U) == 0) continue;
             const Word* word = words_.find(characters.backward(count));
             if (word != nullptr) return {word, {characters.place(count), end}};
         }
@@ -82,17 +83,18 @@ class ComplaintReader::Clause {
     /// The longest word that begins at `begin`.
     Step after(std::uint32_t begin) const {
         Characters characters;
-        std::size_t longest = 0;
+        std::uint32_t lengths = 0;
         for (std::uint32_t end = begin; end < text_.size();) {
             const Decoded decoded = decode_utf8(text_, end);
             end += decoded.length;
             const char32_t folded = FoldTable::get().fold_single(decoded.code_point);
             if (folded == 0 || ends_sentence(folded)) break;
             characters.add(folded, end);
-            if (characters.size() == 1) longest = std::min(words_.longest_beginning_with(folded), kLongestWord);
-            if (characters.size() >= longest) break;
+            if (characters.size() == 1) lengths = words_.lengths_beginning_with(folded);
+            if (characters.size() == kLongestWord || lengths >> (characters.size() + 1) == 0) break;
         }
-        for (std::size_t count = std::min(longest, characters.size()); count > 0; --count) {
+        for (std::size_t count = characters.size(); count > 0; --count) {
+            if ((lengths >> count & 1U) == 0) continue;
             const Word* word = words_.find(characters.forward(count));
             if (word != nullptr) return {word, {begin, characters.place(count)}};
         }
@@ -228,22 +230,15 @@ ComplaintReader::ComplaintReader(const ComplaintWords& words, std::vector<bool> 
     : words_(words), is_known_(std::move(is_known)) {}
 
 std::optional<std::uint16_t> ComplaintReader::composed(const Word& site, const Word& quality) const {
-    for (std::size_t place = 0; place < words_.complaints().size(); ++place) {
-        const ComplaintWords::Complaint& complaint = words_.complaints()[place];
-        if (is_known_[place] && share_a_part(quality.parts, complaint.qualities) &&
-            share_a_part(site.parts, complaint.sites)) {
-            return static_cast<std::uint16_t>(place);
-        }
+    for (const std::uint16_t place : quality.complaints) {
+        if (is_known_[place] && share_a_part(site.parts, words_.complaints()[place].sites)) return place;
     }
     return std::nullopt;
 }
 
 std::optional<std::uint16_t> ComplaintReader::alone(const Word& quality) const {
-    for (std::size_t place = 0; place < words_.complaints().size(); ++place) {
-        const ComplaintWords::Complaint& complaint = words_.complaints()[place];
-        if (is_known_[place] && complaint.sites.empty() && share_a_part(quality.parts, complaint.qualities)) {
-            return static_cast<std::uint16_t>(place);
-        }
+    for (const std::uint16_t place : quality.complaints) {
+        if (is_known_[place] && words_.complaints()[place].sites.empty()) return place;
     }
     return std::nullopt;
 }
@@ -255,6 +250,7 @@ bool ComplaintReader::add_sites(const Clause& clause, const Quality& quality, st
     for (const Site& site : sites) {
         own.push_back(site.span);
         const std::optional<std::uint16_t> complaint = composed(*site.word, *quality.word);
+        if (!complaint && made.empty()) continue;  // 膝盖走路疼: an act between the two.
         if (!complaint) break;
         if (made.empty()) made.push_back({quality.span, *complaint, is_denied});
         if (made.size() == 1 && made.front().complaint == *complaint) {
@@ -279,8 +275,8 @@ bool ComplaintReader::add_sites(const Clause& clause, const Quality& quality, st
 /// What stands before a quality: the sites that it may belong to, the nearest first, and whether it is denied.
 class ComplaintReader::Before {
   public:
-    Before(const Clause& clause, const Quality& quality)
-        : clause_(clause), quality_(quality), place_(quality.span.begin) {
+    Before(const ComplaintReader& reader, const Clause& clause, const Quality& quality)
+        : reader_(reader), clause_(clause), quality_(quality), place_(quality.span.begin) {
         is_denied_ = quality.word->role == ComplaintRole::Able;
         for (std::size_t steps = 0; steps < kMostSteps && place_ > 0; ++steps) {
             if (quality.span.begin - place_ > kFarthestBytes || !go_back()) break;
@@ -301,7 +297,8 @@ class ComplaintReader::Before {
             return true;
         }
         const Step step = clause_.before(place_);
-        if (sites_.empty() && (step.word == nullptr || step.word->role == ComplaintRole::Filler)) {
+        if (sites_.empty() && !stands_behind_its_site(step) &&
+            (step.word == nullptr || step.word->role == ComplaintRole::Filler)) {
             if (const std::optional<std::uint32_t> begin = clause_.frame_before(place_)) {
                 place_ = *begin;
                 return true;
@@ -315,6 +312,14 @@ class ComplaintReader::Before {
         if (step.word == nullptr || clause_.names_a_thing(step.span)) return false;
         place_ = step.span.begin;
         return take(step);
+    }
+
+    /// 一激动心就慌: 就 closes a frame, and the site that the quality belongs to is nearer than what that holds.
+    bool stands_behind_its_site(const Step& step) const {
+        if (step.word == nullptr) return false;
+        const Step before = clause_.before(step.span.begin);
+        return before.word != nullptr && before.word->role == ComplaintRole::Site &&
+               reader_.composed(*before.word, *quality_.word);
     }
 
     /// The name before, where it is a finding that is passed over as a whole: no part of it is a site of something
@@ -351,6 +356,7 @@ class ComplaintReader::Before {
         return false;
     }
 
+    const ComplaintReader& reader_;
     const Clause& clause_;
     const Quality& quality_;
     std::uint32_t place_;
@@ -362,7 +368,7 @@ class ComplaintReader::Before {
 };
 
 void ComplaintReader::read_quality(const Clause& clause, const Quality& quality, std::vector<Reading>& readings) const {
-    const Before before(clause, quality);
+    const Before before(*this, clause, quality);
     if (before.is_choice()) return;
     if (before.was_comma() ? add_topic(clause, quality, before, readings)
                            : add_sites(clause, quality, before.sites(), before.is_denied(), readings)) {

@@ -39,6 +39,14 @@ const Annotator& annotator() {
             concept_of("substance/penicillin", "青霉素"),
             concept_of("site/face", "面部"),
             concept_of("symptom/facial-numbness", "面部麻木"),
+            concept_of("symptom/palpitation", "心悸"),
+            concept_of("symptom/chest-pain", "胸痛"),
+            concept_of("symptom/joint-pain", "关节痛"),
+            concept_of("symptom/slurred-speech", "言语不清"),
+            concept_of("symptom/constipation", "便秘"),
+            concept_of("symptom/acid-reflux", "反酸"),
+            concept_of("symptom/hair-loss", "脱发"),
+            concept_of("symptom/breast-lump", "乳房肿块"),
         };
         return Annotator(std::make_shared<const Knowledge>(std::move(data)));
     }();
@@ -102,6 +110,20 @@ TEST(Complaints, FramesSayNothingOfTheirOwn) {
     EXPECT_EQ(read("左脚像踩了钉子一样疼，肚子一摸就疼"), "肚子一摸就疼=腹痛");
     EXPECT_EQ(read("右手像泡了冰水似的发麻"), "右手像泡了冰水似的发麻=肢体麻木");
     EXPECT_EQ(read("肚子，像刚刚吃了一大堆很多别的东西一样疼"), "");
+}
+
+TEST(Complaints, OfAllOrgansAndInAnyCompany) {
+    EXPECT_EQ(read("舌头好像大了一圈"), "舌头好像大了一圈=言语不清");
+    EXPECT_EQ(read("四天没解大手了"), "天没解大手=便秘");
+    EXPECT_EQ(read("夜里老返酸水"), "返酸水=反酸");
+    EXPECT_EQ(read("最近头发一抓一大把"), "头发一抓一大把=脱发");
+    EXPECT_EQ(read("左乳里面摸着有个硬疙瘩"), "左乳里面摸着有个硬疙瘩=乳房肿块");
+}
+
+TEST(Complaints, ASiteBehindAFrameOrAnActIsStillTheSite) {
+    EXPECT_EQ(read("一着急心就怦怦跳"), "心就怦怦跳=心悸");
+    EXPECT_EQ(read("胸口一呼吸就疼"), "胸口一呼吸就疼=胸痛");
+    EXPECT_EQ(read("膝盖走路疼"), "膝盖走路疼=关节痛");
 }
 
 TEST(Complaints, KeepClearOfNames) {

@@ -156,7 +156,7 @@ class ComplaintWords::Parser {
         if (folded.empty()) return fail("no word: " + std::string(text));
         const auto [place, is_new] =
             made_.word_by_text_.try_emplace(folded, static_cast<std::uint32_t>(made_.words_.size()));
-        if (is_new) made_.words_.push_back({std::move(folded), role, {}});
+        if (is_new) made_.words_.push_back({std::move(folded), role, {}, {}});
         Word& word = made_.words_[place->second];
         if (!go_together(word.role, role)) return fail("a word with two roles: " + std::string(text));
         if (role == ComplaintRole::Function) word.role = role;
@@ -211,12 +211,20 @@ const ComplaintWords& ComplaintWords::embedded() {
 }
 
 void ComplaintWords::measure() {
-    for (const Word& word : words_) {
-        const std::size_t length = count_characters(word.text);
-        std::size_t& by_last = longest_by_last_[decode_utf8_before(word.text, word.text.size()).code_point];
-        by_last = std::max(by_last, length);
-        std::size_t& by_first = longest_by_first_[decode_utf8(word.text, 0).code_point];
-        by_first = std::max(by_first, length);
+    constexpr std::size_t kLongest = 31;
+    for (Word& word : words_) {
+        const std::uint32_t length = 1U << std::min(count_characters(word.text), kLongest);
+        lengths_by_last_[decode_utf8_before(word.text, word.text.size()).code_point] |= length;
+        lengths_by_first_[decode_utf8(word.text, 0).code_point] |= length;
+        place_in_complaints(word);
+    }
+}
+
+void ComplaintWords::place_in_complaints(Word& word) const {
+    for (std::size_t place = 0; place < complaints_.size(); ++place) {
+        const bool is_wrong_in_it =
+            std::ranges::find_first_of(word.parts, complaints_[place].qualities) != word.parts.end();
+        if (is_wrong_in_it) word.complaints.push_back(static_cast<std::uint16_t>(place));
     }
 }
 
@@ -225,14 +233,14 @@ const ComplaintWords::Word* ComplaintWords::find(std::string_view folded) const 
     return found == word_by_text_.end() ? nullptr : &words_[found->second];
 }
 
-std::size_t ComplaintWords::longest_ending_with(char32_t last) const {
-    const auto found = longest_by_last_.find(last);
-    return found == longest_by_last_.end() ? 0 : found->second;
+std::uint32_t ComplaintWords::lengths_ending_with(char32_t last) const {
+    const auto found = lengths_by_last_.find(last);
+    return found == lengths_by_last_.end() ? 0 : found->second;
 }
 
-std::size_t ComplaintWords::longest_beginning_with(char32_t first) const {
-    const auto found = longest_by_first_.find(first);
-    return found == longest_by_first_.end() ? 0 : found->second;
+std::uint32_t ComplaintWords::lengths_beginning_with(char32_t first) const {
+    const auto found = lengths_by_first_.find(first);
+    return found == lengths_by_first_.end() ? 0 : found->second;
 }
 
 }  // namespace xinglin

@@ -33,6 +33,7 @@ class ComplaintWords {
         std::string text;  ///< folded
         ComplaintRole role = ComplaintRole::Filler;
         std::vector<Part> parts;
+        std::vector<std::uint16_t> complaints;  ///< places of those that it may be what is wrong in, ascending
     };
 
     /// What stands between a beginning and an ending says nothing of its own: 像…一样.
@@ -63,21 +64,22 @@ class ComplaintWords {
     /// The word with this folded text, or nullptr.
     const Word* find(std::string_view folded) const;
 
-    /// How many characters the longest word has that ends, or begins, with this folded character; 0 when none does.
-    std::size_t longest_ending_with(char32_t last) const;
-    std::size_t longest_beginning_with(char32_t first) const;
+    /// How many characters the words have that end, or begin, with this folded character: bit n for n characters.
+    std::uint32_t lengths_ending_with(char32_t last) const;
+    std::uint32_t lengths_beginning_with(char32_t first) const;
 
   private:
     class Parser;
 
     void measure();
+    void place_in_complaints(Word& word) const;
 
     std::vector<Word> words_;
     std::vector<Complaint> complaints_;
     std::vector<Frame> frames_;
     StringMap<std::uint32_t> word_by_text_;
-    std::unordered_map<char32_t, std::size_t> longest_by_last_;
-    std::unordered_map<char32_t, std::size_t> longest_by_first_;
+    std::unordered_map<char32_t, std::uint32_t> lengths_by_last_;
+    std::unordered_map<char32_t, std::uint32_t> lengths_by_first_;
 };
 
 }  // namespace xinglin

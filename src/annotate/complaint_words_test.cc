@@ -36,9 +36,9 @@ TEST(ComplaintWords, APartTakesInTheWordsOfAnother) {
         ComplaintWords::parse("site  膝  膝盖\nsite  腿  @膝 腿\nquality  酸  酸\ncomplaint  腿酸  腿  酸\n");
     ASSERT_TRUE(words);
     EXPECT_EQ(words->find("膝盖")->parts.size(), 2U);
-    EXPECT_EQ(words->longest_ending_with(U'盖'), 2U);
-    EXPECT_EQ(words->longest_beginning_with(U'腿'), 1U);
-    EXPECT_EQ(words->longest_beginning_with(U'盖'), 0U);
+    EXPECT_EQ(words->lengths_ending_with(U'盖'), 1U << 2U);
+    EXPECT_EQ(words->lengths_beginning_with(U'腿'), 1U << 1U);
+    EXPECT_EQ(words->lengths_beginning_with(U'盖'), 0U);
 }
 
 TEST(ComplaintWords, NamesTheLineThatIsWrong) {
