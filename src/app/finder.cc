@@ -5,6 +5,7 @@
 
 #include "app/cards.h"
 #include "catalog/snapshot.h"
+#include "relate/measured_values.h"
 #include "search/query_reading.h"
 #include "text/utf8.h"
 
@@ -97,7 +98,7 @@ std::optional<ConceptIndex> first_page(const Knowledge& knowledge, const std::ve
 
 /// The cards of every danger that the query names, as it was typed and as it was corrected; without a subject, those of
 /// each condition and symptom too. Where no name was read, those of the first hit that cannot wait: words that lead to
-/// the page of an emergency are words for it.
+/// the page of an emergency are words for it. Not so for what is measured: its value says whether it is a danger.
 std::vector<CareCard> cards_of(const Snapshot& snapshot, const SearchRequest& request, const UnderstoodQuery& query,
                                const std::vector<FoundItem>& items) {
     std::vector<CareCard> cards = care_cards_of_query(snapshot, query.text, query.subject);
@@ -111,7 +112,7 @@ std::vector<CareCard> cards_of(const Snapshot& snapshot, const SearchRequest& re
         for (const ConceptIndex each : query.concepts)
             if (std::ranges::find(query.denied_concepts, each) == query.denied_concepts.end())
                 add(care_cards_of(snapshot, {{each, 1}}));
-    if (!names_something(snapshot.knowledge(), query))
+    if (!names_something(snapshot.knowledge(), query) && !names_a_measure(query.text))
         if (const auto page = first_page(snapshot.knowledge(), items)) {
             std::vector<CareCard> of_page = care_cards_of(snapshot, {{*page, 1}});
             std::erase_if(of_page, [](const CareCard& card) { return card.red_flag.level == CareLevel::Routine; });

@@ -7,8 +7,10 @@
 #include <string>
 #include <utility>
 
+#include "annotate/figures.h"
 #include "annotate/phrase_finder.h"
 #include "base/check.h"
+#include "relate/measured_values.h"
 #include "text/automaton.h"
 #include "text/data_lines.h"
 
@@ -150,23 +152,36 @@ std::vector<Span> names_of_drugs(const Knowledge& knowledge, std::span<const Men
 }  // namespace
 
 std::vector<std::string_view> danger_phrase_concepts() {
-    return Phrases::get().concepts();
+    std::vector<std::string_view> ids = Phrases::get().concepts();
+    for (const std::string_view id : measured_concepts()) ids.push_back(id);
+    std::ranges::sort(ids);
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+    return ids;
 }
 
 DangerPhrases find_danger_phrases(const Knowledge& knowledge, std::string_view text,
                                   std::span<const Mention> mentions) {
     const Phrases& phrases = Phrases::get();
     DangerPhrases result;
-    for (const auto& [place, span] : phrases.finder().find(text, names_of_drugs(knowledge, mentions))) {
+    const auto found = phrases.finder().find(text, names_of_drugs(knowledge, mentions));
+    const std::vector<Span> unreal = found.empty() ? std::vector<Span>() : unreal_spans(text);
+    const auto is_unreal = [&](Span span) {
+        // The last that begins before it is the one that may hold it.
+        const auto behind = std::ranges::upper_bound(unreal, span.begin, {}, &Span::begin);
+        return behind != unreal.begin() && std::prev(behind)->end >= span.end;
+    };
+    for (const auto& [place, span] : found) {
         const Phrases::Meaning& meaning = phrases.meanings()[place];
         const auto named = knowledge.find(meaning.concept_id);
         if (!named) continue;
+        if (knowledge.at(*named).kind == ConceptKind::Condition && is_unreal(span)) continue;
         DangerPhrase danger;
         danger.mention.span = span;
         danger.mention.concept_index = *named;
         danger.is_new = meaning.is_new;
         result.dangers.push_back(danger);
     }
+    for (const DangerPhrase& value : dangerous_values(knowledge, text)) result.dangers.push_back(value);
     for (const auto& [explained, span] : phrases.explanations_in(text))
         if (const auto named = knowledge.find(phrases.explained()[explained]))
             result.explanations.push_back({*named, span.begin});

@@ -27,11 +27,12 @@ struct DangerPhrases {
     std::vector<HarmlessCause> explanations;  ///< by place
 };
 
-/// The concepts that data/medicine/danger-phrases.txt knows, by id and each once; for its checkers.
+/// The concepts that data/medicine/danger-phrases.txt and measured-values.txt know, by id and each once; for their
+/// checkers.
 std::vector<std::string_view> danger_phrase_concepts();
 
-/// What a message says in the words of data/medicine/danger-phrases.txt; `mentions` are those of the text. Concepts
-/// that `knowledge` does not have are left out. O(text) for the words of the list.
+/// What a message says in the words of data/medicine/danger-phrases.txt and in dangerous values; `mentions` are those
+/// of the text. Concepts that `knowledge` does not have are left out. O(text) for the words of the list.
 DangerPhrases find_danger_phrases(const Knowledge& knowledge, std::string_view text, std::span<const Mention> mentions);
 
 }  // namespace xinglin
