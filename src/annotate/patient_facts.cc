@@ -516,6 +516,11 @@ class FactReader {
     }
 
     void finish() {
+        // 四个月的孩子: who is meant is named behind the age.
+        for (StatedFact& each : facts_.stated) {
+            const bool is_before_anybody = !persons_.empty() && each.span.begin < persons_.front().at;
+            if (each.fact == PatientFact::Age && is_before_anybody) each.subject = facts_.subject;
+        }
         std::ranges::stable_sort(facts_.stated, {}, [](const StatedFact& each) { return each.span.begin; });
         CharacterCounter begins(text_);
         for (StatedFact& each : facts_.stated) each.begin_character = begins.at(each.span.begin);

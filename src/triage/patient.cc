@@ -24,7 +24,23 @@ Patient::Patient(const Annotator& annotator, std::string_view text)
     : knowledge_(&annotator.knowledge()), text_(text), mentions_(annotator.annotate(text_)) {
     signs_ = signs_meant(*knowledge_, text_, mentions_, Voice::Message);
     facts_ = read_patient_facts(*knowledge_, text_, mentions_);
+    drop_past_measurements();
     index_signs();
+}
+
+/// A fever that somebody had last year is none.
+void Patient::drop_past_measurements() {
+    std::vector<Span> spans;
+    for (const StatedFact& each : facts_.stated) spans.push_back(each.span);
+    const std::vector<SpanMeaning> meanings = meanings_of(text_, spans, Voice::Message);
+    std::vector<StatedFact> kept;
+    for (std::size_t i = 0; i < spans.size(); ++i) {
+        StatedFact& each = facts_.stated[i];
+        const bool is_measured = kind_of(each.fact) == PatientFactKind::Number && each.fact != PatientFact::Age &&
+                                 each.fact != PatientFact::Since;
+        if (!is_measured || meanings[i].is_so_now) kept.push_back(std::move(each));
+    }
+    facts_.stated = std::move(kept);
 }
 
 void Patient::index_signs() {

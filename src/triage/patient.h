@@ -66,6 +66,7 @@ class Patient {
   private:
     Result<Done> apply(const Reply& reply);
     Result<Done> correct(PatientFact fact, const std::string& value);
+    void drop_past_measurements();
     void index_signs();
 
     const Knowledge* knowledge_;

@@ -13,14 +13,6 @@
 namespace xinglin {
 namespace {
 
-bool has_complaint(const Patient& patient) {
-    return std::ranges::any_of(patient.signs(), [&](const MeantSign& sign) {
-        const ConceptKind kind = patient.knowledge().at(sign.mention.concept_index).kind;
-        return patient.is_patients(sign.mention.subject) &&
-               (kind == ConceptKind::Symptom || (kind == ConceptKind::Condition && !sign.mention.suspected));
-    });
-}
-
 /// Whether it is said of somebody's body, not asked about as a word.
 bool tells_of_somebody(const Patient& patient) {
     const PatientFacts& facts = patient.facts();
@@ -46,10 +38,6 @@ bool asks_in_general(std::string_view text) {
 }
 
 }  // namespace
-
-bool is_about_nobody(const Patient& patient) {
-    return !tells_of_somebody(patient) && (!has_complaint(patient) || asks_in_general(patient.text()));
-}
 
 bool asks_about_a_word(const Patient& patient) {
     return !tells_of_somebody(patient) && asks_in_general(patient.text());

@@ -4,9 +4,6 @@
 
 namespace xinglin {
 
-/// Whether the text tells of nobody who is ill: no person, no complaint, or a question in general.
-bool is_about_nobody(const Patient& patient);
-
 /// Whether the text asks about something in general (data/language/knowledge_questions.txt) and tells of nobody, so
 /// that a disease that it names is only asked about.
 bool asks_about_a_word(const Patient& patient);
