@@ -303,7 +303,7 @@ std::string search_start_page(const HomeView& home, const NavigationView& naviga
             "<div class='results'><h1>搜索</h1><p "
             "class='lead'>输入病名、症状、药品、检查、医生或医院，也可以整句提问，例如“眼皮一直跳是怎么回事”。"
             "</p>{}{}{}</div>",
-            [](Html& out) {
+            [&](Html& out) {
                 write_search_box(out, {SearchBoxPlace::Content, "", navigation.locale});
             },
             [&](Html& out) { write_popular(out, home.conditions); },
