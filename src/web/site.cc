@@ -351,7 +351,8 @@ Response answer_ask(const Reader& reader, const Request& http) {
                                    : refused_ask_page(asked.text, answer.error().message, navigation));
     Response response;
     response.status = answer ? 200 : http_status(answer.error().code);
-    response.headers = {{"Cache-Control", "no-store"}};
+    response.headers = {{"Cache-Control", "no-store"},
+                        {"Content-Language", std::string(language_tag(reader.locale()))}};
     response.body = page.html;
     return response;
 }
@@ -532,8 +533,8 @@ void add_asking(Router& router, const SharedSite& site) {
     add_public(router, site, "/ask",
                fixed_route("/ask", [](const Portal& portal) { return ask_start_page(portal.navigation()); }));
     router.add(Method::Post, "/ask",
-               [=](const Request& request, const RouteValues&) { return answer_ask(site->reader(), request); },
-               {.work = Work::Quick, .cost = kAskCost, .cost_per_kib = 1});
+               [=](const Request& request, const RouteValues&) { return answer_ask(site->reader(request), request); },
+               {.work = Work::Quick, .cost = kAskCost, .cost_per_kib = 1, .below_roots = true});
 }
 
 void add_crawling(Router& router, const SharedSite& site) {

@@ -184,6 +184,9 @@ TEST_F(OpenApiTest, AnswersHaveTheShapesOfTheDocument) {
     expect_described(Method::Get, "/api/v1/search", "/api/v1/search");
     expect_described(Method::Get, "/api/v1/suggest", "/api/v1/suggest", "q=" + percent_encode("面肌"));
     expect_described(Method::Get, "/api/v1/code", "/api/v1/code", "text=" + percent_encode("面肌抽搐"));
+    expect_described(Method::Get, "/api/v1/ask", "/api/v1/ask", "text=" + percent_encode("面肌抽搐三个月"));
+    expect_described(Method::Get, "/api/v1/ask", "/api/v1/ask");
+    expect_described(Method::Post, "/api/v1/ask", "/api/v1/ask", "", R"({"text":"耳鸣","replies":[]})");
     expect_described(Method::Post, "/api/v1/annotate", "/api/v1/annotate", "", R"({"text":"没有耳鸣，面肌痉挛"})");
     expect_described(Method::Post, "/api/v1/relate", "/api/v1/relate", "", R"({"record":"article/spasm-causes"})");
     expect_described(Method::Post, "/api/v1/lint", "/api/v1/lint", "", R"({"title":"面肌痉挛能根治吗","text":"包治"})");
