@@ -329,11 +329,11 @@ int serve(const ServeSettings& settings, const Streams& streams) {
     *monitoring = {watch.health, watch.requests, *std::move(metrics_for),
                    [&server](MetricsText& out) { write_load(server.load(), out); }};
     server.use(*chain);
-    const auto stop = [&] {
+    const auto end = [&] {
         if (watch.health->state() == Health::State::Starting) end_now("ended before anything was served");
         server.stop();
     };
-    signals.set({stop, [&] { reload(settings, watch, server); }, options.shutdown_timeout});
+    signals.set({end, [&] { reload(settings, watch, server); }, options.shutdown_timeout});
 
     std::atomic<bool> is_readable{true};
     std::promise<void> first_read;
