@@ -1,6 +1,7 @@
 #include "app/ask_answers.h"
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -63,7 +64,8 @@ std::vector<Predicate> predicates_of(IntentKind kind) {
     return {};
 }
 
-/// The first sentences of `line` as they stand there, at most kQuoteCharacters; "" where they only lead to a list.
+/// The first sentences of `line` as they stand there, at most kQuoteCharacters; "" where they only lead to a list, or
+/// are items of one or cells of a table.
 std::string quote_from(std::string_view line) {
     Span quote{0, 0};
     for (const Sentence& sentence : sentences_of(line)) {
@@ -73,8 +75,10 @@ std::string quote_from(std::string_view line) {
         quote = with;
     }
     std::string_view text = slice(line, quote);
-    if (text.ends_with("：") || text.ends_with(":") || count_characters(text) < kLeastQuoteCharacters) return {};
-    return std::string(text);
+    constexpr std::string_view kEnds[] = {"。", "！", "？"};
+    const bool is_whole =
+        std::any_of(std::begin(kEnds), std::end(kEnds), [&](std::string_view end) { return text.ends_with(end); });
+    return is_whole && count_characters(text) >= kLeastQuoteCharacters ? std::string(text) : std::string();
 }
 
 /// An article's text by its headings: what is asked for stands under one that names it.

@@ -13,7 +13,6 @@
 namespace xinglin {
 namespace {
 
-constexpr std::size_t kFlagsInSight = 2;
 constexpr std::size_t kDepartmentsInSight = 3;
 constexpr std::size_t kConditionsInSight = 3;
 constexpr std::size_t kSaidCharacters = 60;
@@ -44,7 +43,7 @@ std::string_view class_of(CareLevel level) {
 std::string_view headline_of(CareLevel level) {
     switch (level) {
         case CareLevel::Emergency:
-            return "请现在就打120，或马上去急诊";
+            return "请现在就打120";
         case CareLevel::Urgent:
             return "请今天就去看医生";
         case CareLevel::Routine:
@@ -71,18 +70,29 @@ void write_privacy(Html& html) {
 
 // --- danger ----------------------------------------------------------------------------------------------------------
 
+void write_words(Html& html, const std::vector<AskWords>& words) {
+    if (words.empty()) return;
+    html.write("<span class='where'>（您提到：{}）</span>", [&](Html& out) {
+        for (std::size_t i = 0; i < words.size(); ++i) {
+            out.write("{}{}", std::string_view(i == 0 ? "" : "、"), words[i].text);
+        }
+    });
+}
+
 void write_flag(Html& html, const AskFlag& flag) {
     html.write(
-        "<li><strong>{}</strong>{}{}</li>", flag.name,
-        when(!flag.words.empty(),
-             [&](Html& out) {
-                 out.write("<span class='where'>（您提到：{}）</span>", [&](Html& words) {
-                     for (std::size_t i = 0; i < flag.words.size(); ++i) {
-                         words.write("{}{}", std::string_view(i == 0 ? "" : "、"), flag.words[i].text);
-                     }
-                 });
-             }),
-        when(!flag.statement.empty(), [&](Html& out) { out.write("<p class='care-action'>{}</p>", flag.statement); }));
+        "<li><strong>{}</strong>{}{}</li>", flag.name, [&](Html& out) { write_words(out, flag.words); },
+        when(!flag.statement.empty(), [&](Html& out) { out.write("<p>{}</p>", flag.statement); }));
+}
+
+/// Of those of one name the first: several rules may find the same danger.
+std::vector<AskFlag> distinct(const std::vector<AskFlag>& flags) {
+    std::vector<AskFlag> kept;
+    for (const AskFlag& flag : flags) {
+        const auto same = [&](const AskFlag& each) { return each.name == flag.name; };
+        if (std::none_of(kept.begin(), kept.end(), same)) kept.push_back(flag);
+    }
+    return kept;
 }
 
 std::vector<Ref> sources_of(const std::vector<AskFlag>& flags) {
@@ -96,16 +106,18 @@ std::vector<Ref> sources_of(const std::vector<AskFlag>& flags) {
     return sources;
 }
 
-void write_flags(Html& html, const std::vector<AskFlag>& flags) {
-    if (flags.empty()) return;
-    const std::size_t shown = std::min(flags.size(), kFlagsInSight);
-    const std::vector<AskFlag> in_sight(flags.begin(), flags.begin() + static_cast<std::ptrdiff_t>(shown));
-    const std::vector<AskFlag> others(flags.begin() + static_cast<std::ptrdiff_t>(shown), flags.end());
+/// The most pressing one in sight, the others and what all rest on a tap away: the first screen is for what to do.
+void write_flags(Html& html, const std::vector<AskFlag>& all) {
+    if (all.empty()) return;
+    const std::vector<AskFlag> flags = distinct(all);
+    const std::vector<AskFlag> first(flags.begin(), flags.begin() + 1);
+    const std::vector<AskFlag> others(flags.begin() + 1, flags.end());
     html.write(
         "<ul class='ask-flags'>{}</ul><details class='ask-more'><summary>{}</summary>{}{}</details>",
-        each(in_sight, write_flag), others.empty() ? std::string_view("依据") : std::string_view("其他危险信号和依据"),
+        each(first, write_flag),
+        others.empty() ? std::string_view("为什么这样说") : std::string_view("还有其他危险信号"),
         when(!others.empty(), [&](Html& out) { out.write("<ul class='ask-flags'>{}</ul>", each(others, write_flag)); }),
-        [&](Html& out) { write_sources(out, sources_of(flags)); });
+        [&](Html& out) { write_sources(out, sources_of(all)); });
 }
 
 bool speaks_of(const std::vector<AskFlag>& flags, std::string_view number) {
@@ -132,7 +144,8 @@ void write_level(Html& html, const AskAnswer& answer) {
         "class='care-level'>{}</span>{}</h1>{}{}{}</section>",
         class_of(answer.care_level), short_words_for(answer.care_level), headline_of(answer.care_level),
         [&](Html& out) { write_calls(out, answer); },
-        when(!answer.care_reason.empty(), [&](Html& out) { out.write("<p>{}</p>", answer.care_reason); }),
+        when(answer.red_flags.empty() && !answer.care_reason.empty(),
+             [&](Html& out) { out.write("<p>{}</p>", answer.care_reason); }),
         [&](Html& out) { write_flags(out, answer.red_flags); });
 }
 
@@ -389,6 +402,7 @@ std::string ask_start_page(const NavigationView& navigation) {
 
 std::string ask_page(const AskAnswer& answer, std::span<const AskReply> replies, const NavigationView& navigation) {
     Frame frame = frame_of("您的情况");
+    frame.crumbs.clear();  // the first screen is for what to do
     frame.main = [&](Html& html) {
         html.write("<div class='asking'>{}</div>", [&](Html& out) {
             write_form(out, replies, [&](Html& content) {
