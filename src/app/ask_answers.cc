@@ -199,11 +199,7 @@ class AnswerFinder {
         if (const std::string names = names_without(asker_.populations, other.populations); !names.empty()) {
             return "没有说到" + names + "。";
         }
-        std::vector<ConceptIndex> besides;
-        for (const ConceptIndex each : asker_.conditions) {
-            if (!is_subject(each)) besides.push_back(each);
-        }
-        const std::string names = names_without(besides, record.concepts);
+        const std::string names = names_without(besides_subject(), record.concepts);
         return names.empty() ? std::string() : "没有考虑您的" + names + "。";
     }
 
@@ -284,6 +280,23 @@ class AnswerFinder {
         return (head.reviewed_on.known() ? head.reviewed_on : head.published_on).iso();
     }
 
+    std::vector<ConceptIndex> besides_subject() const {
+        std::vector<ConceptIndex> besides;
+        for (const ConceptIndex each : asker_.conditions) {
+            if (!is_subject(each)) besides.push_back(each);
+        }
+        return besides;
+    }
+
+    /// Who asks for a drug is told of drugs; no drug is named to somebody of whom more has to be weighed.
+    bool may_be_said(IntentKind kind, Predicate predicate, ConceptIndex other) const {
+        if (predicate != Predicate::TreatedBy) return true;
+        const ConceptKind what = knowledge().at(other).kind;
+        const bool is_drug = what == ConceptKind::Substance || what == ConceptKind::Class;
+        if (is_drug) return asker_.populations.empty() && besides_subject().empty();
+        return kind != IntentKind::Drug;
+    }
+
     /// Curated statements on the heaviest subject, strongest roles first.
     void add_statements() {
         const ConceptIndex subject = page_.main.front().concept_index;
@@ -294,6 +307,7 @@ class AnswerFinder {
                     const Relation& relation = knowledge().at(link.relation);
                     if (added == kMostStatements) return;
                     if (relation.trust != Trust::Curated || relation.statement.empty()) continue;
+                    if (!may_be_said(intent.kind, predicate, link.other)) continue;
                     add({ref_of(knowledge().at(subject)),
                          relation.statement,
                          ref_of(snapshot_, relation.sources.front()),

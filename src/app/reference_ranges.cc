@@ -175,13 +175,15 @@ void explain(const Range& range, double number, std::vector<ExplainedNumber>& ex
     const auto same = [&](const ExplainedNumber& each) { return each.name == name; };
     if (!range.possible.hold(number) || std::any_of(explained.begin(), explained.end(), same)) return;
     const std::string unit = range.unit == "-" ? "" : " " + range.unit;
+    const std::string which = range.differs_by_sex ? "男女两个范围都" : "参考范围";
     const std::string inside = range.differs_by_sex ? "要对照您那一项" : "在参考范围里";
-    const std::string place = range.reference.is_above(number)   ? "比参考范围高"
-                              : range.reference.is_below(number) ? "比参考范围低"
+    const std::string place = range.reference.is_above(number)   ? "比" + which + "高"
+                              : range.reference.is_below(number) ? "比" + which + "低"
                                                                  : inside;
+    const std::string reference = range.differs_by_sex ? "男女不同" : "是" + range.reference.written + unit;
     explained.push_back({name,
-                         name + " " + written(number) + unit + "：" + range.whom + "的参考范围是" +
-                             (range.differs_by_sex ? "" : range.reference.written + unit) + "，这个数" + place +
+                         name + " " + written(number) + unit + "：" + range.whom + "的参考范围" + reference +
+                             "，这个数" + place +
                              "。各医院的方法不同，以化验单上的范围为准；只凭一次的数字不能下结论，请把单子给医生看。",
                          range.source});
 }
