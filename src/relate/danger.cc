@@ -123,12 +123,16 @@ class Context {
     Meant read(const Mention& mention, bool is_new) {
         enter_sentence_of(mention.span.begin);
         for (; passed_ < words_.size() && words_[passed_].span.end <= mention.span.begin; ++passed_) {
-            if (words_[passed_].kind == WordKind::Past) is_past_ = true;
+            if (words_[passed_].kind == WordKind::Past) {
+                is_past_ = true;
+                past_end_ = words_[passed_].span.end;
+            }
             if (words_[passed_].kind == WordKind::Present) is_past_ = false;
             if (words_[passed_].kind == WordKind::Sudden) last_sudden_ = words_[passed_].span.end;
         }
         const bool is_new_now = is_new && !is_lasting_;
-        return {!mention.negated && !is_past_ && !is_fiction_ && !is_set_aside(mention.span),
+        const bool is_past = is_past_ && !is_another_clause(mention.span.begin);
+        return {!mention.negated && !is_past && !is_fiction_ && !is_set_aside(mention.span),
                 is_new_now || is_sudden(mention.span), is_lasting_};
     }
 
@@ -147,6 +151,14 @@ class Context {
                 is_fiction_ = is_fiction_ || words_[i].kind == WordKind::Fiction;
             }
         }
+    }
+
+    /// Who types blanks for commas ends with one what was long ago: 以前开过刀 肚子胀.
+    bool is_another_clause(std::uint32_t offset) {
+        if (voice_ == Voice::Article) return false;
+        for (; scanned_ < offset; ++scanned_)
+            if (text_[scanned_] == ' ') last_blank_ = scanned_;
+        return last_blank_ && *last_blank_ >= past_end_;
     }
 
     bool is_sudden(Span danger) const {
@@ -180,6 +192,9 @@ class Context {
     std::size_t next_sentence_ = 0;
     std::size_t passed_ = 0;
     bool is_past_ = false;
+    std::uint32_t past_end_ = 0;  // of the word that says so
+    std::uint32_t scanned_ = 0;
+    std::optional<std::uint32_t> last_blank_;
     bool is_sudden_ = false;   // somewhere in the sentence
     bool is_lasting_ = false;  // somewhere in the sentence
     bool is_fiction_ = false;  // somewhere in the sentence

@@ -59,14 +59,23 @@ class Phrases {
     /// Words that explain a sign, in the text: the place in explained(), and where.
     std::vector<std::pair<std::uint32_t, Span>> explanations_in(std::string_view text) const {
         std::vector<std::pair<std::uint32_t, Span>> found;
-        for (const auto& match : explaining_.find_all(text))
+        for (const auto& match : explaining_.find_all(text)) {
+            if (is_denied(text.substr(0, match.begin))) continue;
             for (const std::uint32_t owner : owners_[match.form])
                 found.emplace_back(owner, Span{match.begin, match.end});
+        }
         std::ranges::stable_sort(found, {}, [](const auto& each) { return each.second.begin; });
         return found;
     }
 
   private:
+    /// 没吃铁剂 explains nothing.
+    static bool is_denied(std::string_view before) {
+        constexpr std::size_t kReach = 6;  // bytes: two Chinese characters
+        const std::string_view near = before.substr(before.size() - std::min(before.size(), kReach));
+        return near.find("没") != std::string_view::npos || near.find("未") != std::string_view::npos;
+    }
+
     explicit Phrases(std::string_view file) {
         std::vector<Phrase> phrases;
         std::map<std::string, std::vector<std::uint32_t>, std::less<>> explaining;
