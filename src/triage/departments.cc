@@ -24,6 +24,8 @@ constexpr double kImported = 0.4;
 constexpr double kAbove = 0.7;  // for what the concept is a kind of
 constexpr double kAlso = 0.5;
 constexpr double kDenied = 0.3;
+constexpr double kFirst = 1.5;
+constexpr std::uint32_t kFirstBytes = 60;  // some twenty Chinese characters
 constexpr double kChildDays = 14 * 365.25;
 
 /// A word of the file and where it leads.
@@ -170,7 +172,9 @@ class Ranking {
             const bool is_denied = std::ranges::any_of(patient_.mentions(), [&](const Mention& mention) {
                 return mention.negated && mention.span.begin < found.span.end && found.span.begin < mention.span.end;
             });
-            const double again = ++seen[slice(patient_.text(), found.span)] > 1 ? kDenied : 1;
+            // What is asked stands first: the title of a question, the first words of a complaint.
+            const double first = found.span.begin < kFirstBytes ? kFirst : 1;
+            const double again = (++seen[slice(patient_.text(), found.span)] > 1 ? kDenied : 1) * first;
             for (const Lead& lead : *found.leads)
                 if (const auto department = department_named(knowledge_, lead.department))
                     add(*department, lead.weight * again * (is_denied ? kDenied : 1), std::nullopt);
@@ -214,9 +218,38 @@ class Ranking {
             for (const std::string_view slug : {"neonatology", "child-health"}) remove(slug);
             if (is_grown) remove("paediatrics");
         }
-        if (is_child && !is_pregnant) put_first_for_children();
+        join_paediatric(is_child);
+        if (is_child && !is_pregnant && (is_of_exact_age() || !speaks_of_bearing())) put_first_for_children();
         if (scores_.empty()) put_first(is_child ? "paediatrics" : is_pregnant ? "obstetrics" : "general-practice");
         if (level_ == CareLevel::Emergency) put_first("emergency");
+    }
+
+    /// 小儿神经内科 and its like stand under 儿科, for children.
+    void join_paediatric(bool is_child) {
+        const auto paediatrics = department_named(knowledge_, "paediatrics");
+        if (!paediatrics) return;
+        double most = 0;
+        std::erase_if(scores_, [&](const auto& entry) {
+            const bool is_below = knowledge_.at(entry.second.department).id.starts_with("department/paediatric-");
+            if (is_below) most = std::max(most, entry.second.score);
+            return is_below;
+        });
+        if (is_child && most > 0) of(*paediatrics).score = std::max(of(*paediatrics).score, most);
+    }
+
+    /// The age itself is said, not only 宝宝.
+    bool is_of_exact_age() const {
+        constexpr double kYear = 366;
+        const auto ages = patient_.facts().of(PatientFact::Age);
+        return std::ranges::any_of(ages, [](const StatedFact* each) { return each->high - each->low <= kYear; });
+    }
+
+    bool speaks_of_bearing() const {
+        for (const std::string_view slug : {"obstetrics", "reproductive-medicine", "family-planning"}) {
+            const auto department = department_named(knowledge_, slug);
+            if (department && scores_.contains(department->value)) return true;
+        }
+        return false;
     }
 
     bool says_child() const { return !patient_.facts().of(PatientFact::Age).empty(); }
