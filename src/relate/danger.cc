@@ -334,8 +334,15 @@ class DangerReader {
         auto& ends = pairs_[&card];
         ends[is_subject ? 0 : 1] = named;
         const auto& other = ends[is_subject ? 1 : 0];
-        if (other && other->mention != named.mention && named.at - other->at <= near_)
+        if (other && are_apart(other->mention, named.mention) && named.at - other->at <= near_)
             call(card, Strength::Pair, {other->mention, named.mention});
+    }
+
+    /// One stretch of words is no two signs: 腿麻木.
+    bool are_apart(std::uint32_t a, std::uint32_t b) const {
+        const Span first = mentions_[a].span;
+        const Span second = mentions_[b].span;
+        return a != b && (first.end <= second.begin || second.end <= first.begin);
     }
 
     void call(const RedFlag& card, Strength strength, const std::vector<std::uint32_t>& evidence) {
