@@ -76,8 +76,9 @@ std::string number_in_words(PatientFact fact, double number) {
         case PatientFact::Postpartum:
             return in_units(number, "周", 7, "天");
         case PatientFact::Since:
-            if (number >= 8766) return in_units(number, "年", 8766, "小时");
-            if (number >= 730) return in_units(number, "个月", 730.5, "小时");
+            if (number < 1) return written_number(std::round(number * 60)) + "分钟";
+            if (number >= 8766) return in_units(number / 730.5, "年", 12, "个月");
+            if (number >= 730) return in_units(number / kHoursInDay, "个月", 30.4375, "天");
             return in_units(number, "天", kHoursInDay, "小时");
         case PatientFact::Temperature:
             return written_number(number) + "℃";

@@ -221,7 +221,11 @@ class RuleSet::Evaluation {
         Value value;
         bool may_be = false;
         bool is_said = false;
-        for (const StatedFact* each : patient_.facts().of(read.fact)) {
+        const std::vector<const StatedFact*> facts = patient_.facts().of(read.fact);
+        // 怀孕12周 says more than 怀孕, 烧到39度 more than 发烧.
+        const bool has_exact = read.fact != PatientFact::Since && std::ranges::any_of(facts, is_exact);
+        for (const StatedFact* each : facts) {
+            if (has_exact && !is_exact(each)) continue;
             Truth truth = Truth::True;
             if (read.comparison) truth = compared(each->low, each->high, read);
             if (is_over(read) && began_within(read.number)) truth = Truth::False;
@@ -238,6 +242,8 @@ class RuleSet::Evaluation {
         if (value.truth == Truth::Unknown && needs_a_womb(read.fact) && cannot_bear()) value.truth = Truth::False;
         return value;
     }
+
+    static bool is_exact(const StatedFact* stated) { return stated->low == stated->high; }
 
     static bool is_over(const TriageCriterion& read) {
         return read.fact == PatientFact::Since &&
