@@ -60,7 +60,7 @@ TEST(Figures, WhatSomethingIsLikenedToDidNotHappen) {
     EXPECT_EQ(read("腰疼得像被雷击了似的"), "腰疼=腰痛");
     EXPECT_EQ(read("热得跟中暑似的"), "");
     EXPECT_EQ(read("昨天被雷击了"), "被雷击=电击伤");
-    EXPECT_EQ(read("好像被雷击了"), "被雷击=电击伤");
+    EXPECT_EQ(read("好像被雷击了"), "?被雷击=电击伤");
     EXPECT_EQ(read("如被雷击要急救"), "被雷击=电击伤");
     EXPECT_EQ(read("在地里干活中暑了"), "中暑=中暑");
 }
