@@ -11,6 +11,9 @@
 #include <vector>
 
 #include "app/cards.h"
+#include "app/facet_table.h"
+#include "app/home.h"
+#include "app/listing.h"
 #include "app/moved.h"
 #include "app/reader_notes.h"
 #include "base/name_table.h"
@@ -24,8 +27,9 @@ namespace {
 
 constexpr std::size_t kPanelCards = 8;
 constexpr std::size_t kPageItems = 20;
+constexpr std::size_t kPageNames = 60;  // where a line is little more than a name
+constexpr std::size_t kFacetValues = 12;
 constexpr std::size_t kHomeItems = 6;
-constexpr std::size_t kHomeConditions = 12;
 constexpr std::size_t kSourceStatements = 200;
 constexpr std::size_t kMaxPage = 100'000;
 
@@ -188,96 +192,6 @@ std::vector<NavigationView::Department> department_tree(const Snapshot& snapshot
     return tree;
 }
 
-std::optional<RecordKind> record_kind_of(ListKind kind) {
-    switch (kind) {
-        case ListKind::Articles:
-            return RecordKind::Article;
-        case ListKind::Doctors:
-            return RecordKind::Doctor;
-        case ListKind::Hospitals:
-            return RecordKind::Hospital;
-        case ListKind::Drugs:
-            return RecordKind::Drug;
-        case ListKind::Questions:
-            return RecordKind::Question;
-        case ListKind::Tests:
-        case ListKind::Conditions:
-        case ListKind::Symptoms:
-        case ListKind::Procedures:
-            return {};
-    }
-    return {};
-}
-
-ConceptKind concept_kind_of(ListKind kind) {
-    switch (kind) {
-        case ListKind::Tests:
-            return ConceptKind::Test;
-        case ListKind::Symptoms:
-            return ConceptKind::Symptom;
-        case ListKind::Procedures:
-            return ConceptKind::Procedure;
-        case ListKind::Conditions:
-        case ListKind::Articles:
-        case ListKind::Doctors:
-        case ListKind::Hospitals:
-        case ListKind::Drugs:
-        case ListKind::Questions:
-            break;
-    }
-    return ConceptKind::Condition;
-}
-
-/// One line of a list: what it is called by, and the near-duplicates folded into it.
-struct Listed {
-    std::string id;
-    std::vector<std::string> also;
-};
-
-std::vector<Listed> listed_records(const Snapshot& snapshot, RecordKind kind) {
-    std::vector<RecordIndex> order(snapshot.corpus->of_kind(kind).begin(), snapshot.corpus->of_kind(kind).end());
-    std::ranges::stable_sort(order, {}, [&](RecordIndex each) { return snapshot.corpus->at(each).record.head.trust; });
-    std::vector<Listed> listed;
-    StringMap<std::size_t> place_of_key;
-    for (const RecordIndex index : order) {
-        const AnnotatedRecord& record = snapshot.corpus->at(index);
-        if (kind == RecordKind::Drug) {
-            const auto [place, is_new] = place_of_key.try_emplace(record.duplicate_key, listed.size());
-            if (!is_new) {
-                listed[place->second].also.push_back(record.record.head.id);
-                continue;
-            }
-        }
-        listed.push_back({record.record.head.id, {}});
-    }
-    return listed;
-}
-
-std::vector<Listed> listed_concepts(const Snapshot& snapshot, ConceptKind kind) {
-    std::vector<const Concept*> concepts;
-    const Knowledge& knowledge = snapshot.knowledge();
-    for (std::uint32_t i = 0; i < knowledge.concepts().size(); ++i) {
-        const Concept& each = knowledge.at(ConceptIndex{i});
-        if (each.kind == kind && knowledge.is_for_readers({i})) concepts.push_back(&each);
-    }
-    std::ranges::sort(concepts, {},
-                      [](const Concept* each) { return std::pair(each->trust, std::string_view(each->id)); });
-    std::vector<Listed> listed;
-    for (const Concept* each : concepts) listed.push_back({each->id, {}});
-    return listed;
-}
-
-/// Tests are listed by their concepts, and those that no concept stands for by their records.
-std::vector<Listed> listed_of(const Snapshot& snapshot, ListKind kind) {
-    if (const auto record_kind = record_kind_of(kind)) return listed_records(snapshot, *record_kind);
-    auto listed = listed_concepts(snapshot, concept_kind_of(kind));
-    if (kind != ListKind::Tests) return listed;
-    for (Listed& record : listed_records(snapshot, RecordKind::Test)) {
-        if (!snapshot.corpus->at(*snapshot.corpus->find(record.id)).concept_index) listed.push_back(std::move(record));
-    }
-    return listed;
-}
-
 Card card_of_listed(const Snapshot& snapshot, const Listed& listed) {
     return card_of(snapshot, Item{listed.id, {}, 0, {}, listed.also});
 }
@@ -337,32 +251,6 @@ std::vector<Source> imported_from(const Snapshot& snapshot, ConceptIndex index) 
     return sources;
 }
 
-/// The conditions that the portal says most about.
-std::vector<Card> busiest_conditions(const Snapshot& snapshot) {
-    struct Busy {
-        std::size_t texts;
-        ConceptIndex condition;
-    };
-    std::vector<Busy> busy;
-    const Knowledge& knowledge = snapshot.knowledge();
-    for (std::uint32_t i = 0; i < knowledge.concepts().size(); ++i) {
-        if (knowledge.at(ConceptIndex{i}).kind != ConceptKind::Condition) continue;
-        const std::size_t texts = snapshot.corpus->about(RecordKind::Article, {i}).size() +
-                                  snapshot.corpus->about(RecordKind::Question, {i}).size();
-        if (texts > 0) busy.push_back({texts, {i}});
-    }
-    std::ranges::sort(busy, [&](const Busy& a, const Busy& b) {
-        const auto trust_of = [&](const Busy& each) { return knowledge.at(each.condition).trust; };
-        if (trust_of(a) != trust_of(b)) return trust_of(a) < trust_of(b);
-        return a.texts != b.texts ? a.texts > b.texts : knowledge.at(a.condition).id < knowledge.at(b.condition).id;
-    });
-    std::vector<Card> cards;
-    for (const Busy& each : busy) {
-        if (cards.size() < kHomeConditions) cards.push_back(card_of(snapshot, each.condition));
-    }
-    return cards;
-}
-
 /// The context of the page of a record or concept id.
 std::optional<PageContext> context_of_id(const Snapshot& snapshot, std::string_view id) {
     if (const auto named = snapshot.knowledge().find(id)) return context_of(*snapshot.corpus, *named);
@@ -390,6 +278,12 @@ std::vector<const Relation*> resting_on(const Knowledge& knowledge, std::string_
 
 }  // namespace
 
+constexpr NameTable<PeopleFacet> kPeopleFacetNames("department", "condition", "region", "level", "title");
+
+std::string_view name_of(PeopleFacet facet) {
+    return kPeopleFacetNames.name_of(facet);
+}
+
 constexpr NameTable<ListKind> kListKindNames("articles", "doctors", "hospitals", "drugs", "tests", "questions",
                                              "conditions", "symptoms", "procedures");
 
@@ -409,8 +303,16 @@ std::int64_t Portal::revision() const {
 struct Portal::Directory {
     std::int64_t revision = 0;
     std::array<std::vector<Listed>, kListKindCount> lists;  // by ListKind
+    FacetTable doctors;
+    FacetTable hospitals;
+    std::vector<BodyRegion> regions;
     NavigationView navigation;
     StringMap<std::string> moved;  // old path to record id
+
+    const std::vector<Listed>& list(ListKind kind) const { return lists[static_cast<std::size_t>(kind)]; }
+    const FacetTable* table(ListKind kind) const {
+        return kind == ListKind::Doctors ? &doctors : kind == ListKind::Hospitals ? &hospitals : nullptr;
+    }
 };
 
 Portal::Portal(const PublishedState& published, const ReadingSettings& settings)
@@ -439,6 +341,9 @@ std::shared_ptr<const Portal::Directory> Portal::directory_of(const Snapshot& sn
         list = listed_of(snapshot, static_cast<ListKind>(i));
         if (!list.empty()) made->navigation.kinds.emplace_back(static_cast<ListKind>(i), list.size());
     }
+    made->doctors = facet_table_of(snapshot, made->list(ListKind::Doctors));
+    made->hospitals = facet_table_of(snapshot, made->list(ListKind::Hospitals));
+    made->regions = body_regions_of(snapshot.knowledge());
     directory_->with([&](auto& directory) {
         if (!directory || directory->revision < made->revision) directory = made;
     });
@@ -448,11 +353,15 @@ std::shared_ptr<const Portal::Directory> Portal::directory_of(const Snapshot& sn
 HomeView Portal::home() const {
     const Shared snapshot = live_.current();
     const auto directory = directory_of(*snapshot);
-    const auto first = [&](ListKind kind) {
-        return first_cards(*snapshot, directory->lists[static_cast<std::size_t>(kind)], kHomeItems);
-    };
-    return {busiest_conditions(*snapshot), first(ListKind::Articles), first(ListKind::Questions),
-            first(ListKind::Doctors)};
+    const auto first = [&](ListKind kind) { return first_cards(*snapshot, directory->list(kind), kHomeItems); };
+    HomeView view;
+    view.regions = directory->regions;
+    view.conditions = conditions_told_most(*snapshot);
+    view.articles = first(ListKind::Articles);
+    view.reviewed = last_reviewed(*snapshot, kHomeItems);
+    view.questions = first(ListKind::Questions);
+    view.doctors = first(ListKind::Doctors);
+    return view;
 }
 
 std::string Portal::record_moved_from(std::string_view old_path) const {
@@ -663,6 +572,71 @@ Result<ListView> Portal::list_after(ListKind kind, std::string_view last_id) con
     view.page_count = std::max<std::size_t>(1, (listed.size() + kPageItems - 1) / kPageItems);
     fill(view, *snapshot, listed, static_cast<std::size_t>(last - listed.begin()) + 1);
     return view;
+}
+
+namespace {
+
+/// The numbers of the lines that the request asks for, ascending.
+std::vector<std::uint32_t> lines_of(const std::vector<Listed>& listed, const FacetTable* table,
+                                    const BrowseRequest& request) {
+    std::vector<std::uint32_t> lines;
+    if (table) {
+        lines = table->rows_with(request.chosen);
+    } else {
+        for (std::uint32_t i = 0; i < listed.size(); ++i) lines.push_back(i);
+    }
+    if (request.letter != 0)
+        std::erase_if(lines, [&](std::uint32_t line) { return listed[line].letter != request.letter; });
+    return lines;
+}
+
+std::vector<BrowseView::Letter> letters_of(const std::vector<Listed>& listed) {
+    std::vector<BrowseView::Letter> letters;
+    for (char letter = 'a'; letter <= 'z'; ++letter) letters.push_back({letter, 0});
+    letters.push_back({'0', 0});
+    for (const Listed& each : listed) {
+        ++letters[each.letter == '0' ? letters.size() - 1 : static_cast<std::size_t>(each.letter - 'a')].count;
+    }
+    return letters;
+}
+
+}  // namespace
+
+Result<BrowseView> Portal::browse(const BrowseRequest& request) const {
+    const Shared snapshot = live_.current();
+    const auto directory = directory_of(*snapshot);
+    const auto& listed = directory->list(request.kind);
+    const FacetTable* table = directory->table(request.kind);
+    const bool by_name = is_by_name(request.kind);
+    const std::vector<std::uint32_t> lines = lines_of(listed, table, request);
+    const std::size_t page_items = by_name && !table && request.kind != ListKind::Drugs ? kPageNames : kPageItems;
+    BrowseView view;
+    view.request = request;
+    view.total = lines.size();
+    view.page_count = std::max<std::size_t>(1, (lines.size() + page_items - 1) / page_items);
+    if (request.page < 1 || request.page > view.page_count) return bad_page();
+    for (std::size_t i = (request.page - 1) * page_items; i < std::min(request.page * page_items, lines.size()); ++i) {
+        view.cards.push_back(card_of_listed(*snapshot, listed[lines[i]]));
+    }
+    if (by_name && !table) view.letters = letters_of(listed);
+    if (!table) return view;
+    view.facets = table->counts(request.chosen, kFacetValues);
+    for (std::size_t i = 0; i < kPeopleFacetCount; ++i) {
+        view.chosen_names[i] = table->name_of_value(static_cast<PeopleFacet>(i), request.chosen[i]);
+    }
+    return view;
+}
+
+std::vector<Ref> Portal::similar_pages(std::string_view id, std::size_t limit) const {
+    const Shared snapshot = live_.current();
+    const auto directory = directory_of(*snapshot);
+    std::vector<Ref> similar;
+    for (int i = 0; i < kListKindCount && similar.size() < limit; ++i) {
+        for (const std::string& each : similar_ids(directory->list(static_cast<ListKind>(i)), id, limit))
+            similar.push_back(ref_of(*snapshot, each));
+    }
+    if (similar.size() > limit) similar.resize(limit);
+    return similar;
 }
 
 std::size_t Portal::page_count(ListKind kind) const {

@@ -70,13 +70,22 @@ class Portal {
     /// Departments at the top of the tree, for /departments.
     std::vector<NavigationView::Department> departments() const;
 
-    /// 20 items a page: curated ones first, then by id. A drug's makers share one item.
+    /// 20 items a page: curated ones first; texts by day, all others as their names are spoken. A drug's makers share
+    /// one item.
     Result<ListView> list(ListKind kind, std::size_t page) const;
 
     /// The items after the one called `last_id` (ListView::next_after), at most as many as on a page: however much has
     /// come or gone before it meanwhile, none is missed or met twice. Its `page` is 1. Conflict when that item is no
     /// longer listed. O(list).
     Result<ListView> list_after(ListKind kind, std::string_view last_id) const;
+
+    /// A part of a list as readers look through it: by first letter, doctors and hospitals by facets, with counts. 60
+    /// names a page, 20 where a line is more than that. O(lines of the list).
+    Result<BrowseView> browse(const BrowseRequest& request) const;
+
+    /// Pages whose address is nearly this one ("condition/x"), for a reader who mistyped it or follows an old link:
+    /// at most `limit`, of the same kind. O(lines of a list).
+    std::vector<Ref> similar_pages(std::string_view id, std::size_t limit) const;
 
     /// The pages of a list from number `begin` on, at most `limit`; none past the end. Those of records and concepts
     /// that nobody has reviewed are there too: what is shown may be found,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -306,10 +307,52 @@ struct NavigationView {
     std::string structured_data;  ///< what the page says to machines, as JSON-LD; may be ""
 };
 
+/// By what readers choose doctors and hospitals.
+enum class PeopleFacet { Department, Condition, Region, Level, Title };
+inline constexpr std::size_t kPeopleFacetCount = count_of<PeopleFacet>;
+std::string_view name_of(PeopleFacet facet);  ///< "department", ...: its parameter in addresses
+
+/// What part of a list is asked for.
+struct BrowseRequest {
+    ListKind kind = ListKind::Conditions;
+    char letter = 0;                                         ///< 'a' to 'z', '0' for what has none; 0 for all
+    std::array<std::string, kPeopleFacetCount> chosen = {};  ///< by PeopleFacet: a key, or "" for any
+    std::size_t page = 1;
+};
+
+struct BrowseView {
+    struct Letter {
+        char letter = '0';
+        std::size_t count = 0;
+    };
+    /// One value of a facet, and how many there are with it and what else is chosen.
+    struct Value {
+        std::string key;
+        std::string name;
+        std::size_t count = 0;
+    };
+    BrowseRequest request;
+    std::vector<Card> cards;
+    std::size_t page_count = 1;
+    std::size_t total = 0;
+    std::vector<Letter> letters;                               ///< all of them, or none where letters divide nothing
+    std::array<std::vector<Value>, kPeopleFacetCount> facets;  ///< of doctors and hospitals
+    std::array<std::string, kPeopleFacetCount> chosen_names;   ///< of what is chosen
+};
+
+/// A part of the body with the symptoms that people have there.
+struct BodyRegion {
+    std::string name;
+    std::string icon;  ///< of its picture in the sprite
+    std::vector<Ref> symptoms;
+};
+
 struct HomeView {
-    std::vector<Card> conditions;
-    std::vector<Card> articles;
-    std::vector<Card> questions;
+    std::vector<BodyRegion> regions;
+    std::vector<Card> conditions;  ///< those that the portal says most about
+    std::vector<Card> articles;    ///< newest first
+    std::vector<Card> reviewed;    ///< texts that a clinician has reviewed, last reviewed first
+    std::vector<Card> questions;   ///< newest first
     std::vector<Card> doctors;
 };
 

@@ -59,13 +59,13 @@ inline constexpr auto kVoidElements =
     std::to_array<std::string_view>({"meta", "link", "br", "hr", "img", "input", "wbr"});
 
 inline constexpr auto kElements = std::to_array<std::string_view>(
-    {"html",     "head",  "body",  "title",  "header",  "nav",     "main",    "aside",      "footer",     "section",
-     "article",  "div",   "span",  "p",      "h1",      "h2",      "h3",      "h4",         "h5",         "h6",
-     "a",        "ul",    "ol",    "li",     "dl",      "dt",      "dd",      "details",    "summary",    "strong",
-     "em",       "small", "sup",   "sub",    "mark",    "time",    "figure",  "figcaption", "blockquote", "q",
-     "cite",     "pre",   "code",  "table",  "caption", "thead",   "tbody",   "tr",         "th",         "td",
-     "abbr",     "form",  "label", "button", "del",     "ins",     "search",  "fieldset",   "legend",     "output",
-     "progress", "b",     "i",     "bdi",    "kbd",     "address", "textarea"});
+    {"html",     "head",  "body",  "title",  "header",  "nav",     "main",     "aside",      "footer",     "section",
+     "article",  "div",   "span",  "p",      "h1",      "h2",      "h3",       "h4",         "h5",         "h6",
+     "a",        "ul",    "ol",    "li",     "dl",      "dt",      "dd",       "details",    "summary",    "strong",
+     "em",       "small", "sup",   "sub",    "mark",    "time",    "figure",   "figcaption", "blockquote", "q",
+     "cite",     "pre",   "code",  "table",  "caption", "thead",   "tbody",    "tr",         "th",         "td",
+     "abbr",     "form",  "label", "button", "del",     "ins",     "search",   "fieldset",   "legend",     "output",
+     "progress", "b",     "i",     "bdi",    "kbd",     "address", "textarea", "svg",        "use"});
 
 inline constexpr auto kUrlAttributes = std::to_array<std::string_view>({"href", "src", "action", "formaction"});
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "html/markdown.h"
+#include "web/assets.h"
 #include "web/urls.h"
 #include "web/words.h"
 
@@ -189,6 +190,11 @@ void write_fact(Html& html, std::string_view name, const std::vector<Ref>& refs)
     html.write("<div class='{}'><dt>{}</dt><dd>{}</dd></div>",
                bytes > kWideFactBytes ? std::string_view("fact wide") : std::string_view("fact"), name,
                [&](Html& out) { write_refs(out, refs); });
+}
+
+void write_icon(Html& html, std::string_view name) {
+    html.write("<svg class='icon' aria-hidden='true'><use href='{}'></use></svg>",
+               asset_url("icons.svg") + "#" + std::string(name));
 }
 
 void write_classification(Html& html, DrugClassification classification) {

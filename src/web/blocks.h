@@ -54,6 +54,9 @@ void write_fact(Html& html, std::string_view name, std::string_view value);
 /// A row of a definition list with links; nothing when there are none.
 void write_fact(Html& html, std::string_view name, const std::vector<Ref>& refs);
 
+/// A picture of the sprite (assets/icons.svg), which readers of screens do not hear.
+void write_icon(Html& html, std::string_view name);
+
 /// 处方药, 甲类OTC, ... as a mark.
 void write_classification(Html& html, DrugClassification classification);
 

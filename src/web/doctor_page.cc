@@ -59,7 +59,7 @@ void write_how_to_see(Html& html, const DoctorView& view) {
 Sections sections_of(const DoctorView& view) {
     Sections sections;
     sections.add("specialty", "擅长", [&](Html& html) { write_specialty(html, view); });
-    sections.add("how", "怎么找他看病", [&](Html& html) { write_how_to_see(html, view); });
+    sections.add("how", "怎么找这位医生看病", [&](Html& html) { write_how_to_see(html, view); });
     sections.add("biography", "简介", [&](Html& html) {
         if (!view.doctor.biography.empty())
             html.write("<div class='prose'>{}</div>", render_plain_text(view.doctor.biography));

@@ -34,6 +34,12 @@ std::string code_line(const Failure& failure, const Messages& say) {
                                   : say("error.code_and_id", failure.status, failure.log_id);
 }
 
+void write_similar(Html& html, const std::vector<Ref>& similar, const Messages& say) {
+    if (similar.empty()) return;
+    html.write("<h2>{}</h2><ul class='chips'>{}</ul>", say("error.similar"),
+               each(similar, [](Html& out, const Ref& page) { out.write("<li>{}</li>", ref_link(page)); }));
+}
+
 }  // namespace
 
 std::string error_page(const Failure& failure, const NavigationView& navigation) {
@@ -47,11 +53,11 @@ std::string error_page(const Failure& failure, const NavigationView& navigation)
     frame.title = say(words.title);
     frame.main = [&](Html& html) {
         html.write(
-            "<h1>{}</h1><p class='lead'>{}</p><p class='where'>{}</p><h2>{}</h2>"
+            "<h1>{}</h1><p class='lead'>{}</p><p class='where'>{}</p>{}<h2>{}</h2>"
             "<ul class='chips'><li><a href='/'>{}</a></li><li><a href='/departments'>{}</a></li>{}</ul>",
             say(words.title), is_told ? std::string_view(failure.message) : say(words.mend), code_line(failure, say),
-            say("error.go_on"), say("frame.home"), say("frame.departments"),
-            each(navigation.kinds, [&](Html& out, const auto& kind) {
+            [&](Html& out) { write_similar(out, failure.similar, say); }, say("error.go_on"), say("frame.home"),
+            say("frame.departments"), each(navigation.kinds, [&](Html& out, const auto& kind) {
                 out.write("<li><a href='{}'>{}</a></li>", list_url(kind.first), words_for(kind.first, say));
             }));
     };

@@ -52,23 +52,24 @@ void write_brand(Html& html, const SiteSettings& site) {
     html.write("<a class='brand own' href='/'><img src='{}' alt='' height='32'>{}</a>", kLogoUrl, site.name);
 }
 
+/// Said once a page, so that no name has to say it.
+void write_demonstration(Html& html, const NavigationView& navigation) {
+    if (!navigation.fictitious) return;
+    html.write("<p class='demonstration'>{}</p>", messages_in(navigation.locale)("frame.demonstration"));
+}
+
 void write_header(Html& html, const NavigationView& navigation, std::string_view query) {
     const Messages& say = messages_in(navigation.locale);
     html.write(
         "<a class='skip' href='#main'>{}</a>"
         "<header class='site-header'><div class='bar'>{}"
-        "<nav class='kinds-bar' aria-label='{}'>{}</nav>{}{}</div></header>",
+        "<nav class='kinds-bar' aria-label='{}'>{}</nav>{}{}</div>{}</header>",
         say("frame.skip"), [&](Html& out) { write_brand(out, *navigation.site); }, say("frame.kinds"),
         [&](Html& out) { write_kinds(out, navigation); }, [&](Html& out) { write_menu(out, navigation); },
         [&](Html& out) {
             write_search_box(out, {SearchBoxPlace::Header, query, navigation.locale});
-        });
-}
-
-/// Said once a page, so that no name has to say it.
-void write_demonstration(Html& html, const NavigationView& navigation) {
-    if (!navigation.fictitious) return;
-    html.write("<p class='demonstration'>{}</p>", messages_in(navigation.locale)("frame.demonstration"));
+        },
+        [&](Html& out) { write_demonstration(out, navigation); });
 }
 
 void write_crumbs(Html& html, const std::vector<Crumb>& crumbs, const Messages& say) {
@@ -144,8 +145,14 @@ void write_footer(Html& html, const Frame& frame, const NavigationView& navigati
     const Messages& say = messages_in(navigation.locale);
     const SiteSettings& site = *navigation.site;
     html.write(
-        "<footer class='site-footer'><p class='disclaimer'>{}</p>{}<nav aria-label='{}'><ul class='about-links'>{}</ul>"
+        "<footer class='site-footer'>{}<p class='disclaimer'>{}</p>{}<nav aria-label='{}'><ul "
+        "class='about-links'>{}</ul>"
         "</nav>{}<p><a href='/'>{}</a></p></footer>",
+        when(!frame.canonical.empty(),
+             [&](Html& out) {
+                 out.write("<p><a class='report-link' rel='nofollow' href='{}'>{}</a></p>", report_url(frame.canonical),
+                           say("frame.report"));
+             }),
         say("frame.disclaimer"), [&](Html& out) { write_own_footer(out, site, say); }, say("frame.about"),
         each(kAboutPages,
              [](Html& out, const AboutPage& page) {
@@ -228,11 +235,8 @@ std::string render_page(const Frame& frame, const NavigationView& navigation) {
         "<!doctype html><html lang='{}'><head>{}</head><body>{}{}{}{}</body></html>\n", language_tag(navigation.locale),
         [&](Html& out) { write_head(out, frame, navigation); },
         [&](Html& out) { write_header(out, navigation, frame.query); },
-        [&](Html& out) {
-            write_demonstration(out, navigation);
-            write_crumbs(out, frame.crumbs, say);
-        },
-        [&](Html& out) { write_content(out, frame, say); }, [&](Html& out) { write_footer(out, frame, navigation); });
+        [&](Html& out) { write_crumbs(out, frame.crumbs, say); }, [&](Html& out) { write_content(out, frame, say); },
+        [&](Html& out) { write_footer(out, frame, navigation); });
     return localised(std::move(html).take(), navigation.locale);
 }
 

@@ -19,7 +19,7 @@ std::string drug_page(const DrugView& view, const NavigationView& navigation);
 std::string test_page(const TestView& view, const NavigationView& navigation);
 std::string question_page(const QuestionView& view, const NavigationView& navigation);
 std::string source_page(const SourceView& view, const NavigationView& navigation);
-std::string list_page(const ListView& view, const NavigationView& navigation);
+std::string list_page(const BrowseView& view, const NavigationView& navigation);
 std::string panel_page(const PanelPageView& view, const NavigationView& navigation);
 std::string departments_page(const std::vector<NavigationView::Department>& departments,
                              const NavigationView& navigation);
@@ -36,8 +36,9 @@ std::string refused_search_page(std::string_view query, std::string_view message
 /// What went wrong, for its page.
 struct Failure {
     int status = 404;
-    std::string message;  ///< a sentence for the reader; "" takes the one of the status
-    std::string log_id;   ///< names the line of the log; "" when there is none
+    std::string message;            ///< a sentence for the reader; "" takes the one of the status
+    std::string log_id;             ///< names the line of the log; "" when there is none
+    std::vector<Ref> similar = {};  ///< pages that may have been meant
 };
 std::string error_page(const Failure& failure, const NavigationView& navigation);
 

@@ -10,6 +10,8 @@
 #include <string>
 #include <vector>
 
+#include "web/about_pages.h"
+#include "web/report_page.h"
 #include "web/search_view_for_tests.h"
 #include "web/words.h"
 
@@ -359,13 +361,38 @@ SourceView source_view_with(const Words& say) {
     return view;
 }
 
-ListView list_with(const Words& say) {
-    return {ListKind::Drugs,
-            {drug_card(say, "卡马西平片", DrugClassification::Prescription),
-             drug_card(say, "甲钴胺片", DrugClassification::OtcB)},
-            2,
-            3,
-            42};
+BrowseView list_with(const Words& say) {
+    BrowseView view;
+    view.request.kind = ListKind::Drugs;
+    view.request.page = 2;
+    view.cards = {drug_card(say, "卡马西平片", DrugClassification::Prescription),
+                  drug_card(say, "甲钴胺片", DrugClassification::OtcB)};
+    view.page_count = 3;
+    view.total = 42;
+    view.letters = {{'a', 0}, {'k', 3}, {'0', 2}};
+    return view;
+}
+
+BrowseView names_with(const Words& say) {
+    BrowseView view = list_with(say);
+    view.request.kind = ListKind::Conditions;
+    view.request.letter = 'k';
+    view.request.page = 1;
+    view.cards = {card_with(say, "condition/hemifacial-spasm", "面肌痉挛")};
+    view.page_count = 1;
+    return view;
+}
+
+BrowseView doctors_with(const Words& say) {
+    BrowseView view;
+    view.request.kind = ListKind::Doctors;
+    view.request.chosen = {"", "", "", "三级甲等", "主任医师"};
+    view.chosen_names = {"", "", "", say("三级甲等"), say("主任医师")};
+    view.facets[0] = {{"neurology", say("神经内科"), 7}};
+    view.facets[3] = {{"三级甲等", say("三级甲等"), 9}};
+    view.cards = {doctor_card(say, "林安平（虚构）")};
+    view.total = 1;
+    return view;
 }
 
 PanelPageView panel_page_with(const Words& say) {
@@ -377,12 +404,15 @@ HomeView home_with(const Words& say) {
         card.why.clear();
         return card;
     };
-    return {
-        {plain(card_with(say, "condition/hemifacial-spasm", "面肌痉挛")),
-         plain(card_with(say, "condition/tn", "三叉神经痛"))},
-        {plain(card_with(say, "article/a", "面肌痉挛怎么治")), plain(card_with(say, "article/b", "面瘫以后怎么恢复"))},
-        {plain(question_card(say, "面肌痉挛应该挂哪个科？"))},
-        {plain(doctor_card(say, "林安平（虚构）")), plain(doctor_card(say, "何婉清（虚构）"))}};
+    HomeView view;
+    view.regions = {{say("头部"), "head", {{"symptom/headache", say("头痛")}}}};
+    view.conditions = {plain(card_with(say, "condition/hemifacial-spasm", "面肌痉挛")),
+                       plain(card_with(say, "condition/tn", "三叉神经痛"))};
+    view.articles = {plain(card_with(say, "article/a", "面肌痉挛怎么治")),
+                     plain(card_with(say, "article/b", "面瘫以后怎么恢复"))};
+    view.questions = {plain(question_card(say, "面肌痉挛应该挂哪个科？"))};
+    view.doctors = {plain(doctor_card(say, "林安平（虚构）")), plain(doctor_card(say, "何婉清（虚构）"))};
+    return view;
 }
 
 /// An imported disease on which much hangs.
@@ -448,6 +478,10 @@ std::map<std::string, std::string> pages_with(const Words& say) {
             {"question", question_page(question_with(say), navigation)},
             {"source", source_page(source_view_with(say), navigation)},
             {"list", list_page(list_with(say), navigation)},
+            {"list-names", list_page(names_with(say), navigation)},
+            {"list-doctors", list_page(doctors_with(say), navigation)},
+            {"report", report_form_page({"/articles/x", say("错了"), say("太长了。"), true}, navigation)},
+            {"about", about_page(kAboutPages.front(), navigation)},
             {"panel", panel_page(panel_page_with(say), navigation)},
             {"departments", departments_page(navigation.departments, navigation)},
             {"search", search_page(search_view_with(say), navigation)},
@@ -455,8 +489,8 @@ std::map<std::string, std::string> pages_with(const Words& say) {
             {"search-past-the-end", search_page(past_the_end_with(say), navigation)},
             {"search-refused", refused_search_page(say("很长"), say("太长了。"), navigation)},
             {"search-start", search_start_page(home_with(say), navigation)},
-            {"error-404", error_page({404, "", ""}, navigation)},
-            {"error-503", error_page({503, say("稍后再试"), say("0123456789abcdef")}, navigation)}};
+            {"error-404", error_page({404, "", "", {{"condition/x", say("也许是它")}}}, navigation)},
+            {"error-503", error_page({503, say("稍后再试"), say("0123456789abcdef"), {}}, navigation)}};
 }
 
 const std::map<std::string, std::string>& sample_pages() {
@@ -488,16 +522,17 @@ TEST(Pages, EachIsAWholeDocumentOfThisSite) {
     for (const auto& [name, page] : sample_pages()) {
         EXPECT_TRUE(page.starts_with("<!doctype html><html lang='zh-Hans'>")) << name;
         EXPECT_TRUE(holds(page, "内容供参考，不能代替医生诊治")) << name;
-        EXPECT_EQ(page.find("演示网站"), page.rfind("演示网站")) << name;
-        EXPECT_TRUE(holds(page, "演示网站：未标“转载资料”的医生、医院和厂家均为虚构")) << name;
+        EXPECT_EQ(page.find("演示站"), page.rfind("演示站")) << name;
+        EXPECT_TRUE(holds(page, "演示站：未标“转载资料”的医生、医院、厂家为虚构")) << name;
         EXPECT_FALSE(holds(page, "（虚构）")) << name;
         EXPECT_TRUE(holds(page, "<summary>全部导航</summary>")) << name;
         EXPECT_FALSE(holds(page, " style=")) << name;
         EXPECT_FALSE(holds(page, "href=''")) << name;
         EXPECT_FALSE(holds(page, "#blocked")) << name;
         EXPECT_EQ(page.find("<h1"), page.rfind("<h1")) << name;
-        const bool has_address = name == "search-start" || !(name.starts_with("error") || name.starts_with("search"));
-        const bool is_contradicted = name == "article-legacy";
+        const bool has_address =
+            name == "search-start" || !(name.starts_with("error") || name.starts_with("search") || name == "report");
+        const bool is_contradicted = name == "article-legacy" || name == "list-doctors";
         EXPECT_EQ(holds(page, "<link rel='canonical' href='/"), has_address) << name;
         EXPECT_NE(holds(page, "<meta name='robots' content='noindex'>"), has_address && !is_contradicted) << name;
         EXPECT_TRUE(holds(page, "<form class='search' role='search' aria-label='站内搜索' action='/search'")) << name;
@@ -631,7 +666,7 @@ TEST(ArticlePage, WithoutPanelsAndPeopleIsStillWhole) {
     EXPECT_TRUE(holds(page, "<h1>题</h1>"));
     EXPECT_TRUE(holds(page, "在线咨询尚未开通"));
     EXPECT_FALSE(holds(page, "class='panel panel-"));
-    EXPECT_FALSE(holds(page, "演示网站"));
+    EXPECT_FALSE(holds(page, "演示站"));
 }
 
 TEST(ConditionPage, SaysInOrderWhatAPatientAsks) {
@@ -779,6 +814,31 @@ TEST(ListPage, LinksToItsNeighbours) {
     EXPECT_TRUE(holds(sample("list"), "<a rel='prev' href='/drugs'>上一页</a>"));
     EXPECT_TRUE(holds(sample("list"), "<a rel='next' href='/drugs?page=3'>下一页</a>"));
     EXPECT_TRUE(holds(sample("panel"), "<a rel='next' href='/articles/hfs-causes/related/doctors?page=3'>"));
+}
+
+TEST(ListPage, LettersLeadToWhatBeginsWithThem) {
+    const std::string& page = sample("list-names");
+    EXPECT_TRUE(holds(page,
+                      "<li><a href='/conditions'>全部</a></li><li><span>A</span></li>"
+                      "<li><span aria-current='true'>K</span></li><li><a href='/conditions?letter=0'>其他</a>"));
+    EXPECT_TRUE(holds(page, "<ul class='names-list'><li><a href='/conditions/hemifacial-spasm'>面肌痉挛</a>"));
+    EXPECT_TRUE(holds(page, "<link rel='canonical' href='/conditions?letter=k'>"));
+}
+
+TEST(ListPage, FacetsCombineAndCanBeTakenBack) {
+    const std::string& page = sample("list-doctors");
+    EXPECT_TRUE(holds(page, "<h1>医生：三级甲等，主任医师</h1>"));
+    EXPECT_TRUE(holds(
+        page,
+        "<a rel='nofollow' href='/doctors?department=neurology&amp;level=%E4%B8%89%E7%BA%A7%E7%94%B2%E7%AD%89&amp;"
+        "title=%E4%B8%BB%E4%BB%BB%E5%8C%BB%E5%B8%88'>神经内科 <span class='count'>7</span></a>"));
+    EXPECT_TRUE(holds(page, "<a class='remove' href='/doctors?level=%E4%B8%89%E7%BA%A7%E7%94%B2%E7%AD%89'>"));
+    EXPECT_FALSE(holds(page, "<summary>医院等级</summary>")) << "it is chosen already";
+}
+
+TEST(ErrorPage, NamesWhatMayHaveBeenMeant) {
+    EXPECT_TRUE(holds(sample("error-404"), "您要找的也许是</h2><ul class='chips'><li><a href='/conditions/x'>"));
+    EXPECT_FALSE(holds(sample("error-503"), "您要找的也许是"));
 }
 
 TEST(SourcePage, AnUnsafeAddressIsNoLink) {

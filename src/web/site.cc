@@ -19,6 +19,7 @@
 #include "web/page.h"
 #include "web/page_cache.h"
 #include "web/pages.h"
+#include "web/report_page.h"
 #include "web/site_map.h"
 #include "web/structured_data.h"
 #include "web/urls.h"
@@ -34,6 +35,9 @@ constexpr std::size_t kSiteMapCost = 50;
 constexpr std::size_t kFeedCost = 10;
 constexpr std::size_t kHitsPerPage = 10;
 constexpr std::size_t kMaxChosen = 20;  // values of one facet
+constexpr std::size_t kMaxValueBytes = 200;
+constexpr std::size_t kSimilarPages = 6;
+constexpr std::size_t kReportCost = 20;
 
 /// Reads ?page=…, 1 when there is none. InvalidInput unless it is a whole number from 1.
 Result<std::size_t> parse_page(const Request& request) {
@@ -56,7 +60,10 @@ Error no_such_page() {
 /// What all handlers share; lives as long as the router that holds them.
 class Site {
   public:
-    explicit Site(const Readers& readers) : readers_(readers), cache_(kCacheBytes) {}
+    Site(const Readers& readers, Reporting reporting)
+        : readers_(readers), reporting_(std::move(reporting)), cache_(kCacheBytes) {}
+
+    const Reporting& reporting() const { return reporting_; }
 
     /// Taken once for each request, so that all of its answer is of one snapshot. The path says the language of the
     /// frame.
@@ -65,7 +72,7 @@ class Site {
     /// The page that `url` names among all pages: kept, or made by `render`.
     Response answer(const Reader& reader, const std::string& url, const std::function<Result<PublicPage>()>& render) {
         const auto content = cache_.get(reader.edition(), path_in(reader.locale(), url), render);
-        return content ? public_answer(*content, reader.locale()) : refusal(reader, content.error());
+        return content ? public_answer(*content, reader.locale()) : refusal(reader, content.error(), url);
     }
 
     /// The same when it is kept and packed already; costs no more than to look it up.
@@ -75,8 +82,12 @@ class Site {
         return public_answer(std::move(content), locale);
     }
 
-    static Response refusal(const Reader& reader, const Error& why) {
-        return error(reader, {http_status(why.code), why.message, {}});
+    /// `url` is what was asked for: where there is no such page, those of a similar address are named.
+    static Response refusal(const Reader& reader, const Error& why, std::string_view url = {}) {
+        Failure failure{http_status(why.code), why.message, {}, {}};
+        if (why.code == ErrorCode::NotFound && !url.empty())
+            failure.similar = reader.portal().similar_pages(id_of_path(url), kSimilarPages);
+        return error(reader, failure);
     }
 
     static Response error(const Reader& reader, const Failure& failure) {
@@ -97,6 +108,7 @@ class Site {
     }
 
     const Readers& readers_;
+    Reporting reporting_;
     PageCache cache_;
 };
 
@@ -257,16 +269,38 @@ PublicRoute related_route(const ReadRelated& read) {
             }};
 }
 
+/// Reads ?letter=…&department=…&condition=…&region=…&level=…&title=…&page=…. InvalidInput for a letter that is none and
+/// a value that is too long to be one.
+Result<BrowseRequest> parse_browse(ListKind kind, const Request& request) {
+    const auto page = parse_page(request);
+    if (!page) return page.error();
+    BrowseRequest browse;
+    browse.kind = kind;
+    browse.page = *page;
+    const std::string letter = request.query_value("letter").value_or("");
+    const bool is_letter = letter.size() == 1 && ((letter[0] >= 'a' && letter[0] <= 'z') || letter[0] == '0');
+    if (!letter.empty() && !is_letter) return Error{ErrorCode::InvalidInput, "首字母须是a到z或0。", "letter"};
+    if (is_letter) browse.letter = letter[0];
+    if (kind != ListKind::Doctors && kind != ListKind::Hospitals) return browse;
+    for (std::size_t i = 0; i < kPeopleFacetCount; ++i) {
+        const std::string_view name = name_of(static_cast<PeopleFacet>(i));
+        browse.chosen[i] = request.query_value(name).value_or("");
+        if (browse.chosen[i].size() > kMaxValueBytes)
+            return Error{ErrorCode::InvalidInput, "筛选条件太长。", std::string(name)};
+    }
+    return browse;
+}
+
 PublicRoute list_route(ListKind kind) {
     return {[=](const Request& request, const RouteValues&) -> Result<std::string> {
-                const auto page = parse_page(request);
-                if (!page) return page.error();
-                return list_url(kind, *page);
+                const auto browse = parse_browse(kind, request);
+                if (!browse) return browse.error();
+                return browse_url(*browse);
             },
             [=](const Reader& reader, const Request& request, const RouteValues&) -> Result<PublicPage> {
-                const auto page = parse_page(request);
-                if (!page) return page.error();
-                return rendered(reader, reader.portal().list(kind, *page), list_page);
+                const auto browse = parse_browse(kind, request);
+                if (!browse) return browse.error();
+                return rendered(reader, reader.portal().browse(*browse), list_page);
             }};
 }
 
@@ -519,6 +553,37 @@ Response answer_about(Site& site, const Reader& reader, const Request&, const Ro
     });
 }
 
+Response answer_report_form(Site& site, const Reader& reader, const Request& request, const RouteValues&) {
+    ReportForm form{request.query_value("page").value_or(""), "", "", site.reporting().box != nullptr};
+    return personal_answer(200, PersonalPage(report_form_page(form, reader.portal().navigation())), reader.locale());
+}
+
+/// The body is what a browser sends of the form.
+Response take_report(Site& site, const Reader& reader, const Request& request) {
+    Request sent;
+    sent.query = request.body;
+    const NavigationView navigation = reader.portal().navigation();
+    ReportForm form{sent.query_value("page").value_or(""), sent.query_value("text").value_or(""), "", true};
+    const Reporting& reporting = site.reporting();
+    if (!reporting.box) {
+        form.is_accepted = false;
+        return personal_answer(503, PersonalPage(report_form_page(form, navigation)), reader.locale());
+    }
+    const auto kept = reporting.box->add({form.page, reader.revision(), reporting.today(), form.text});
+    if (kept) return personal_answer(200, PersonalPage(report_thanks_page(form.page, navigation)), reader.locale());
+    form.problem = kept.error().message;
+    return personal_answer(http_status(kept.error().code), PersonalPage(report_form_page(form, navigation)),
+                           reader.locale());
+}
+
+void add_reports(Router& router, const SharedSite& site) {
+    add_made(router, site, "/reports", answer_report_form, {});
+    router.add(
+        Method::Post, "/reports",
+        [=](const Request& request, const RouteValues&) { return take_report(*site, site->reader(request), request); },
+        {.work = Work::Quick, .cost = kReportCost});
+}
+
 void add_settings(Router& router, const SharedSite& site) {
     add_made(router, site, std::string(kLogoUrl), answer_logo, {});
     add_made(router, site, std::string(kThemeUrl), answer_theme, {});
@@ -599,8 +664,8 @@ void add_related(Router& router, const SharedSite& site) {
 
 }  // namespace
 
-void add_pages(Router& router, const Readers& readers) {
-    const auto site = std::make_shared<Site>(readers);
+void add_pages(Router& router, const Readers& readers, Reporting reporting) {
+    const auto site = std::make_shared<Site>(readers, std::move(reporting));
     add_public(router, site, "/", fixed_route("/", [](const Portal& portal) {
                    const HomeView home = portal.home();
                    return home_page(home, navigation_of(portal, home));
@@ -612,6 +677,7 @@ void add_pages(Router& router, const Readers& readers) {
     add_made(router, site, "/assets/{name}", answer_asset, {});
     add_made(router, site, "/about/{slug}", answer_about, {.work = Work::Quick, .below_roots = true});
     add_settings(router, site);
+    add_reports(router, site);
     add_search(router, site);
     add_asking(router, site);
     add_crawling(router, site);

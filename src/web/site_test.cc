@@ -14,7 +14,17 @@ namespace {
 
 class SiteTest : public testing::Test {
   protected:
-    SiteTest() : workspace_(example_workspace(folder_)) { add_pages(router_, workspace_->readers()); }
+    SiteTest() : workspace_(example_workspace(folder_)) {
+        add_pages(router_, workspace_->readers(), {reports_, [] { return *Date::parse("2026-03-04"); }});
+    }
+
+    Response report(std::string body) const {
+        Request request;
+        request.method = Method::Post;
+        request.path = "/reports";
+        request.body = std::move(body);
+        return router_.dispatch(request);
+    }
 
     Response get(std::string path, std::string query = {}, std::string host = "127.0.0.1:8080") const {
         Request request;
@@ -41,6 +51,7 @@ class SiteTest : public testing::Test {
 
     FolderForTests folder_;
     std::unique_ptr<Workspace> workspace_;
+    std::shared_ptr<ReportBox> reports_ = std::make_shared<ReportBox>(folder_.path() / "reports.jsonl");
     Router router_;
 };
 
@@ -70,6 +81,48 @@ TEST_F(SiteTest, AnOperatorsSettingsAreOnEveryPageAtOnce) {
     EXPECT_TRUE(holds(get("/opensearch.xml"), "<ShortName>云岭&lt;康健&gt;</ShortName>"));
     EXPECT_EQ(get("/site/logo").content->type, "image/png");
     EXPECT_TRUE(holds(get("/site/theme.css"), "--brand:#7a1f5c"));
+}
+
+TEST_F(SiteTest, AReaderReportsAMistakeFromThePageThatHasIt) {
+    const Response page = get("/conditions/facial-spasm");
+    EXPECT_TRUE(holds(page, "href='/reports?page=/conditions/facial-spasm'"));
+    const Response form = get("/reports", "page=/conditions/facial-spasm");
+    EXPECT_TRUE(holds(form, "value='/conditions/facial-spasm'"));
+    EXPECT_EQ(header(form, "Cache-Control"), "private, no-cache");
+    const std::string sent = "page=%2Fconditions%2Ffacial-spasm&text=" + percent_encode("写错了");
+    EXPECT_EQ(report(sent).status, 200);
+    const auto kept = reports_->read();
+    ASSERT_EQ(kept->size(), 1U);
+    EXPECT_EQ(kept->front(), (Report{"/conditions/facial-spasm", workspace_->portal().revision(),
+                                     *Date::parse("2026-03-04"), "写错了"}));
+    const Response refused = report("page=%2Fa&text=");
+    EXPECT_EQ(refused.status, 400);
+    EXPECT_TRUE(holds(refused, "请写下哪里不对。"));
+    EXPECT_TRUE(holds(refused, "value='/a'"));
+    EXPECT_EQ(report("%zz").status, 400);
+}
+
+TEST_F(SiteTest, APageThatIsNotThereNamesOnesLikeIt) {
+    const Response missing = get("/conditions/facial-spams");
+    EXPECT_EQ(missing.status, 404);
+    EXPECT_TRUE(holds(missing, "<a href='/conditions/facial-spasm'>面肌痉挛</a>"));
+    EXPECT_FALSE(holds(get("/conditions/quite-another"), "您要找的也许是"));
+}
+
+TEST_F(SiteTest, ListsAreNarrowedByAddress) {
+    EXPECT_TRUE(holds(get("/conditions", "letter=m"), "面肌痉挛"));
+    EXPECT_FALSE(holds(get("/conditions", "letter=m"), "/conditions/bowel-spasm"));
+    EXPECT_EQ(get("/conditions", "letter=M").status, 400);
+    EXPECT_TRUE(holds(get("/doctors", "department=orthopaedics"), "秦固"));
+    EXPECT_FALSE(holds(get("/doctors", "department=orthopaedics"), "/doctors/gu-yun"));
+    EXPECT_EQ(get("/doctors", "region=" + std::string(500, 'a')).status, 400);
+}
+
+TEST_F(SiteTest, TellsOfItself) {
+    for (const char* slug : {"site", "editorial-policy", "relations", "privacy", "accessibility", "contact"})
+        EXPECT_EQ(get(std::string("/about/") + slug).status, 200) << slug;
+    EXPECT_TRUE(holds(get("/about/site"), "<p>杏林是中文健康门户"));
+    EXPECT_EQ(get("/about/none").status, 404);
 }
 
 TEST_F(SiteTest, SearchFindsAndMayNotBeKeptByOthers) {

@@ -463,9 +463,9 @@ std::string structured_data(const SourceView& view, const NavigationView& naviga
     return written({std::move(node), page.breadcrumb({}, view.source.title)});
 }
 
-std::string structured_data(const ListView& view, const NavigationView& navigation) {
-    const Page page(navigation, list_url(view.kind, view.page));
-    const std::string_view name = words_for(view.kind, messages_in(navigation.locale));
+std::string structured_data(const BrowseView& view, const NavigationView& navigation) {
+    const Page page(navigation, browse_url(view.request));
+    const std::string_view name = words_for(view.request.kind, messages_in(navigation.locale));
     json::object node = page.node("CollectionPage", name);
     node["mainEntity"] = {
         {"@type", "ItemList"}, {"numberOfItems", view.total}, {"itemListElement", page.cards(view.cards)}};

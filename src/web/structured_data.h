@@ -22,7 +22,7 @@ std::string structured_data(const DrugView& view, const NavigationView& navigati
 std::string structured_data(const TestView& view, const NavigationView& navigation);
 std::string structured_data(const QuestionView& view, const NavigationView& navigation);
 std::string structured_data(const SourceView& view, const NavigationView& navigation);
-std::string structured_data(const ListView& view, const NavigationView& navigation);
+std::string structured_data(const BrowseView& view, const NavigationView& navigation);
 std::string structured_data(const PanelPageView& view, const NavigationView& navigation);
 
 }  // namespace xinglin

@@ -65,6 +65,32 @@ std::string search_url(const SearchRequest& request) {
     return url;
 }
 
+std::string browse_url(const BrowseRequest& request) {
+    std::string query;
+    const auto add = [&](std::string_view name, const std::string& value) {
+        if (!value.empty()) query.append(query.empty() ? "?" : "&").append(name).append("=").append(value);
+    };
+    if (request.letter != 0) add("letter", std::string(1, request.letter));
+    for (std::size_t i = 0; i < kPeopleFacetCount; ++i)
+        add(name_of(static_cast<PeopleFacet>(i)), percent_encode(request.chosen[i]));
+    if (request.page > 1) add("page", std::to_string(request.page));
+    return list_url(request.kind) + query;
+}
+
+std::string id_of_path(std::string_view path) {
+    for (const KindFolder& known : kFolders) {
+        if (!path.starts_with(known.folder)) continue;
+        const std::string_view slug = path.substr(known.folder.size());
+        if (slug.empty() || slug.find('/') != std::string_view::npos) return {};
+        return std::string(known.kind) + "/" + std::string(slug);
+    }
+    return {};
+}
+
+std::string report_url(std::string_view path) {
+    return "/reports?page=" + percent_encode(path);
+}
+
 std::string list_url(ListKind kind, std::size_t page) {
     return with_page("/" + std::string(name_of(kind)), page);
 }

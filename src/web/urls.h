@@ -23,6 +23,16 @@ std::string related_url(std::string_view id, Panel panel, std::size_t page = 1);
 /// one request has one address. The page is offset / limit + 1; a limit is never in it.
 std::string search_url(const SearchRequest& request);
 
+/// A part of a list: only what differs from the whole list, in one order (letter, the facets, page).
+std::string browse_url(const BrowseRequest& request);
+
+/// The reverse of url_of, as far as the address tells: "/conditions/x" → "condition/x"; "" for the address of no page
+/// of that form.
+std::string id_of_path(std::string_view path);
+
+/// The form for a mistake on the page at `path`.
+std::string report_url(std::string_view path);
+
 /// One page of a list.
 std::string list_url(ListKind kind, std::size_t page = 1);
 

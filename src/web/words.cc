@@ -345,6 +345,12 @@ std::string shown_name(std::string_view name) {
     return shown;
 }
 
+std::string_view words_for(PeopleFacet facet, const Messages& say) {
+    static constexpr MessageTable<PeopleFacet> kFacets(
+        {"facet.department", "facet.condition", "facet.region", "facet.level", "facet.title"});
+    return say(kFacets[facet]);
+}
+
 std::string_view words_for(Aspect aspect, const Messages& say) {
     static constexpr MessageTable<Aspect> kAspects(
         {"aspect.overview", "aspect.cause", "aspect.symptoms", "aspect.severity", "aspect.tests", "aspect.treatment",

@@ -65,6 +65,8 @@ std::string_view heading_for(Predicate predicate, StepDirection direction, Conce
 /// A name without the word that it is invented: pages say that once, of all of them (layout.cc).
 std::string shown_name(std::string_view name);
 
+std::string_view words_for(PeopleFacet facet, const Messages& say);  ///< 科室, 擅长的病, ...
+
 /// What a title asks of its subject: 病因, 治疗, ...; "" for what has no name.
 std::string_view words_for(Aspect aspect, const Messages& say = messages_in(Locale::ZhHans));
 

@@ -3,10 +3,11 @@
 const entities = { amp: '&', quot: '"', lt: '<', gt: '>', '#39': "'" };
 const decode = (text) => text.replace(/&(amp|quot|lt|gt|#39);/g, (_, name) => entities[name]);
 
-/// Addresses that a page's links, scripts, styles and images name.
+/// Addresses that a page's links, scripts, styles and images name; not those that crawlers are told not to follow
+/// (combinations of filters, the form for a mistake on each page), which are too many.
 export function addresses(html) {
-  const tags = html.matchAll(/<(?:a|link|script|img|source|form)\b[^>]*?\s(?:href|src|action)=(?:"([^"]*)"|'([^']*)')/g);
-  return [...tags].map((match) => decode(match[1] ?? match[2]));
+  const tags = html.matchAll(/<(?:a|link|script|img|source|form)\b[^>]*?\s(?:href|src|action)=(?:"([^"]*)"|'([^']*)')[^>]*>/g);
+  return [...tags].filter(([tag]) => !/\srel=["']nofollow["']/.test(tag)).map((match) => decode(match[1] ?? match[2]));
 }
 
 const language = /^\/(en|zh-hant)(?=[/?]|$)/;
