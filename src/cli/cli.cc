@@ -410,6 +410,11 @@ int run_cli(const std::vector<std::string>& arguments, const Streams& streams, c
         *app.add_subcommand("held", "Imported texts that readers do not see because they could hurt");
     add_location(held_command, reading.location);
     held_command.footer("Example:\n  xinglin held --data ./data");
+    CLI::App& reports_command =
+        *app.add_subcommand("reports", "Mistakes that readers reported, with page and revision");
+    add_location(reports_command, reading.location);
+    reports_command.add_flag("--jsonl", reading.jsonl, "One JSON object a line");
+    reports_command.footer("Example:\n  xinglin reports --data ./data");
 
     FindSettings finding;
     CLI::App& search_command =
@@ -465,6 +470,7 @@ int run_cli(const std::vector<std::string>& arguments, const Streams& streams, c
     if (relate_command.parsed()) return run_relate(reading, streams);
     if (lint_command.parsed()) return run_lint(reading, streams);
     if (held_command.parsed()) return run_held(reading, streams);
+    if (reports_command.parsed()) return run_reports(reading, streams);
     for (const CLI::App* command : {&search_command, &suggest_command, &code_command, &ask_command}) {
         if (!command->parsed() || finding.jsonl || !finding.words.empty()) continue;
         streams.err << "xinglin " << command->get_name()

@@ -25,6 +25,7 @@ int run_relate(const ReadSettings& settings, const Streams& streams);
 int run_show(const ReadSettings& settings, const Streams& streams);
 int run_lint(const ReadSettings& settings, const Streams& streams);
 int run_held(const ReadSettings& settings, const Streams& streams);
+int run_reports(const ReadSettings& settings, const Streams& streams);
 
 struct FindSettings {
     std::string location;

@@ -22,6 +22,7 @@
 #include <vector>
 
 #include "api/api.h"
+#include "app/reports.h"
 #include "app/workspace.h"
 #include "base/date.h"
 #include "base/guarded.h"
@@ -228,6 +229,12 @@ std::filesystem::path site_file_of(const ServeSettings& settings) {
     return std::filesystem::path(is_address ? "." : settings.location) / "site.toml";
 }
 
+/// Reports stand beside the content; with a database for content there is no place for them.
+Reporting reporting_of(const ServeSettings& settings) {
+    if (settings.location.find("://") != std::string::npos) return {nullptr, today};
+    return {std::make_shared<ReportBox>(std::filesystem::path(settings.location) / kReportsFile), today};
+}
+
 int told(const Error& error, const Streams& streams) {
     streams.err << "xinglin: " << error.message;
     if (!error.where.empty()) streams.err << " (" << error.where << ')';
@@ -310,7 +317,7 @@ int serve(const ServeSettings& settings, const Streams& streams) {
     Router router;
     Watch watch;
     const auto monitoring = std::make_shared<Monitoring>();
-    add_pages(router, (*workspace)->readers());
+    add_pages(router, (*workspace)->readers(), reporting_of(settings));
     add_api(router, (*workspace)->readers());
     add_monitoring(router, monitoring);
     watch.requests = std::make_shared<RequestMetrics>(patterns_of(router));
