@@ -577,11 +577,11 @@ Response take_report(Site& site, const Reader& reader, const Request& request) {
 }
 
 void add_reports(Router& router, const SharedSite& site) {
-    add_made(router, site, "/reports", answer_report_form, {});
+    add_made(router, site, "/reports", answer_report_form, {.below_roots = true});
     router.add(
         Method::Post, "/reports",
         [=](const Request& request, const RouteValues&) { return take_report(*site, site->reader(request), request); },
-        {.work = Work::Quick, .cost = kReportCost});
+        {.work = Work::Quick, .cost = kReportCost, .below_roots = true});
 }
 
 void add_settings(Router& router, const SharedSite& site) {
