@@ -6,6 +6,8 @@
 
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
+#include <unicode/uniset.h>
+#include <algorithm>
 #include <opencc/Config.hpp>
 #include <opencc/Conversion.hpp>
 #include <opencc/ConversionChain.hpp>
@@ -14,6 +16,7 @@
 #include <opencc/DictEntry.hpp>
 #include <opencc/Lexicon.hpp>
 #include <unordered_map>
+#include <vector>
 
 #include "base/check.h"
 #include "text/utf8.h"
@@ -23,10 +26,6 @@ namespace xinglin {
 namespace {
 
 constexpr char32_t kLastCodePoint = 0x10FFFF;
-
-bool is_surrogate(char32_t code_point) {
-    return code_point >= 0xD800 && code_point < 0xE000;
-}
 
 const opencc::ConverterPtr& converter() {
     static const opencc::ConverterPtr shared = opencc::Config().NewFromFile("t2s.json");
@@ -58,21 +57,29 @@ class Folder {
         decompose_ = icu::Normalizer2::getNFKDInstance(status);
         compose_ = icu::Normalizer2::getNFCInstance(status);
         CHECK(U_SUCCESS(status));
+        gather_changing();
     }
 
-    /// Quick and allowed to be wrong one way: what it lets through as unchanged is unchanged.
-    bool surely_unchanged(char32_t code_point) const {
-        const auto point = static_cast<UChar32>(code_point);
-        icu::UnicodeString unused;
-        return !u_hasBinaryProperty(point, UCHAR_CHANGES_WHEN_NFKC_CASEFOLDED) && !is_mark(point) &&
-               !decompose_->getDecomposition(point, unused) && !simplified_.contains(code_point);
+    /// Every code point that could fold to something else, ascending. Asking ICU for whole sets and not for each code
+    /// point, and not folding twice what one look-up tells to be folded, makes the table several times sooner.
+    std::vector<char32_t> candidates() const {
+        std::vector<char32_t> found;
+        for (int range = 0; range < changing_.getRangeCount(); ++range) {
+            for (UChar32 point = changing_.getRangeStart(range); point <= changing_.getRangeEnd(range); ++point)
+                found.push_back(static_cast<char32_t>(point));
+        }
+        for (const auto& [from, to] : simplified_) found.push_back(from);
+        std::ranges::sort(found);
+        found.erase(std::unique(found.begin(), found.end()), found.end());
+        return found;
     }
 
     std::u32string fold(char32_t code_point) const {
         std::u32string current(1, code_point);
         // A cycle in OpenCC's table (there is none today) would otherwise never settle.
         for (int round = 0; round < 8; ++round) {
-            std::u32string next = step(current);
+            const bool is_plain = current.size() == 1 && !changing_.contains(static_cast<UChar32>(current[0]));
+            std::u32string next = is_plain ? std::u32string(1, simplified(current[0])) : step(current);
             if (next == current) break;
             current = std::move(next);
         }
@@ -80,6 +87,25 @@ class Folder {
     }
 
   private:
+    /// What ICU changes by itself. Hangul syllables are taken apart and put together again: they stay.
+    void gather_changing() {
+        UErrorCode status = U_ZERO_ERROR;
+        const auto add = [&](UProperty property, int value) {
+            changing_.addAll(icu::UnicodeSet().applyIntPropertyValue(property, value, status));
+        };
+        add(UCHAR_CHANGES_WHEN_NFKC_CASEFOLDED, 1);
+        add(UCHAR_GENERAL_CATEGORY_MASK, U_GC_MN_MASK | U_GC_ME_MASK);
+        add(UCHAR_NFKD_QUICK_CHECK, UNORM_NO);
+        CHECK(U_SUCCESS(status));
+        changing_.remove(0xAC00, 0xD7A3).remove(0xD800, 0xDFFF).remove(0);
+        changing_.freeze();
+    }
+
+    char32_t simplified(char32_t code_point) const {
+        const auto found = simplified_.find(code_point);
+        return found == simplified_.end() ? code_point : found->second;
+    }
+
     static bool is_mark(UChar32 point) { return (U_GET_GC_MASK(point) & (U_GC_MN_MASK | U_GC_ME_MASK)) != 0; }
 
     std::u32string step(const std::u32string& from) const {
@@ -96,14 +122,13 @@ class Folder {
         CHECK(U_SUCCESS(status));
         std::u32string folded;
         for (int index = 0; index < composed.length(); index = composed.moveIndex32(index, 1)) {
-            const auto point = static_cast<char32_t>(composed.char32At(index));
-            const auto found = simplified_.find(point);
-            folded.push_back(found == simplified_.end() ? point : found->second);
+            folded.push_back(simplified(static_cast<char32_t>(composed.char32At(index))));
         }
         return folded;
     }
 
     const std::unordered_map<char32_t, char32_t> simplified_;
+    icu::UnicodeSet changing_;
     const icu::Normalizer2* casefold_ = nullptr;
     const icu::Normalizer2* decompose_ = nullptr;
     const icu::Normalizer2* compose_ = nullptr;
@@ -125,10 +150,7 @@ FoldTable::FoldTable()
       expansions_(std::make_unique<Expansions>()) {
     const Folder folder;
     set(0, std::u32string(1, U'\0'));
-    for (char32_t code_point = 1; code_point <= kLastCodePoint; ++code_point) {
-        if (is_surrogate(code_point) || folder.surely_unchanged(code_point)) continue;
-        set(code_point, folder.fold(code_point));
-    }
+    for (const char32_t code_point : folder.candidates()) set(code_point, folder.fold(code_point));
 }
 
 FoldTable::~FoldTable() = default;
