@@ -15,12 +15,19 @@ Error failure(ErrorCode code, std::string message, const std::filesystem::path& 
     return {code, std::move(message), path.string()};
 }
 
-bool write_all(int file, std::string_view bytes) {
+bool write_part(int file, std::string_view bytes) {
     while (!bytes.empty()) {
         const ssize_t written = ::write(file, bytes.data(), bytes.size());
         if (written < 0 && errno == EINTR) continue;
         if (written <= 0) return false;
         bytes.remove_prefix(static_cast<std::size_t>(written));
+    }
+    return true;
+}
+
+bool write_all(int file, std::span<const std::string_view> parts) {
+    for (const std::string_view part : parts) {
+        if (!write_part(file, part)) return false;
     }
     return ::fsync(file) == 0;
 }
@@ -46,6 +53,10 @@ Result<std::string> read_file(const std::filesystem::path& path, std::uintmax_t 
 }
 
 Result<Done> write_file(const std::filesystem::path& path, std::string_view bytes) {
+    return write_file(path, std::span(&bytes, 1));
+}
+
+Result<Done> write_file(const std::filesystem::path& path, std::span<const std::string_view> parts) {
     auto temporary = path;
     temporary += ".new";
     const int file = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
@@ -53,7 +64,7 @@ Result<Done> write_file(const std::filesystem::path& path, std::string_view byte
         return failure(ErrorCode::Unavailable,
                        std::string("This file cannot be written: ") + std::strerror(errno) + ".", path);
     }
-    const bool written = write_all(file, bytes);
+    const bool written = write_all(file, parts);
     const bool closed = ::close(file) == 0;
     std::error_code error;
     if (written && closed) std::filesystem::rename(temporary, path, error);

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -16,5 +17,8 @@ Result<std::string> read_file(const std::filesystem::path& path, std::uintmax_t 
 /// Replaces the file in one step: readers see the old bytes or the new ones, also after a crash. Unavailable when the
 /// disk refuses; then the old file stands.
 Result<Done> write_file(const std::filesystem::path& path, std::string_view bytes);
+
+/// The same for bytes in several parts, one behind the other.
+Result<Done> write_file(const std::filesystem::path& path, std::span<const std::string_view> parts);
 
 }  // namespace xinglin
