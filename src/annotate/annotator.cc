@@ -12,6 +12,7 @@
 #include "annotate/context.h"
 #include "annotate/data.h"
 #include "annotate/figures.h"
+#include "base/archive.h"
 #include "base/budget.h"
 #include "base/check.h"
 #include "text/data_lines.h"
@@ -323,6 +324,96 @@ Annotator::Annotator(std::shared_ptr<const Knowledge> knowledge) : knowledge_(st
     FormCollector(*knowledge_).finish(*this);
 }
 
+void Annotator::save(ArchiveWriter& archive) const {
+    automaton_.save(archive);
+    archive(first_complaint_form_);
+    archive.raw(forms_);
+    archive.raw(meanings_);
+    archive.raw(edges_->form_costs());
+    save_exceptions(archive);
+}
+
+/// What the texts of the build say of some forms.
+void Annotator::save_exceptions(ArchiveWriter& archive) const {
+    const auto forms_of = [](const auto& by_form) {
+        std::vector<std::uint32_t> forms;
+        for (const auto& [form, value] : by_form) forms.push_back(form);
+        std::ranges::sort(forms);
+        return forms;
+    };
+    const auto levels = forms_of(levels_);
+    archive.raw(levels);
+    for (const std::uint32_t form : levels) {
+        archive(levels_.at(form).size());
+        for (const AtLevel& level : levels_.at(form)) {
+            archive.raw(std::span(level.parts.data(), level.parts.size()));
+            archive(level.meaning ? level.meaning->value + 1 : 0U);
+        }
+    }
+    const auto words = forms_of(open_words_);
+    archive.raw(words);
+    for (const std::uint32_t form : words)
+        archive(static_cast<std::uint64_t>(open_words_.at(form) - xinglin::open_words().data()));
+    const auto otherwise = forms_of(otherwise_);
+    archive.raw(otherwise);
+    for (const std::uint32_t form : otherwise) archive(otherwise_.at(form).value);
+    const std::vector<MisspelledNames::Name> names = misspelled_.names();
+    archive(names.size());
+    for (const MisspelledNames::Name& name : names) archive(name.folded, name.form);
+}
+
+void Annotator::load_exceptions(ArchiveReader& archive) {
+    std::vector<std::uint32_t> forms;
+    archive.raw(forms);
+    for (const std::uint32_t form : forms) {
+        std::uint64_t size = 0;
+        archive(size);
+        std::vector<AtLevel>& levels = levels_[form];
+        for (std::uint64_t i = 0; i < size && archive.ok(); ++i) {
+            std::vector<char32_t> parts;
+            std::uint32_t meaning = 0;
+            archive.raw(parts);
+            archive(meaning);
+            AtLevel& level = levels.emplace_back();
+            level.parts.assign(parts.begin(), parts.end());
+            if (meaning > 0) level.meaning = ConceptIndex{meaning - 1};
+        }
+    }
+    archive.raw(forms);
+    for (const std::uint32_t form : forms) {
+        std::uint64_t place = 0;
+        archive(place);
+        if (place >= xinglin::open_words().size()) return archive.fail();
+        open_words_.emplace(form, &xinglin::open_words()[place]);
+    }
+    archive.raw(forms);
+    for (const std::uint32_t form : forms) archive(otherwise_[form].value);
+    std::uint64_t size = 0;
+    archive(size);
+    std::vector<MisspelledNames::Name> names;
+    for (std::uint64_t i = 0; i < size && archive.ok(); ++i) {
+        MisspelledNames::Name& name = names.emplace_back();
+        archive(name.folded, name.form);
+    }
+    misspelled_ = MisspelledNames(names);
+}
+
+std::shared_ptr<const Annotator> Annotator::load(ArchiveReader& archive, std::shared_ptr<const Knowledge> knowledge) {
+    CHECK(knowledge != nullptr);
+    std::shared_ptr<Annotator> loaded(new Annotator(std::move(knowledge), Unbuilt{}));
+    std::vector<float> costs;
+    loaded->automaton_ = Automaton::load(archive);
+    archive(loaded->first_complaint_form_);
+    archive.raw(loaded->forms_);
+    archive.raw(loaded->meanings_);
+    archive.raw(costs);
+    loaded->load_exceptions(archive);
+    if (!archive.ok()) return nullptr;
+    loaded->edges_ = std::make_shared<const WordEdges>(everyday_word_costs(GeneralModel::system()), std::move(costs));
+    loaded->start_complaints();
+    return loaded;
+}
+
 /// What each form costs as a word of a cut.
 std::vector<float> Annotator::form_costs(std::span<const std::string> texts, const WordCosts& words) const {
     std::vector<float> costs;
@@ -403,7 +494,6 @@ void Annotator::mend_spelling(Reading& reading) const {
 
 void Annotator::add_complaint_forms(std::span<const std::optional<ConceptIndex>> concepts) {
     first_complaint_form_ = static_cast<std::uint32_t>(forms_.size());
-    std::vector<bool> is_known;
     for (const std::optional<ConceptIndex>& meaning : concepts) {
         Form form;
         form.is_sure = meaning.has_value();
@@ -412,8 +502,14 @@ void Annotator::add_complaint_forms(std::span<const std::optional<ConceptIndex>>
         forms_.push_back(form);
         form.is_denied = true;
         forms_.push_back(form);
-        is_known.push_back(meaning.has_value());
     }
+    start_complaints();
+}
+
+void Annotator::start_complaints() {
+    std::vector<bool> is_known;
+    for (std::size_t form = first_complaint_form_; form < forms_.size(); form += 2)
+        is_known.push_back(forms_[form].is_sure);
     if (std::ranges::find(is_known, true) != is_known.end()) {
         complaints_.emplace(ComplaintWords::embedded(), std::move(is_known));
     }

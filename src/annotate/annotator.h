@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "annotate/complaint.h"
@@ -53,6 +54,11 @@ class Annotator {
     /// Keeps `knowledge` alive. Building for 100,000 names takes at most 0.5 s.
     explicit Annotator(std::shared_ptr<const Knowledge> knowledge);
 
+    /// For a file that the same build of the program reads back (base/archive.h), with the same model of everyday
+    /// Chinese on the machine and an equal Knowledge. Null, and the archive has failed, when it is cut.
+    void save(ArchiveWriter& archive) const;
+    static std::shared_ptr<const Annotator> load(ArchiveReader& archive, std::shared_ptr<const Knowledge> knowledge);
+
     /// Mentions by begin, none overlapping. Any bytes are accepted; invalid UTF-8 matches nothing. O(text).
     std::vector<Mention> annotate(std::string_view text) const;
 
@@ -63,6 +69,10 @@ class Annotator {
     std::size_t memory_bytes() const;
 
   private:
+    struct Unbuilt {};
+    Annotator(std::shared_ptr<const Knowledge> knowledge, Unbuilt /*to be loaded*/)
+        : knowledge_(std::move(knowledge)) {}
+
     /// What one form of the automaton stands for: concepts, a cue word, or both.
     struct Form {
         ConceptIndex sure_meaning;        // What it means without context; only when is_sure.
@@ -88,6 +98,9 @@ class Annotator {
 
     std::vector<float> form_costs(std::span<const std::string> texts, const WordCosts& words) const;
     Reading read(std::string_view text) const;
+    void start_complaints();
+    void save_exceptions(ArchiveWriter& archive) const;
+    void load_exceptions(ArchiveReader& archive);
     void add_complaint_forms(std::span<const std::optional<ConceptIndex>> concepts);
     bool is_named_in(const ComplaintReader::Reading& complaint, const Reading& reading) const;
     void read_complaints(std::vector<Automaton::Match>& words, Reading& reading) const;

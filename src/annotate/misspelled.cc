@@ -133,6 +133,16 @@ std::vector<MisspelledNames::Found> MisspelledNames::find(std::string_view text)
     return found;
 }
 
+std::vector<MisspelledNames::Name> MisspelledNames::names() const {
+    std::vector<Name> names;
+    for (const Entry& entry : entries_) {
+        Name& name = names.emplace_back();
+        for (const char32_t character : entry.characters) append_utf8(name.folded, character);
+        name.form = entry.form;
+    }
+    return names;
+}
+
 std::size_t MisspelledNames::memory_bytes() const {
     std::size_t bytes = entries_.capacity() * sizeof(Entry) + filter_.capacity() * sizeof(std::uint64_t);
     for (const auto& [key, entries] : entries_by_key_) bytes += sizeof(key) + sizeof(entries) + entries.capacity() * 4;

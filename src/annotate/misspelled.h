@@ -33,6 +33,9 @@ class MisspelledNames {
     /// By begin, longer ones first. O(text), some 10 ns a character where nothing is alike.
     std::vector<Found> find(std::string_view text) const;
 
+    /// What it was made of, without what was left out: made of these, it is the same.
+    std::vector<Name> names() const;
+
     std::size_t memory_bytes() const;
 
   private:

@@ -60,6 +60,7 @@ class WordEdges {
     bool is_in_a_word(std::string_view text, Span character) const;
 
     const WordCosts& words() const { return *words_; }
+    const std::vector<float>& form_costs() const { return form_costs_; }
 
   private:
     class CostMemory;

@@ -19,6 +19,7 @@
 #include <numeric>
 #include <optional>
 
+#include "base/archive.h"
 #include "base/check.h"
 #include "text/fold.h"
 #include "text/utf8.h"
@@ -567,6 +568,33 @@ std::size_t Automaton::memory_bytes() const {
     const auto bytes = [](const auto& list) { return list.capacity() * sizeof(list[0]); };
     const std::size_t map_bytes = symbol_by_fold_.size() * (sizeof(*symbol_by_fold_.begin()) + 2 * sizeof(void*));
     return bytes(symbols_) + bytes(units_) + bytes(failure_) + bytes(outputs_) + bytes(pairs_) + map_bytes;
+}
+
+void Automaton::save(ArchiveWriter& archive) const {
+    std::vector<std::pair<char32_t, std::uint32_t>> symbols(symbol_by_fold_.begin(), symbol_by_fold_.end());
+    std::ranges::sort(symbols);
+    std::vector<std::uint32_t> flat;
+    for (const auto& [folded, symbol] : symbols) flat.insert(flat.end(), {folded, symbol});
+    archive.raw(flat);
+    archive.raw(symbols_);
+    archive.raw(units_);
+    archive.raw(failure_);
+    archive.raw(outputs_);
+    archive.raw(pairs_);
+}
+
+Automaton Automaton::load(ArchiveReader& archive) {
+    Automaton loaded;
+    std::vector<std::uint32_t> flat;
+    archive.raw(flat);
+    loaded.symbol_by_fold_.reserve(flat.size() / 2);
+    for (std::size_t i = 0; i + 1 < flat.size(); i += 2) loaded.symbol_by_fold_.emplace(flat[i], flat[i + 1]);
+    archive.raw(loaded.symbols_);
+    archive.raw(loaded.units_);
+    archive.raw(loaded.failure_);
+    archive.raw(loaded.outputs_);
+    archive.raw(loaded.pairs_);
+    return archive.ok() ? std::move(loaded) : Automaton();
 }
 
 }  // namespace xinglin

@@ -10,6 +10,9 @@
 
 namespace xinglin {
 
+class ArchiveReader;
+class ArchiveWriter;
+
 /// Finds every occurrence of every form of a dictionary in one pass: Aho-Corasick (Aho & Corasick 1975) on a double
 /// array (Aoe 1989) over code points remapped by frequency. Forms and text are compared folded (text/fold.h) while
 /// offsets stay those of the original text, at no cost: the folding is part of the code-point map.
@@ -41,6 +44,11 @@ class Automaton {
     void find_all(std::string_view text, std::vector<Match>& matches) const;
 
     std::size_t memory_bytes() const;
+
+    /// For a file that the same build of the program reads back (base/archive.h), and checks: what load() is given must
+    /// be what save() gave. Fails (the archive's ok()) when it is cut.
+    void save(ArchiveWriter& archive) const;
+    static Automaton load(ArchiveReader& archive);
 
   private:
     // A trie node with children is known by its base: its child by symbol s is units_[base + s], whose `parent` is then
