@@ -18,6 +18,7 @@
 #include "database/migrate.h"
 #include "store/migrations.h"
 #include "store/overlay_rows.h"
+#include "store/revision_rows.h"
 
 namespace xinglin {
 namespace {
@@ -303,9 +304,10 @@ class EntityReplacement {
     WriteReport report_;
 };
 
-/// Everything but entities, their feed, the revision and the schema is taken over as it is.
+/// Everything but entities, their feed, the revision with its marks and the schema is taken over as it is.
 bool is_replaced_whole(const std::string& table) {
-    static constexpr std::array<std::string_view, 4> kOwn = {"entity", "change", "store_state", "xinglin_schema"};
+    static constexpr std::array<std::string_view, 5> kOwn = {"entity", "change", "store_state", "revision_mark",
+                                                             "xinglin_schema"};
     return std::ranges::find(kOwn, table) == kOwn.end();
 }
 
@@ -392,7 +394,7 @@ WriteReport replace_store(const std::string& from, const std::string& to) {
     }
     tell_withdrawals(*target, withdrawn_before, revision);
     tell_overlays(*target, overlays_before, revision);
-    target->run("UPDATE store_state SET revision = $1", {revision});
+    write_revision(*target, revision);
     writing.commit();
     return report;
 }

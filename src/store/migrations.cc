@@ -169,6 +169,14 @@ constexpr Migration kMigrations[] = {
             upstream BIGINT NOT NULL,
             PRIMARY KEY (entity, id));
     )sql"},
+    // random() is a whole number in SQLite and below 1 in PostgreSQL: some of its digits serve both.
+    {6, "marks of revisions", R"sql(
+        CREATE TABLE revision_mark(
+            revision BIGINT NOT NULL PRIMARY KEY,
+            mark BIGINT NOT NULL);
+        INSERT INTO revision_mark(revision, mark)
+            SELECT revision, CAST('1' || substr(CAST(random() + 1 AS TEXT), 4, 12) AS BIGINT) FROM store_state;
+    )sql"},
 };
 
 }  // namespace

@@ -11,6 +11,7 @@
 #include "store/origin_rows.h"
 #include "store/overlay_rows.h"
 #include "store/quarantine_rows.h"
+#include "store/revision_rows.h"
 #include "store/staging.h"
 #include "store/undo_rows.h"
 #include "store/withdrawal_rows.h"
@@ -72,6 +73,7 @@ class SqlStore final : public Store {
     explicit SqlStore(std::unique_ptr<Database> database) : database_(std::move(database)) {}
 
     Revision revision() override;
+    std::optional<std::int64_t> mark_of(Revision revision) override;
     using Store::replace_origin;
     Result<WriteReport> replace_origin(const Collection& collection, const WriteRules& rules) override;
     Result<WriteReport> undo_import(std::string_view origin) override;
@@ -139,10 +141,17 @@ Revision SqlStore::revision() {
     return revision;
 }
 
+std::optional<std::int64_t> SqlStore::mark_of(Revision revision) {
+    std::optional<std::int64_t> mark;
+    database_->run("SELECT mark FROM revision_mark WHERE revision = $1", {revision},
+                   [&](const Row& row) { mark = row.integer(0); });
+    return mark;
+}
+
 /// Commits at the report's revision, or leaves everything as it is when nothing changed.
 WriteReport SqlStore::finish(Transaction& transaction, WriteReport report, bool other_change) {
     if (report.added + report.changed + report.deleted == 0 && !other_change) return unchanged(report);
-    database_->run("UPDATE store_state SET revision = $1", {report.revision});
+    write_revision(*database_, report.revision);
     transaction.commit();
     return report;
 }
@@ -517,7 +526,7 @@ std::vector<Change> SqlStore::changes_since(Revision revision, std::size_t limit
 void SqlStore::raise_revision(Revision least) {
     Transaction transaction(*database_, Access::Write);
     if (revision() >= least) return;
-    database_->run("UPDATE store_state SET revision = $1", {least});
+    write_revision(*database_, least);
     transaction.commit();
 }
 

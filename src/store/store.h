@@ -161,6 +161,11 @@ class Store {
 
     virtual Revision revision() = 0;
 
+    /// A random number that was drawn when the revision was committed: tells whether a store that stands at the same
+    /// revision has the same history, or is another one or a backup that went another way. Nothing for a revision that
+    /// this store never had, and for those from before there were marks.
+    virtual std::optional<std::int64_t> mark_of(Revision revision) = 0;
+
     /// Conflict, and nothing written, when an entity's id belongs to another origin, or is there twice with different
     /// content; InvalidInput when a text is not UTF-8 or an id not 1 to 1000 bytes; `where` is the id. Records become
     /// the origin's, whatever origin they name; knowledge gets the origin's trust. An imported relation is the origin's
