@@ -312,6 +312,10 @@ bool is_held_back(const AnnotatedRecord& record) {
     return record.record.head.trust == Trust::Imported && harmful_finding(record.findings) != nullptr;
 }
 
+void sort_by_id(std::vector<RecordHandle>& records) {
+    std::ranges::sort(records, {}, [](const auto& each) -> const std::string& { return each->record.head.id; });
+}
+
 template <typename Entry>
 Corpus::Rows<Entry> Corpus::rows_by_concept(std::vector<std::pair<ConceptIndex, Entry>> pairs) const {
     std::ranges::stable_sort(pairs, {}, &std::pair<ConceptIndex, Entry>::first);
@@ -326,9 +330,9 @@ Corpus::Rows<Entry> Corpus::rows_by_concept(std::vector<std::pair<ConceptIndex, 
     return rows;
 }
 
-Corpus::Corpus(std::shared_ptr<const Annotator> annotator, std::vector<std::shared_ptr<const AnnotatedRecord>> records)
+Corpus::Corpus(std::shared_ptr<const Annotator> annotator, std::vector<RecordHandle> records)
     : annotator_(std::move(annotator)), records_(std::move(records)) {
-    std::ranges::sort(records_, {}, [](const auto& each) -> const std::string& { return each->record.head.id; });
+    sort_by_id(records_);
     std::array<std::vector<std::pair<ConceptIndex, Posting>>, kRecordKindCount> postings;
     std::array<std::vector<std::pair<ConceptIndex, About>>, kRecordKindCount> abouts;
     std::vector<std::pair<ConceptIndex, RecordIndex>> pages;
@@ -350,8 +354,9 @@ Corpus::Corpus(std::shared_ptr<const Annotator> annotator, std::vector<std::shar
         traits_.push_back(traits);
         concepts_.insert(concepts_.end(), each.concepts.begin(), each.concepts.end());
         concept_begins_.push_back(static_cast<std::uint32_t>(concepts_.size()));
-        if (!each.duplicate_key.empty()) by_duplicate_hash_.emplace_back(fnv1a(each.duplicate_key), RecordIndex{i});
-        by_id_.emplace(each.record.head.id, RecordIndex{i});
+        if (!each.duplicate_key.empty()) by_duplicate_hash_.push_back({fnv1a(each.duplicate_key), {i}});
+        id_text_ += each.record.head.id;
+        id_begins_.push_back(static_cast<std::uint32_t>(id_text_.size()));
         by_kind_[kind].push_back({i});
         if (each.concept_index) pages.emplace_back(*each.concept_index, RecordIndex{i});
         for (const MainConcept& main : each.main) {
@@ -382,7 +387,7 @@ Corpus::Corpus(std::shared_ptr<const Annotator> annotator, std::vector<std::shar
         mentioning_[kind] = rows_by_concept(std::move(postings[kind]));
         about_[kind] = rows_by_concept(std::move(abouts[kind]));
     }
-    std::ranges::stable_sort(pages, {}, [&](const auto& page) { return at(page.second).record.head.trust; });
+    std::ranges::stable_sort(pages, {}, [&](const auto& page) { return traits(page.second).trust; });
     pages_ = rows_by_concept(std::move(pages));
     std::ranges::sort(by_duplicate_hash_);
 }
@@ -391,15 +396,24 @@ std::vector<RecordIndex> Corpus::maybe_duplicates(std::string_view duplicate_key
     std::vector<RecordIndex> records;
     if (duplicate_key.empty()) return records;
     const std::uint64_t hash = fnv1a(duplicate_key);
-    auto same = std::ranges::lower_bound(by_duplicate_hash_, hash, {}, &std::pair<std::uint64_t, RecordIndex>::first);
-    for (; same != by_duplicate_hash_.end() && same->first == hash; ++same) records.push_back(same->second);
+    auto same = std::ranges::lower_bound(by_duplicate_hash_, hash, {}, &Hashed::hash);
+    for (; same != by_duplicate_hash_.end() && same->hash == hash; ++same) records.push_back(same->record);
     return records;
 }
 
 std::optional<RecordIndex> Corpus::find(std::string_view record_id) const {
-    const auto found = by_id_.find(record_id);
-    if (found == by_id_.end()) return {};
-    return found->second;
+    std::uint32_t begin = 0;
+    auto end = static_cast<std::uint32_t>(records_.size());
+    while (begin < end) {
+        const std::uint32_t middle = begin + (end - begin) / 2;
+        if (id_of({middle}) < record_id) {
+            begin = middle + 1;
+        } else {
+            end = middle;
+        }
+    }
+    if (begin == records_.size() || id_of({begin}) != record_id) return {};
+    return RecordIndex{begin};
 }
 
 std::span<const RecordIndex> Corpus::of_kind(RecordKind kind) const {

@@ -13,12 +13,16 @@
 
 #include "annotate/annotator.h"
 #include "base/strings.h"
+#include "corpus/record_handle.h"
 #include "knowledge/knowledge.h"
 #include "lint/lint.h"
 #include "records/drug_product.h"
 #include "records/record.h"
 
 namespace xinglin {
+
+class ArchiveReader;
+class ArchiveWriter;
 
 /// The texts of a record that are read for concepts. Which are there depends on the kind.
 enum class Field {
@@ -85,6 +89,8 @@ AnnotatedRecord annotate_record(const Annotator& annotator, Record record);
 /// Nobody answers for it; what editors wrote or took over is theirs to mend, and lint tells them.
 bool is_held_back(const AnnotatedRecord& record);
 
+void sort_by_id(std::vector<RecordHandle>& records);
+
 /// The duplicate key of an article or question: copies read the same, whatever their width, case or script.
 std::string duplicate_key_of(std::string_view title, std::string_view text);
 
@@ -131,11 +137,25 @@ class Corpus {
         std::uint8_t hospital_field = 0;  ///< of a hospital: the one field that it serves (hospital_field_of)
     };
 
-    Corpus(std::shared_ptr<const Annotator> annotator, std::vector<std::shared_ptr<const AnnotatedRecord>> records);
+    Corpus(std::shared_ptr<const Annotator> annotator, std::vector<RecordHandle> records);
+    Corpus(std::shared_ptr<const Annotator> annotator,
+           const std::vector<std::shared_ptr<const AnnotatedRecord>>& records)
+        : Corpus(std::move(annotator), std::vector<RecordHandle>(records.begin(), records.end())) {}
+
+    /// All but the records, for a file that the same build of the program reads back (base/archive.h).
+    void save(ArchiveWriter& archive) const;
+    /// `records` are those of the saved corpus, in its order, and `annotator` is of equal knowledge. Null, and the
+    /// archive has failed, when they do not fit. Reads no record.
+    static std::shared_ptr<const Corpus> load(ArchiveReader& archive, std::shared_ptr<const Annotator> annotator,
+                                              std::vector<RecordHandle> records);
 
     const Knowledge& knowledge() const { return annotator_->knowledge(); }
     const Annotator& annotator() const { return *annotator_; }
-    std::span<const std::shared_ptr<const AnnotatedRecord>> records() const { return records_; }
+    std::span<const RecordHandle> records() const { return records_; }  ///< by id
+    std::string_view id_of(RecordIndex index) const {
+        return std::string_view(id_text_).substr(id_begins_[index.value],
+                                                 id_begins_[index.value + 1] - id_begins_[index.value]);
+    }
     const AnnotatedRecord& at(RecordIndex index) const { return *records_[index.value]; }
     const Traits& traits(RecordIndex index) const { return traits_[index.value]; }
     /// As AnnotatedRecord::concepts.
@@ -174,16 +194,28 @@ class Corpus {
         }
     };
 
+    /// A record by the hash of its duplicate key.
+    struct Hashed {
+        std::uint64_t hash = 0;
+        RecordIndex record;
+
+        friend auto operator<=>(const Hashed&, const Hashed&) = default;
+    };
+
+    Corpus(std::shared_ptr<const Annotator> annotator, std::vector<RecordHandle> records, ArchiveReader& archive);
+    bool is_sound() const;
+
     template <typename Entry>
     Rows<Entry> rows_by_concept(std::vector<std::pair<ConceptIndex, Entry>> pairs) const;
 
     std::shared_ptr<const Annotator> annotator_;
-    std::vector<std::shared_ptr<const AnnotatedRecord>> records_;
+    std::vector<RecordHandle> records_;
+    std::string id_text_;  // the ids one behind the other
+    std::vector<std::uint32_t> id_begins_{0};
     std::vector<Traits> traits_;  // by record
     std::vector<ConceptIndex> concepts_;
     std::vector<std::uint32_t> concept_begins_{0};
-    std::vector<std::pair<std::uint64_t, RecordIndex>> by_duplicate_hash_;  // sorted
-    StringMap<RecordIndex> by_id_;
+    std::vector<Hashed> by_duplicate_hash_;  // sorted
     std::array<std::vector<RecordIndex>, kRecordKindCount> by_kind_;
     std::array<Rows<Posting>, kRecordKindCount> mentioning_;
     std::array<Rows<About>, kRecordKindCount> about_;

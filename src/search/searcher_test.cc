@@ -401,7 +401,7 @@ TEST_F(SearcherTest, FollowingFindsTheSameAsBuildingAnew) {
     auto corpus = corpus_of(annotator_, records);
     auto searcher = std::make_unique<const Searcher>(corpus, nullptr);
     for (std::size_t round = 0; round < 12; ++round) {
-        std::vector<std::shared_ptr<const AnnotatedRecord>> next(corpus->records().begin(), corpus->records().end());
+        std::vector<RecordHandle> next(corpus->records().begin(), corpus->records().end());
         next.erase(next.begin() + static_cast<std::ptrdiff_t>(random() % next.size()));
         std::get<Article>(records[round].body).title = "脑梗死" + std::to_string(round);
         const auto changed = std::make_shared<const AnnotatedRecord>(annotate_record(*annotator_, records[round]));
