@@ -4,6 +4,7 @@
 #include <cmath>
 #include <unordered_set>
 
+#include "base/archive.h"
 #include "knowledge/reader_condition.h"
 #include "text/fold.h"
 #include "text/utf8.h"
@@ -904,6 +905,112 @@ std::size_t CodeMatcher::memory_bytes() const {
     for (const Name& name : names_) bytes += sizeof(name) + name.sites.size() * sizeof(std::int32_t);
     for (const Entry& entry : entries_) bytes += sizeof(entry) + entry.name.size() + entry.codes.size() * 48;
     return bytes;
+}
+
+namespace {
+
+void fields(ArchiveWriter& archive, const std::u32string& text) {
+    archive.raw(std::span(text.data(), text.size()));
+}
+
+void fields(ArchiveReader& archive, std::u32string& text) {
+    std::vector<char32_t> characters;
+    archive.raw(characters);
+    text.assign(characters.begin(), characters.end());
+}
+
+void fields(ArchiveWriter& archive, const Contrasts& contrasts) {
+    archive.raw(std::span(&contrasts, 1));
+}
+
+void fields(ArchiveReader& archive, Contrasts& contrasts) {
+    std::vector<Contrasts> one;
+    archive.raw(one);
+    if (one.size() != 1) return archive.fail();
+    contrasts = one.front();
+}
+
+template <typename Archive>
+void each_field(Archive& archive, IsOf<CodeMatcher::Entry> auto& entry) {
+    auto& [concept_index, codes, name, written, category, subcategory, extension, is_curated] = entry;
+    archive(concept_index, codes, name);
+    fields(archive, written);
+    archive(category, subcategory, extension, is_curated);
+}
+
+std::vector<std::uint32_t> flat(const std::vector<CodeMatcher::Graded>& numbers) {
+    std::vector<std::uint32_t> tokens;
+    for (const auto& [of, number] : numbers) tokens.insert(tokens.end(), {of, number});
+    return tokens;
+}
+
+void each_field(ArchiveWriter& archive, const CodeMatcher::Name& saved) {
+    const auto& [entry, first_token, token_count, is_alias, is_bracket, is_residual, is_wordy, joins, weight,
+                 gram_weight, general, contrasts, sites, numbers] = saved;
+    archive(entry, first_token, token_count, is_alias, is_bracket, is_residual, is_wordy, joins, weight, gram_weight,
+            general);
+    fields(archive, contrasts);
+    archive.raw(sites);
+    archive.raw(flat(numbers));
+}
+
+void each_field(ArchiveReader& archive, CodeMatcher::Name& loaded) {
+    auto& [entry, first_token, token_count, is_alias, is_bracket, is_residual, is_wordy, joins, weight, gram_weight,
+           general, contrasts, sites, numbers] = loaded;
+    archive(entry, first_token, token_count, is_alias, is_bracket, is_residual, is_wordy, joins, weight, gram_weight,
+            general);
+    fields(archive, contrasts);
+    archive.raw(sites);
+    std::vector<std::uint32_t> tokens;
+    archive.raw(tokens);
+    for (std::size_t i = 0; i + 1 < tokens.size(); i += 2) numbers.emplace_back(tokens[i], tokens[i + 1]);
+}
+
+template <typename Each>
+void save_list(ArchiveWriter& archive, const std::vector<Each>& list) {
+    archive(list.size());
+    for (const Each& each : list) each_field(archive, each);
+}
+
+template <typename Each>
+void load_list(ArchiveReader& archive, std::vector<Each>& list) {
+    std::uint64_t size = 0;
+    archive(size);
+    for (std::uint64_t i = 0; i < size && archive.ok(); ++i) each_field(archive, list.emplace_back());
+}
+
+}  // namespace
+
+void CodeMatcher::save(ArchiveWriter& archive) const {
+    save_list(archive, entries_);
+    save_list(archive, names_);
+    archive.raw(tokens_);
+    archive.raw(token_weights_);
+    std::vector<std::pair<ClinicalToken, float>> weights(weights_.begin(), weights_.end());
+    std::ranges::sort(weights);
+    std::vector<ClinicalToken> tokens;
+    std::vector<float> of_tokens;
+    for (const auto& [token, weight] : weights) {
+        tokens.push_back(token);
+        of_tokens.push_back(weight);
+    }
+    archive.raw(tokens);
+    archive.raw(of_tokens);
+    index_.save(archive);
+}
+
+CodeMatcher::CodeMatcher(ArchiveReader& archive) {
+    load_list(archive, entries_);
+    load_list(archive, names_);
+    archive.raw(tokens_);
+    archive.raw(token_weights_);
+    std::vector<ClinicalToken> tokens;
+    std::vector<float> of_tokens;
+    archive.raw(tokens);
+    archive.raw(of_tokens);
+    if (tokens.size() != of_tokens.size()) archive.fail();
+    for (std::size_t i = 0; i < tokens.size() && archive.ok(); ++i) weights_.emplace(tokens[i], of_tokens[i]);
+    index_ = GramIndex::load(archive);
 }
 
 }  // namespace xinglin

@@ -15,6 +15,9 @@
 
 namespace xinglin {
 
+class ArchiveReader;
+class ArchiveWriter;
+
 /// What is measured of a phrase and a name. Most are shares (0 to 1) of weight, where a character weighs the more the
 /// rarer it is among the names.
 enum class CodeFeature {
@@ -120,6 +123,10 @@ class CodeMatcher {
     };
 
     CodeMatcher(const Knowledge& knowledge, std::string_view system);
+
+    /// For a file that the same build of the program reads back (base/archive.h).
+    void save(ArchiveWriter& archive) const;
+    explicit CodeMatcher(ArchiveReader& archive);
 
     /// The names that fit the phrase or a part of it. What the phrase says is not so (除外肺炎) fits nothing, unless a
     /// name has the denial in it (无脑儿).

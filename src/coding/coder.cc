@@ -5,6 +5,7 @@
 #include <tuple>
 #include <utility>
 
+#include "base/archive.h"
 #include "base/strings.h"
 #include "coding/code_matcher.h"
 #include "coding/code_ranking.h"
@@ -99,7 +100,8 @@ std::vector<WrittenCode> written_codes_in(const std::string& folded) {
 
 class Coder::Table {
   public:
-    Table(const Knowledge& knowledge, std::string_view system) : system_(system), matcher_(knowledge, system) {
+    Table(const Knowledge& knowledge, std::string_view system, CodeMatcher matcher)
+        : system_(system), matcher_(std::move(matcher)) {
         const auto& entries = matcher_.entries();
         for (std::uint32_t entry = 0; entry < entries.size(); ++entry) {
             ids_.push_back(knowledge.concepts()[entries[entry].concept_index].id);
@@ -113,6 +115,8 @@ class Coder::Table {
         }
         std::sort(codes_.begin(), codes_.end());
     }
+
+    void save(ArchiveWriter& archive) const { matcher_.save(archive); }
 
     std::vector<CodeCandidate> code(std::string_view text, std::size_t limit) const {
         std::vector<CodeCandidate> answer;
@@ -209,8 +213,25 @@ class Coder::Table {
 };
 
 Coder::Coder(const Knowledge& knowledge, std::string_view system)
-    : table_(std::make_unique<const Table>(knowledge, system)) {}
+    : table_(std::make_unique<const Table>(knowledge, system, CodeMatcher(knowledge, system))) {}
+
+std::shared_ptr<const Coder> Coder::load(const Knowledge& knowledge, std::string_view system, ArchiveReader& archive) {
+    CodeMatcher matcher(archive);
+    const auto is_known = [&](const CodeMatcher::Entry& entry) {
+        return entry.concept_index < knowledge.concepts().size();
+    };
+    if (!std::ranges::all_of(matcher.entries(), is_known)) archive.fail();
+    if (!archive.ok()) return nullptr;
+    return std::shared_ptr<const Coder>(
+        new Coder(std::make_unique<const Table>(knowledge, system, std::move(matcher))));
+}
+
+Coder::Coder(std::unique_ptr<const Table> table) : table_(std::move(table)) {}
 Coder::~Coder() = default;
+
+void Coder::save(ArchiveWriter& archive) const {
+    table_->save(archive);
+}
 
 std::vector<CodeCandidate> Coder::code(std::string_view text, std::size_t limit) const {
     return table_->code(text, limit);

@@ -10,6 +10,9 @@
 
 namespace xinglin {
 
+class ArchiveReader;
+class ArchiveWriter;
+
 /// A code that a clinical phrase may mean.
 struct CodeCandidate {
     std::string system;  ///< "ICD-10"
@@ -28,6 +31,12 @@ class Coder {
     Coder(const Knowledge& knowledge, std::string_view system);
     ~Coder();
 
+    /// For a file that the same build of the program reads back (base/archive.h).
+    void save(ArchiveWriter& archive) const;
+    /// Of equal knowledge. Null, and the archive has failed, when it does not fit.
+    static std::shared_ptr<const Coder> load(const Knowledge& knowledge, std::string_view system,
+                                             ArchiveReader& archive);
+
     /// Best first, at most `limit`, each code once. Where the phrase names several things, the best of each part come
     /// before the second best of any. Empty when nothing fits. Total order: score, then code.
     std::vector<CodeCandidate> code(std::string_view text, std::size_t limit = 10) const;
@@ -36,6 +45,7 @@ class Coder {
 
   private:
     class Table;
+    explicit Coder(std::unique_ptr<const Table> table);
     std::unique_ptr<const Table> table_;
 };
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/archive.h"
+
 namespace xinglin {
 
 void GramIndex::add(std::span<const Gram> grams, float size) {
@@ -65,6 +67,38 @@ std::vector<std::uint32_t> GramIndex::best(std::span<const Weighted> query, std:
 
 std::size_t GramIndex::memory_bytes() const {
     return texts_.size() * sizeof(texts_[0]) + sizes_.size() * sizeof(sizes_[0]) + ranges_.size() * 40;
+}
+
+void GramIndex::save(ArchiveWriter& archive) const {
+    std::vector<Gram> grams;
+    for (const auto& [gram, range] : ranges_) grams.push_back(gram);
+    std::ranges::sort(grams);
+    std::vector<std::uint32_t> ends;
+    for (const Gram gram : grams) ends.push_back(ranges_.at(gram).second);
+    archive.raw(grams);
+    archive.raw(ends);
+    archive.raw(texts_);
+    archive.raw(sizes_);
+}
+
+GramIndex GramIndex::load(ArchiveReader& archive) {
+    GramIndex loaded;
+    std::vector<Gram> grams;
+    std::vector<std::uint32_t> ends;
+    archive.raw(grams);
+    archive.raw(ends);
+    archive.raw(loaded.texts_);
+    archive.raw(loaded.sizes_);
+    if (grams.size() != ends.size()) archive.fail();
+    if (!archive.ok()) return {};
+    // finish() lays the lists one behind the other, in the order of the grams.
+    loaded.ranges_.reserve(grams.size());
+    std::uint32_t begin = 0;
+    for (std::size_t i = 0; i < grams.size(); ++i) {
+        loaded.ranges_.emplace(grams[i], std::pair(begin, ends[i]));
+        begin = ends[i];
+    }
+    return loaded;
 }
 
 }  // namespace xinglin

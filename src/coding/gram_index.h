@@ -8,6 +8,9 @@
 
 namespace xinglin {
 
+class ArchiveReader;
+class ArchiveWriter;
+
 /// A feature of a text: a token, or a pair of neighbours.
 using Gram = std::uint64_t;
 
@@ -36,6 +39,10 @@ class GramIndex {
     /// sqrt(size), which asks for likeness, and by shared / size, which asks for texts that the query holds. Equal
     /// ones by number. The second's stand after the first's, and again where they are in both.
     std::vector<std::uint32_t> best(std::span<const Weighted> query, std::size_t limit, Scratch& scratch) const;
+
+    /// For a file that the same build of the program reads back (base/archive.h).
+    void save(ArchiveWriter& archive) const;
+    static GramIndex load(ArchiveReader& archive);
 
     std::size_t memory_bytes() const;
 

@@ -45,7 +45,18 @@ std::span<const unsigned char> map(const std::filesystem::path& path) {
 }  // namespace
 
 std::shared_ptr<const Segment> Segment::open(const std::filesystem::path& path, Verify verify) {
-    std::shared_ptr<Segment> segment(new Segment(path, map(path)));
+    return checked(std::shared_ptr<Segment>(new Segment(path, map(path))), verify);
+}
+
+std::shared_ptr<const Segment> Segment::over(std::span<const unsigned char> bytes, std::shared_ptr<const void> memory,
+                                             const std::filesystem::path& name) {
+    std::shared_ptr<Segment> segment(new Segment(name, bytes));
+    segment->memory_ = std::move(memory);
+    if (bytes.size() < sizeof(format::Header)) segment->damaged("it is too short");
+    return checked(std::move(segment), Verify::Structure);
+}
+
+std::shared_ptr<const Segment> Segment::checked(std::shared_ptr<Segment> segment, Verify verify) {
     segment->check_header();
     if (verify == Verify::Everything) segment->check_checksums();
     segment->buckets_ = segment->section<std::uint32_t>(format::SegmentSection::Buckets);
@@ -60,7 +71,7 @@ Segment::Segment(std::filesystem::path path, std::span<const unsigned char> byte
     : path_(std::move(path)), bytes_(bytes) {}
 
 Segment::~Segment() {
-    ::munmap(const_cast<unsigned char*>(bytes_.data()), bytes_.size());
+    if (!memory_) ::munmap(const_cast<unsigned char*>(bytes_.data()), bytes_.size());
 }
 
 void Segment::damaged(const char* what) const {

@@ -22,6 +22,11 @@ class Segment {
     /// Throws IndexError when the file is not there, is damaged, or is of a newer Xinglin; what() says which.
     static std::shared_ptr<const Segment> open(const std::filesystem::path& path, Verify verify);
 
+    /// The same of bytes that `memory` keeps there, such as a part of a mapped file; they begin at a multiple of 64.
+    /// `name` is for messages.
+    static std::shared_ptr<const Segment> over(std::span<const unsigned char> bytes, std::shared_ptr<const void> memory,
+                                               const std::filesystem::path& name);
+
     ~Segment();
     Segment(const Segment&) = delete;
     Segment& operator=(const Segment&) = delete;
@@ -32,6 +37,7 @@ class Segment {
     std::uint32_t document_count() const { return header().document_count; }
     std::uint64_t feature_count() const { return header().feature_count; }
     std::uint64_t file_bytes() const { return bytes_.size(); }
+    std::span<const unsigned char> bytes() const { return bytes_; }
     const std::filesystem::path& path() const { return path_; }
 
     /// Keys rise with documents.
@@ -85,8 +91,11 @@ class Segment {
     const segment_format::Label* find_label(Feature label) const;
     [[noreturn]] void damaged(const char* what) const;
 
+    static std::shared_ptr<const Segment> checked(std::shared_ptr<Segment> segment, Verify verify);
+
     std::filesystem::path path_;
     std::span<const unsigned char> bytes_;  // mapped
+    std::shared_ptr<const void> memory_;    // that they are in; null when they are this object's own mapping
     const unsigned char* keys_ = nullptr;
     DocumentKey first_key_ = 0;
     std::uint64_t key_mask_ = 0;

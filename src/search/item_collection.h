@@ -18,6 +18,9 @@
 
 namespace xinglin {
 
+class ArchiveReader;
+class ArchiveWriter;
+
 /// Everything of one corpus that can be found, indexed. An item's slot is its key in the index; slots of items that are
 /// gone stay empty. Immutable, so any number of threads may share one.
 class ItemCollection {
@@ -31,7 +34,17 @@ class ItemCollection {
     /// Indexes what is new or changed since `previous`; all, when the knowledge is another.
     ItemCollection(const ItemCollection& previous, std::shared_ptr<const Corpus> corpus);
 
+    /// What was saved of a collection of an equal corpus: `segment` is its index. Throws IndexError when that is
+    /// damaged; to be thrown away when the archive has failed.
+    ItemCollection(std::shared_ptr<const Corpus> corpus, ArchiveReader& archive,
+                   std::shared_ptr<const Segment> segment);
+
     ~ItemCollection();
+
+    /// Whether it can be saved: nothing is deleted, and the index is one segment.
+    bool is_whole() const;
+    /// For a file that the same build of the program reads back (base/archive.h); without the index.
+    void save(ArchiveWriter& archive) const;
 
     const Corpus& corpus() const { return *corpus_; }
     const IndexSnapshot& index() const { return *index_; }

@@ -2,8 +2,12 @@
 
 #include <algorithm>
 #include <mutex>
+#include <span>
 #include <utility>
 #include <variant>
+
+#include "base/archive.h"
+#include "index/segment.h"
 
 namespace xinglin {
 namespace {
@@ -35,6 +39,9 @@ class Lazy {
     std::mutex mutex_;
     std::shared_ptr<const Part> part_;
 };
+
+/// The system of codes that phrases are coded in.
+constexpr std::string_view kCodeSystem = "ICD-10";
 
 /// Spelling goes on with what it learnt while no more than one record in so many has changed since: to learn is to read
 /// every text again, and a few texts do not change what is usually written.
@@ -80,6 +87,9 @@ bool same_names(const Corpus& before, const Corpus& now) {
 
 /// A suggester and what it reads.
 struct HeldSuggester {
+    HeldSuggester(std::shared_ptr<const Corpus> of, ArchiveReader& archive)
+        : corpus(std::move(of)), suggester(*corpus, archive) {}
+
     explicit HeldSuggester(std::shared_ptr<const Corpus> of) : corpus(std::move(of)), suggester(*corpus) {}
 
     std::shared_ptr<const Corpus> corpus;
@@ -90,6 +100,9 @@ struct HeldSuggester {
 
 struct Search::Parts {
     std::shared_ptr<const Corpus> corpus;
+    SearchParts<std::string_view> saved;                // What is not built yet is read from there.
+    std::shared_ptr<const void> memory;                 // of `saved`
+    bool is_new = true;                                 // Nothing goes on from a previous Search.
     std::shared_ptr<const Searcher> previous_searcher;  // To build the next one from; let go when that is done.
     Lazy<Speller> speller;
     std::size_t unlearnt = 0;  // Records that changed since the speller learnt.
@@ -98,7 +111,47 @@ struct Search::Parts {
     Lazy<Coder> coder;
 
     std::shared_ptr<const Speller> get_speller() {
-        return speller.get([&] { return std::make_shared<const Speller>(*corpus); });
+        return speller.get([&] {
+            auto loaded = load(saved.speller, [](ArchiveReader& archive) { return Speller::load(archive); });
+            return loaded ? loaded : std::make_shared<const Speller>(*corpus);
+        });
+    }
+
+    std::shared_ptr<const Searcher> make_searcher() {
+        auto read = get_speller();
+        const auto previous = std::move(previous_searcher);
+        if (previous) return std::make_shared<const Searcher>(*previous, corpus, std::move(read));
+        auto loaded = load(saved.items, [&](ArchiveReader& archive) {
+            const auto* begin = reinterpret_cast<const unsigned char*>(saved.index.data());
+            auto segment = Segment::over({begin, saved.index.size()}, memory, "the search index of the read model");
+            return std::make_shared<const Searcher>(corpus, read, archive, std::move(segment));
+        });
+        return loaded ? loaded : std::make_shared<const Searcher>(corpus, std::move(read));
+    }
+
+    std::shared_ptr<const Suggester> make_suggester() {
+        auto held = load(saved.suggester, [&](ArchiveReader& archive) {
+            return std::make_shared<const HeldSuggester>(corpus, archive);
+        });
+        if (!held) held = std::make_shared<const HeldSuggester>(corpus);
+        return {held, &held->suggester};
+    }
+
+    std::shared_ptr<const Coder> make_coder() {
+        auto loaded = load(saved.coder, [&](ArchiveReader& archive) {
+            return Coder::load(corpus->knowledge(), kCodeSystem, archive);
+        });
+        return loaded ? loaded : std::make_shared<const Coder>(corpus->knowledge(), kCodeSystem);
+    }
+
+    /// What `read` makes of a saved part; null when there is none, or it does not read to its end.
+    template <typename Read>
+    static auto load(std::string_view part, const Read& read) -> decltype(read(std::declval<ArchiveReader&>())) {
+        if (part.empty()) return nullptr;
+        ArchiveReader archive(part);
+        auto loaded = read(archive);
+        if (!archive.ok() || !archive.at_end()) return nullptr;
+        return loaded;
     }
 };
 
@@ -106,7 +159,15 @@ Search::Search(std::shared_ptr<const Corpus> corpus) : parts_(std::make_unique<P
     parts_->corpus = std::move(corpus);
 }
 
+Search::Search(std::shared_ptr<const Corpus> corpus, const SearchParts<std::string_view>& saved,
+               std::shared_ptr<const void> memory)
+    : Search(std::move(corpus)) {
+    parts_->saved = saved;
+    parts_->memory = std::move(memory);
+}
+
 Search::Search(std::shared_ptr<const Corpus> corpus, const Search& previous) : Search(std::move(corpus)) {
+    parts_->is_new = false;
     parts_->previous_searcher = previous.parts_->searcher.peek();
     const bool same_knowledge = &parts_->corpus->knowledge() == &previous.parts_->corpus->knowledge();
     if (!same_knowledge) return;
@@ -125,24 +186,32 @@ Search::Search(std::shared_ptr<const Corpus> corpus, const Search& previous) : S
 Search::~Search() = default;
 
 const Searcher& Search::searcher() const {
-    return *parts_->searcher.get([&] {
-        auto speller = parts_->get_speller();
-        const auto previous = std::move(parts_->previous_searcher);
-        return previous ? std::make_shared<const Searcher>(*previous, parts_->corpus, std::move(speller))
-                        : std::make_shared<const Searcher>(parts_->corpus, std::move(speller));
-    });
+    return *parts_->searcher.get([&] { return parts_->make_searcher(); });
 }
 
 const Suggester& Search::suggester() const {
-    return *parts_->suggester.get([&] {
-        const auto held = std::make_shared<const HeldSuggester>(parts_->corpus);
-        return std::shared_ptr<const Suggester>(held, &held->suggester);
-    });
+    return *parts_->suggester.get([&] { return parts_->make_suggester(); });
 }
 
 const Coder& Search::coder() const {
-    return *parts_->coder.get(
-        [&] { return std::make_shared<const Coder>(parts_->corpus->knowledge(), std::string_view("ICD-10")); });
+    return *parts_->coder.get([&] { return parts_->make_coder(); });
+}
+
+SearchParts<std::string> Search::save() const {
+    if (!parts_->is_new) return Search(parts_->corpus).save();
+    const auto saved = [](const auto& part) {
+        ArchiveWriter archive;
+        part.save(archive);
+        return std::move(archive).take();
+    };
+    SearchParts<std::string> made{saved(*parts_->get_speller()), {}, {}, saved(suggester()), saved(coder())};
+    ArchiveWriter items;
+    const auto segment = searcher().save(items);
+    if (!segment) return made;
+    made.items = std::move(items).take();
+    const auto bytes = segment->bytes();
+    made.index.assign(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+    return made;
 }
 
 void Search::prepare() const {

@@ -66,6 +66,16 @@ class Searcher::Ranking {
     Ranking(const Ranking& previous, std::shared_ptr<const Corpus> corpus, std::shared_ptr<const Speller> speller)
         : items_(previous.items_, std::move(corpus)), speller_(std::move(speller)) {}
 
+    Ranking(std::shared_ptr<const Corpus> corpus, std::shared_ptr<const Speller> speller, ArchiveReader& archive,
+            std::shared_ptr<const Segment> segment)
+        : items_(std::move(corpus), archive, std::move(segment)), speller_(std::move(speller)) {}
+
+    std::shared_ptr<const Segment> save(ArchiveWriter& archive) const {
+        if (!items_.is_whole()) return nullptr;
+        items_.save(archive);
+        return items_.index().segments.front().segment;
+    }
+
     UnderstoodQuery understand(std::string_view query, bool spelling) const {
         const std::string simplified = to_simplified(trimmed(query));
         std::optional<std::string> corrected;
@@ -124,7 +134,15 @@ Searcher::Searcher(const Searcher& previous, std::shared_ptr<const Corpus> corpu
                    std::shared_ptr<const Speller> speller)
     : ranking_(std::make_shared<const Ranking>(*previous.ranking_, std::move(corpus), std::move(speller))) {}
 
+Searcher::Searcher(std::shared_ptr<const Corpus> corpus, std::shared_ptr<const Speller> speller, ArchiveReader& archive,
+                   std::shared_ptr<const Segment> segment)
+    : ranking_(std::make_shared<const Ranking>(std::move(corpus), std::move(speller), archive, std::move(segment))) {}
+
 Searcher::~Searcher() = default;
+
+std::shared_ptr<const Segment> Searcher::save(ArchiveWriter& archive) const {
+    return ranking_->save(archive);
+}
 
 SearchResult Searcher::search(const SearchRequest& request) const {
     return ranking_->search(request);

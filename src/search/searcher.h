@@ -16,6 +16,10 @@
 
 namespace xinglin {
 
+class ArchiveReader;
+class ArchiveWriter;
+class Segment;
+
 /// What readers can narrow a result by.
 enum class FacetKind { Type, Department, Region, Level, DoctorTitle };
 
@@ -123,7 +127,16 @@ class Searcher {
     /// As a new Searcher of `corpus`, but what it shares with `previous` is not read again.
     Searcher(const Searcher& previous, std::shared_ptr<const Corpus> corpus, std::shared_ptr<const Speller> speller);
 
+    /// What was saved of a Searcher of an equal corpus. Throws IndexError when the segment is damaged. To be thrown
+    /// away when the archive has failed.
+    Searcher(std::shared_ptr<const Corpus> corpus, std::shared_ptr<const Speller> speller, ArchiveReader& archive,
+             std::shared_ptr<const Segment> segment);
+
     ~Searcher();
+
+    /// For a file that the same build of the program reads back (base/archive.h). Answers the index, to be saved
+    /// beside; null, and nothing is saved, when it has parts that are not merged.
+    std::shared_ptr<const Segment> save(ArchiveWriter& archive) const;
 
     /// An empty query finds nothing. The same request on the same corpus has the same answer; pages of one request
     /// neither repeat nor skip a hit.

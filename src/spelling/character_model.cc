@@ -4,6 +4,7 @@
 #include <cmath>
 #include <utility>
 
+#include "base/archive.h"
 #include "text/fold.h"
 #include "text/utf8.h"
 
@@ -220,6 +221,20 @@ CharacterModel::Entry& CharacterModel::insert(std::uint64_t hash) {
 std::size_t CharacterModel::memory_bytes() const {
     return sizeof *this + tokens_.capacity() * sizeof(Token) + single_.capacity() * sizeof(float) +
            entries_.capacity() * sizeof(Entry);
+}
+
+void CharacterModel::save(ArchiveWriter& archive) const {
+    archive.raw(tokens_);
+    archive.raw(single_);
+    archive.raw(entries_);
+}
+
+CharacterModel CharacterModel::load(ArchiveReader& archive) {
+    CharacterModel loaded;
+    archive.raw(loaded.tokens_);
+    archive.raw(loaded.single_);
+    archive.raw(loaded.entries_);
+    return archive.ok() ? std::move(loaded) : CharacterModel();
 }
 
 }  // namespace xinglin

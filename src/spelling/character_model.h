@@ -7,6 +7,9 @@
 
 namespace xinglin {
 
+class ArchiveReader;
+class ArchiveWriter;
+
 /// How likely a character is after the three before it, learnt from texts: interpolated absolute discounting (Ney,
 /// Essen and Kneser 1994) over folded characters. A run of digits is one token and so is a run of letters; whatever
 /// else is no Chinese character parts texts. Immutable, so any number of threads may share one.
@@ -51,6 +54,10 @@ class CharacterModel {
     /// Natural logarithm of the probability of `next`, which becomes the last token of `context`. At most seven
     /// look-ups. A run of digits or of letters is to be one token.
     float score(Context& context, Token next) const;
+
+    /// For a file that the same build of the program reads back (base/archive.h).
+    void save(ArchiveWriter& archive) const;
+    static CharacterModel load(ArchiveReader& archive);
 
     std::size_t memory_bytes() const;
 

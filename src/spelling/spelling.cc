@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/archive.h"
 #include "knowledge/knowledge.h"
 #include "text/automaton.h"
 #include "text/utf8.h"
@@ -23,7 +24,7 @@ Automaton known_names(const Corpus& corpus) {
         add(each.name);
         for (const Alias& alias : each.aliases) add(alias.text);
     }
-    for (const auto& each : corpus.records()) add(each->text_of(Field::Title));
+    for (const auto& each : corpus.records()) add(each.read_once()->text_of(Field::Title));
     return Automaton::build(names);
 }
 
@@ -35,7 +36,8 @@ CharacterModel learn(const Corpus& corpus) {
         if (each.summary) builder.add(each.summary->text);
     }
     for (const Relation& each : corpus.knowledge().relations()) builder.add(each.statement);
-    for (const auto& each : corpus.records()) {
+    for (const auto& handle : corpus.records()) {
+        const auto each = handle.read_once();
         builder.add(each->text_of(Field::Title), 3);
         for (const Field field : {Field::Body, Field::Specialty, Field::Biography, Field::Ingredients,
                                   Field::Indications, Field::Contraindications, Field::Description})
@@ -61,9 +63,11 @@ std::u16string meant_characters(const CharacterModel& characters, const GeneralM
 
 class Speller::Model {
   public:
-    explicit Model(const Corpus& corpus)
-        : names(known_names(corpus)),
-          characters(learn(corpus)),
+    explicit Model(const Corpus& corpus) : Model(known_names(corpus), learn(corpus)) {}
+
+    Model(Automaton known, CharacterModel learnt)
+        : names(std::move(known)),
+          characters(std::move(learnt)),
           general(GeneralModel::system()),
           confusables(meant_characters(characters, general.get())),
           decoder(characters, general.get(), confusables, {}) {}
@@ -103,7 +107,21 @@ double SpellingJudgement::of(const SpellingProposal& proposal) const {
 }
 
 Speller::Speller(const Corpus& corpus) : model_(std::make_unique<const Model>(corpus)) {}
+Speller::Speller(std::unique_ptr<const Model> model) : model_(std::move(model)) {}
 Speller::~Speller() = default;
+
+void Speller::save(ArchiveWriter& archive) const {
+    model_->names.save(archive);
+    model_->characters.save(archive);
+}
+
+std::shared_ptr<const Speller> Speller::load(ArchiveReader& archive) {
+    Automaton names = Automaton::load(archive);
+    CharacterModel characters = CharacterModel::load(archive);
+    if (!archive.ok()) return nullptr;
+    return std::shared_ptr<const Speller>(
+        new Speller(std::make_unique<const Model>(std::move(names), std::move(characters))));
+}
 
 std::optional<SpellingProposal> Speller::propose(std::string_view query) const {
     const auto characters = SpellingDecoder::characters_of(query);

@@ -4,6 +4,8 @@
 #include <optional>
 #include <utility>
 
+#include "base/archive.h"
+
 namespace xinglin {
 namespace {
 
@@ -161,6 +163,18 @@ void CompletionIndex::find_with_one_error(const TypedName& typed, Collector& out
 std::size_t CompletionIndex::memory_bytes() const {
     return sizeof(*this) + keys_.memory_bytes() + text_.memory_bytes() + likely_.memory_bytes() +
            (otherwise_ ? otherwise_->memory_bytes() : 0);
+}
+
+void CompletionIndex::save(ArchiveWriter& archive) const {
+    keys_.save(archive);
+    text_.save(archive);
+    likely_.save(archive);
+    if (otherwise_) otherwise_->save(archive);
+}
+
+CompletionIndex::CompletionIndex(ArchiveReader& archive, Care care)
+    : keys_(NameKeys::load(archive)), care_(care), text_(keys_, archive), likely_(keys_, archive) {
+    if (care == Care::Full) otherwise_.emplace(keys_, archive);
 }
 
 }  // namespace xinglin

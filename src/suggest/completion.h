@@ -13,6 +13,9 @@
 
 namespace xinglin {
 
+class ArchiveReader;
+class ArchiveWriter;
+
 /// How a name answers what was typed, best first. Each name stands in the first class that holds for it.
 enum class NameMatch {
     Whole,             ///< it is the item's own name
@@ -46,6 +49,10 @@ class CompletionIndex {
     enum class Care { Full, Little };
 
     CompletionIndex(NameKeys keys, Care care);
+
+    /// For a file that the same build of the program reads back (base/archive.h).
+    void save(ArchiveWriter& archive) const;
+    CompletionIndex(ArchiveReader& archive, Care care);
     CompletionIndex(const CompletionIndex&) = delete;
     CompletionIndex& operator=(const CompletionIndex&) = delete;
 

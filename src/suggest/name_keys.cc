@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/archive.h"
 #include "base/check.h"
 #include "text/fold.h"
 #include "text/pinyin.h"
@@ -66,6 +67,18 @@ std::uint32_t NameKeys::name_at(std::uint32_t position) const {
 
 std::size_t NameKeys::memory_bytes() const {
     return text_.capacity() + names_.capacity() * sizeof(Name);
+}
+
+void NameKeys::save(ArchiveWriter& archive) const {
+    archive(text_);
+    archive.raw(names_);
+}
+
+NameKeys NameKeys::load(ArchiveReader& archive) {
+    NameKeys loaded;
+    archive(loaded.text_);
+    archive.raw(loaded.names_);
+    return archive.ok() ? std::move(loaded) : NameKeys();
 }
 
 }  // namespace xinglin

@@ -8,6 +8,9 @@
 
 namespace xinglin {
 
+class ArchiveReader;
+class ArchiveWriter;
+
 /// What is compared when names are completed: `text` folded (text/fold.h), without marks and symbols; one space stays
 /// where some stood between two Latin words. 兰伯特-伊顿综合征 → 兰伯特伊顿综合征, Hemifacial  Spasm → hemifacial
 /// spasm. At most the first `longest` characters. O(text).
@@ -39,6 +42,10 @@ class NameKeys {
 
     /// From here to the end of the name.
     const char* tail(std::uint32_t position) const { return text_.c_str() + position; }
+
+    /// For a file that the same build of the program reads back (base/archive.h).
+    void save(ArchiveWriter& archive) const;
+    static NameKeys load(ArchiveReader& archive);
 
     std::size_t memory_bytes() const;
 

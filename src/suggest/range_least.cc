@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/archive.h"
+
 namespace xinglin {
 namespace {
 
@@ -78,6 +80,16 @@ std::optional<std::uint32_t> LeastFirst::next() {
     add(best.begin, best.place);
     add(best.place + 1, best.end);
     return best.value;
+}
+
+void RangeLeast::save(ArchiveWriter& archive) const {
+    archive.raw(values_);
+}
+
+RangeLeast RangeLeast::load(ArchiveReader& archive) {
+    std::vector<std::uint32_t> values;
+    archive.raw(values);
+    return RangeLeast(std::move(values));
 }
 
 }  // namespace xinglin

@@ -7,11 +7,18 @@
 
 namespace xinglin {
 
+class ArchiveReader;
+class ArchiveWriter;
+
 /// Numbers in a row that can be asked for the least one between two places. Immutable; threads may share one.
 class RangeLeast {
   public:
     RangeLeast() = default;
     explicit RangeLeast(std::vector<std::uint32_t> values);
+
+    /// For a file that the same build of the program reads back (base/archive.h).
+    void save(ArchiveWriter& archive) const;
+    static RangeLeast load(ArchiveReader& archive);
 
     std::size_t size() const { return values_.size(); }
     std::uint32_t operator[](std::size_t place) const { return values_[place]; }

@@ -8,6 +8,7 @@
 #include <numeric>
 #include <utility>
 
+#include "base/archive.h"
 #include "suggest/one_error.h"
 #include "text/pinyin.h"
 #include "text/utf8.h"
@@ -270,6 +271,18 @@ LeastFirst SoundIndex::with_one_error(const std::string& letters) const {
     walk_with_one_error(Walker(*this), letters, 0,
                         [&](const Walker::Node& node) { found.add(node.range.begin, node.range.end); });
     return found;
+}
+
+void SoundIndex::save(ArchiveWriter& archive) const {
+    archive.raw(sounds_);
+    archive.raw(begins_);
+    names_.save(archive);
+}
+
+SoundIndex::SoundIndex(const NameKeys& keys, ArchiveReader& archive) : keys_(keys) {
+    archive.raw(sounds_);
+    archive.raw(begins_);
+    names_ = RangeLeast::load(archive);
 }
 
 }  // namespace xinglin

@@ -12,6 +12,9 @@
 
 namespace xinglin {
 
+class ArchiveReader;
+class ArchiveWriter;
+
 /// Names by how they sound. Immutable; threads may share one.
 class SoundIndex {
   public:
@@ -22,6 +25,10 @@ class SoundIndex {
 
     /// Of the names that have a Chinese character. `keys` must outlive it. O(text log text).
     SoundIndex(const NameKeys& keys, Readings readings);
+
+    /// For a file that the same build of the program reads back (base/archive.h).
+    void save(ArchiveWriter& archive) const;
+    SoundIndex(const NameKeys& keys, ArchiveReader& archive);
 
     enum class Extent { Whole, Beginning };
 

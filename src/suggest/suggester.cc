@@ -10,6 +10,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "base/archive.h"
 #include "knowledge/reader_condition.h"
 #include "suggest/completion.h"
 #include "text/utf8.h"
@@ -103,6 +104,12 @@ class NamedItemReader {
 
     const Corpus& corpus_;
 };
+
+std::vector<NamedItem> load_items(ArchiveReader& archive) {
+    std::vector<NamedItem> items;
+    archive.raw(items);
+    return items;
+}
 
 /// How many Latin letters the key ends in.
 std::size_t latin_end(std::string_view key) {
@@ -232,6 +239,18 @@ class Suggester::Table {
         titles_.emplace(reader_, titles, CompletionIndex::Care::Little);
     }
 
+    Table(const Corpus& corpus, ArchiveReader& archive) : reader_(corpus) {
+        things_.emplace(archive, CompletionIndex::Care::Full);
+        titles_.emplace(archive, CompletionIndex::Care::Little);
+    }
+
+    void save(ArchiveWriter& archive) const {
+        for (const Part* part : {&*things_, &*titles_}) {
+            archive.raw(part->items);
+            part->index.save(archive);
+        }
+    }
+
     std::vector<Suggestion> suggest(std::string_view text, std::size_t limit) const;
 
     std::size_t memory_bytes() const { return sizeof(*this) + things_->memory_bytes() + titles_->memory_bytes(); }
@@ -243,6 +262,8 @@ class Suggester::Table {
             items.reserve(ranked.size());
             for (const Ranked& each : ranked) items.push_back(each.item);
         }
+
+        Part(ArchiveReader& archive, CompletionIndex::Care care) : items(load_items(archive)), index(archive, care) {}
 
         std::size_t memory_bytes() const { return items.capacity() * sizeof(NamedItem) + index.memory_bytes(); }
 
@@ -355,7 +376,13 @@ Suggestion Suggester::Table::suggestion(const Found& found) const {
 }
 
 Suggester::Suggester(const Corpus& corpus) : table_(std::make_unique<const Table>(corpus)) {}
+Suggester::Suggester(const Corpus& corpus, ArchiveReader& archive)
+    : table_(std::make_unique<const Table>(corpus, archive)) {}
 Suggester::~Suggester() = default;
+
+void Suggester::save(ArchiveWriter& archive) const {
+    table_->save(archive);
+}
 
 std::vector<Suggestion> Suggester::suggest(std::string_view typed, std::size_t limit) const {
     return table_->suggest(typed, limit);

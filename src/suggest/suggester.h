@@ -11,6 +11,9 @@
 
 namespace xinglin {
 
+class ArchiveReader;
+class ArchiveWriter;
+
 /// How what was typed leads to a suggestion, best first: the order of suggestions is by this first, but that a name
 /// that is typed whole stands before those that go on (中风 → 脑卒中, also called 中风, before 中风后遗症).
 enum class SuggestedBy {
@@ -41,6 +44,11 @@ class Suggester {
     /// `corpus` must outlive it. O(names log names).
     explicit Suggester(const Corpus& corpus);
     ~Suggester();
+
+    /// For a file that the same build of the program reads back (base/archive.h).
+    void save(ArchiveWriter& archive) const;
+    /// Of an equal corpus, which must outlive it. To be thrown away when the archive has failed.
+    Suggester(const Corpus& corpus, ArchiveReader& archive);
 
     /// At most `limit`; none for what is only separators or longer than 64 characters. Any bytes. O(log names) for each
     /// suggestion and each way to read what was typed, however many names match.

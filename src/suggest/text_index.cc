@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/archive.h"
 #include "suggest/one_error.h"
 #include "text/utf8.h"
 
@@ -263,6 +264,16 @@ std::size_t TextIndex::memory_bytes() const {
     for (const RangeLeast* each : {&own_, &aliases_, &suffixes_, &own_from_second_, &aliases_from_second_})
         bytes += each->memory_bytes();
     return bytes;
+}
+
+void TextIndex::save(ArchiveWriter& archive) const {
+    for (const RangeLeast* each : {&own_, &aliases_, &suffixes_, &own_from_second_, &aliases_from_second_})
+        each->save(archive);
+}
+
+TextIndex::TextIndex(const NameKeys& keys, ArchiveReader& archive) : keys_(keys) {
+    for (RangeLeast* each : {&own_, &aliases_, &suffixes_, &own_from_second_, &aliases_from_second_})
+        *each = RangeLeast::load(archive);
 }
 
 }  // namespace xinglin

@@ -10,6 +10,9 @@
 
 namespace xinglin {
 
+class ArchiveReader;
+class ArchiveWriter;
+
 /// Finds names by what is written: sorted arrays, where what begins alike stands together, so that each question is one
 /// range and the best names of a range are the least numbers in it. All O(log names) for each name found, whatever
 /// the number of matches, but for with_one_error(). Immutable; threads may share one.
@@ -19,6 +22,10 @@ class TextIndex {
 
     /// `keys` must outlive it. O(text log text).
     TextIndex(const NameKeys& keys, Errors errors);
+
+    /// For a file that the same build of the program reads back (base/archive.h).
+    void save(ArchiveWriter& archive) const;
+    TextIndex(const NameKeys& keys, ArchiveReader& archive);
 
     LeastFirst whole(NameRole role, const std::string& key) const;      ///< names that are the key
     LeastFirst beginning(NameRole role, const std::string& key) const;  ///< names that begin with it, whole ones too
