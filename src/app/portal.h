@@ -20,11 +20,20 @@ namespace xinglin {
 struct PageContext;
 class IntentReader;
 
+/// What is done with the read model that is saved beside a store (docs/READMODEL.md).
+enum class SavedModel {
+    Unused,   ///< everything is read from the store
+    Used,     ///< opened when it is there, made when it is not
+    Rebuilt,  ///< made anew, whatever is there
+};
+
 /// What the operator decides about reading.
 struct ReadingSettings {
     PanelSet curated_only = kCuratedOnlyByDefault;          ///< panels in which imported relations admit nothing
     Audience audience = Audience::Readers;                  ///< editors also see what is imported for them alone
     std::shared_ptr<const IntentReader> intents = nullptr;  ///< the operator's; none: the shipped words alone
+    SavedModel saved_model = SavedModel::Unused;
+    std::string model_folder = {};  ///< where it is; "": `model` in a data folder, and for a database address nowhere
 };
 
 /// The reading use cases over the current (or a pinned) snapshot: what a page or an API answer shows, as plain structs.

@@ -58,7 +58,8 @@ std::vector<std::string> pages_of(const Snapshot& before, const Snapshot& after)
     std::set<std::string> ids;
     for (const Snapshot* snapshot : {&before, &after}) {
         for (const Concept& each : snapshot->knowledge().concepts()) ids.insert(each.id);
-        for (const auto& record : snapshot->corpus->records()) ids.insert(record->record.head.id);
+        const auto records = static_cast<std::uint32_t>(snapshot->corpus->records().size());
+        for (std::uint32_t i = 0; i < records; ++i) ids.emplace(snapshot->corpus->id_of({i}));
     }
     return {ids.begin(), ids.end()};
 }

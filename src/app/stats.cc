@@ -108,7 +108,8 @@ Stats stats_of(Store& store) {
         count(stats.relations, relation.predicate);
         if (relation.trust == Trust::Imported) ++stats.imported_relations;
     }
-    for (const auto& record : snapshot->corpus->records()) {
+    for (const auto& handle : snapshot->corpus->records()) {
+        const auto record = handle.read_once();
         count(stats.records, record->record.kind());
         if (record->record.head.trust == Trust::Imported) ++stats.imported_records;
     }

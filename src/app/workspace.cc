@@ -6,6 +6,7 @@
 
 #include "base/files.h"
 #include "base/log.h"
+#include "catalog/read_model.h"
 #include "catalog/snapshot.h"
 #include "database/migrate.h"
 #include "intent/intent_reader.h"
@@ -47,6 +48,17 @@ Error no_data(const std::string& location) {
             "There is no data here yet. Load some with `xinglin import FOLDER --data " + location + "`.", location};
 }
 
+/// Where the read model of a store is, whose file is `file` when it has one; "" for nowhere.
+std::filesystem::path model_folder(const std::string& file, const ReadingSettings& settings) {
+    if (settings.saved_model == SavedModel::Unused) return {};
+    if (!settings.model_folder.empty()) return settings.model_folder;
+    return file.empty() ? std::filesystem::path() : std::filesystem::path(file).parent_path() / "model";
+}
+
+std::unique_ptr<ReadModel> model_in(const std::filesystem::path& folder, Audience audience) {
+    return folder.empty() ? nullptr : std::make_unique<ReadModel>(folder, audience);
+}
+
 }  // namespace
 
 Workspace::Workspace(std::unique_ptr<Store> store, const ReadingSettings& settings, std::string file)
@@ -54,6 +66,8 @@ Workspace::Workspace(std::unique_ptr<Store> store, const ReadingSettings& settin
       file_(std::move(file)),
       file_identity_(identity_of(file_)),
       audience_(settings.audience),
+      saved_model_(settings.saved_model),
+      model_(model_in(model_folder(file_, settings), settings.audience)),
       live_(std::make_unique<Live>(nothing())),
       portal_(*live_, settings),
       queries_(*live_, settings),
@@ -132,13 +146,32 @@ bool Workspace::reopen_if_exchanged() {
 
 bool Workspace::refresh(Prepare prepare) {
     const auto previous = live_->current();
-    const bool is_first = previous->revision < 0 || is_exchanged_;
-    auto next = is_first ? build_snapshot(*store_, audience_) : update_snapshot(previous, *store_);
+    const bool is_first = previous->revision < 0;
+    auto next = is_first        ? first_snapshot()
+                : is_exchanged_ ? build_snapshot(*store_, audience_)
+                                : update_snapshot(previous, *store_);
     if (next == previous) return false;
     if (prepare == Prepare::Search) next->search->prepare();
     live_->publish(std::move(next));
     is_exchanged_ = false;
+    if (is_first && model_ && !model_->is_saved()) {
+        const auto done = save_model();
+        const auto level = prepare == Prepare::Search ? LogLevel::Info : LogLevel::Debug;
+        if (!done) log(level, "the read model is not saved: " + done.error().message + " (" + done.error().where + ")");
+    }
     return true;
+}
+
+std::shared_ptr<const Snapshot> Workspace::first_snapshot() {
+    if (!model_) return build_snapshot(*store_, audience_);
+    const bool is_used = saved_model_ == SavedModel::Used;
+    return model_->open(*store_, is_used ? ReadModel::Saved::Use : ReadModel::Saved::Ignore);
+}
+
+Result<Done> Workspace::save_model() {
+    const auto current = live_->current();
+    if (!model_ || current->revision < 0) return Done{};
+    return model_->save(*current, *store_);
 }
 
 }  // namespace xinglin

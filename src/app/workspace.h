@@ -13,7 +13,9 @@
 
 namespace xinglin {
 
+struct Snapshot;
 class Live;
+class ReadModel;
 class Store;
 
 /// What `xinglin train intent` writes into a data folder.
@@ -44,6 +46,10 @@ class Workspace {
     /// what was published stays. A stat, when nothing changed; of a server's database nothing at all.
     bool reopen_if_exchanged();
 
+    /// Saves what is published as the read model, when settings ask for one. Unavailable when the disk refuses,
+    /// Conflict when a newer Xinglin uses the folder: that costs the next start time and nothing else.
+    Result<Done> save_model();
+
     /// Takes up what `file` says, when it was written anew since the last call. InvalidInput when it is wrong: then the
     /// site stays as it is.
     Result<Done> refresh_site(SiteFile& file);
@@ -63,6 +69,7 @@ class Workspace {
 
   private:
     Workspace(std::unique_ptr<Store> store, const ReadingSettings& settings, std::string file);
+    std::shared_ptr<const Snapshot> first_snapshot();
 
     std::unique_ptr<Store> store_;
     std::string file_;  ///< of the database; "" for a server's
@@ -70,6 +77,8 @@ class Workspace {
     std::string log_identity_;   ///< of the write-ahead log beside it, when last looked at
     bool is_exchanged_ = false;  ///< since the last refresh()
     Audience audience_;
+    SavedModel saved_model_;
+    std::unique_ptr<ReadModel> model_;  // null when nothing is saved
     std::unique_ptr<Live> live_;
     Portal portal_;
     Queries queries_;

@@ -5,12 +5,13 @@
 #include <unordered_set>
 #include <utility>
 
+#include "base/archive.h"
 #include "catalog/standing.h"
 
 namespace xinglin {
 namespace {
 
-using Records = std::vector<std::shared_ptr<const AnnotatedRecord>>;
+using Records = std::vector<RecordHandle>;
 
 /// A change feed longer than this is not worth following record by record.
 constexpr std::size_t kFollowedChanges = 10'000;
@@ -27,7 +28,7 @@ std::shared_ptr<const Snapshot> assemble(Revision revision, std::vector<Origin> 
                                                   [](const auto& record) { return !is_held_back(*record); });
     Records held(first_held, records.end());
     records.erase(first_held, records.end());
-    std::ranges::sort(held, {}, [](const auto& record) -> const std::string& { return record->record.head.id; });
+    sort_by_id(held);
     auto corpus = std::make_shared<const Corpus>(annotator, std::move(records));
     auto search = previous ? std::make_shared<const Search>(corpus, *previous) : std::make_shared<const Search>(corpus);
     return std::make_shared<const Snapshot>(Snapshot{revision, std::move(origins), std::move(annotator),
@@ -50,15 +51,84 @@ std::shared_ptr<const Snapshot> build(Store& store, Revision revision, Knowledge
                     audience, std::make_shared<const RuleSet>(knowledge));
 }
 
-/// The ids of the records that changed, or nothing when something other than records did, or too much.
-std::optional<std::unordered_set<std::string>> changed_records(const std::vector<Change>& changes) {
+/// What changed since a revision.
+struct Changed {
+    std::unordered_set<std::string> records;
+    bool knowledge = false;
+};
+
+/// Nothing when it is too much to follow.
+std::optional<Changed> changed_since(Store& store, Revision revision) {
+    const std::vector<Change> changes = store.changes_since(revision, kFollowedChanges);
     if (changes.size() == kFollowedChanges) return {};
-    std::unordered_set<std::string> ids;
+    Changed changed;
     for (const Change& change : changes) {
-        if (change.entity != EntityKind::Record) return {};
-        ids.insert(change.id);
+        if (change.entity == EntityKind::Record) {
+            changed.records.insert(change.id);
+        } else {
+            changed.knowledge = true;
+        }
     }
-    return ids;
+    return changed;
+}
+
+// Annotating and linting read concepts but for their summaries, relations but for what is told of them, and titles of
+// sources; whether a source stands decides which records are there. Care cards and rules of triage they do not read.
+
+bool read_alike(const Concept& before, const Concept& now) {
+    Concept same = before;
+    same.summary = now.summary;
+    return same == now;
+}
+
+bool read_alike(const Relation& before, const Relation& now) {
+    Relation same = before;
+    same.statement = now.statement;
+    same.evidence = now.evidence;
+    same.review = now.review;
+    same.mined_from = now.mined_from;
+    return same == now;
+}
+
+bool read_alike(const Source& before, const Source& now) {
+    return before.id == now.id && before.title == now.title && before.status == now.status;
+}
+
+/// Whether no record reads otherwise with the one than with the other.
+bool read_alike(const Knowledge& before, const Knowledge& now) {
+    const auto all_alike = [](const auto& old, const auto& fresh) {
+        return std::ranges::equal(old, fresh, [](const auto& a, const auto& b) { return read_alike(a, b); });
+    };
+    return all_alike(before.concepts(), now.concepts()) && all_alike(before.relations(), now.relations()) &&
+           all_alike(before.sources(), now.sources());
+}
+
+/// The annotator, of other knowledge that texts are read alike with.
+std::shared_ptr<const Annotator> with_knowledge(const Annotator& annotator,
+                                                std::shared_ptr<const Knowledge> knowledge) {
+    ArchiveWriter saved;
+    annotator.save(saved);
+    ArchiveReader archive(saved.bytes());
+    return Annotator::load(archive, std::move(knowledge));
+}
+
+/// The records of `previous` that did not change, and those that did as `annotator` reads them now.
+Records followed_records(const Snapshot& previous, Store& store, const Standing& standing, const Annotator& annotator,
+                         const std::unordered_set<std::string>& changed) {
+    Records records;
+    for (std::uint32_t i = 0; i < previous.corpus->records().size(); ++i) {
+        const std::string id(previous.corpus->id_of({i}));
+        if (!changed.contains(id)) records.push_back(previous.corpus->records()[i]);
+    }
+    for (const RecordHandle& record : previous.held) {
+        if (!changed.contains(record->record.head.id)) records.push_back(record);
+    }
+    for (const std::string& id : changed) {
+        auto stored = store.record(id);
+        if (!stored || !is_shown(standing, stored->record.head)) continue;
+        records.push_back(annotated(annotator, std::move(stored->record)));
+    }
+    return records;
 }
 
 }  // namespace
@@ -80,26 +150,25 @@ std::shared_ptr<const Snapshot> build_snapshot_without(Store& store, std::string
 std::shared_ptr<const Snapshot> update_snapshot(const std::shared_ptr<const Snapshot>& previous, Store& store) {
     const Revision revision = store.revision();
     if (revision == previous->revision) return previous;
-    const auto changed = changed_records(store.changes_since(previous->revision, kFollowedChanges));
+    const auto changed = changed_since(store, previous->revision);
     auto origins = store.origins();
     if (!changed || origins != previous->origins) return build_snapshot(store, previous->audience);
 
-    const Standing standing{Withdrawn(previous->knowledge().sources(), origins), Unshown(previous->audience, origins)};
-    Records records;
-    const auto keep_unchanged = [&](const auto& kept) {
-        for (const auto& record : kept) {
-            if (!changed->contains(record->record.head.id)) records.push_back(record);
-        }
-    };
-    keep_unchanged(previous->corpus->records());
-    keep_unchanged(previous->held);
-    for (const std::string& id : *changed) {
-        auto stored = store.record(id);
-        if (!stored || !is_shown(standing, stored->record.head)) continue;
-        records.push_back(annotated(*previous->annotator, std::move(stored->record)));
+    auto annotator = previous->annotator;
+    auto triage = previous->triage;
+    if (changed->knowledge) {
+        KnowledgeData data = store.knowledge();
+        const Standing standing{Withdrawn(data.sources, origins), Unshown(previous->audience, origins)};
+        auto knowledge = standing_knowledge(store, standing, std::move(data));
+        if (!read_alike(previous->knowledge(), *knowledge)) return build_snapshot(store, previous->audience);
+        annotator = with_knowledge(*annotator, knowledge);
+        triage = std::make_shared<const RuleSet>(std::move(knowledge));
     }
-    return assemble(revision, std::move(origins), previous->annotator, std::move(records), previous->withdrawals,
-                    previous->audience, previous->triage, previous->search.get());
+    const Standing standing{Withdrawn(annotator->knowledge().sources(), origins), Unshown(previous->audience, origins)};
+    Records records = followed_records(*previous, store, standing, *annotator, changed->records);
+    auto withdrawals = changed->knowledge ? store.withdrawals() : previous->withdrawals;
+    return assemble(revision, std::move(origins), std::move(annotator), std::move(records), std::move(withdrawals),
+                    previous->audience, std::move(triage), previous->search.get());
 }
 
 }  // namespace xinglin

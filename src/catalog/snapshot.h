@@ -27,7 +27,7 @@ struct Snapshot {
     std::shared_ptr<const Search> search = {};
 
     /// Published records that is_held_back() keeps from readers, by id: in no corpus, so on no page and in no panel.
-    std::vector<std::shared_ptr<const AnnotatedRecord>> held = {};
+    std::vector<RecordHandle> held = {};
     Audience audience = Audience::Readers;
     /// The rules of triage of the knowledge, ready to be applied; never null in a snapshot that was built from a store.
     std::shared_ptr<const RuleSet> triage = {};
@@ -45,7 +45,9 @@ std::shared_ptr<const Snapshot> build_snapshot_without(Store& store, std::string
 
 /// The snapshot that follows `previous`, for the same audience: reads what changed since. When only records changed,
 /// the knowledge, the annotator and every unchanged record are shared with `previous` and only the changed records are
-/// read and annotated; any change of knowledge builds anew. What was prepared of its search serves to build the next.
+/// read and annotated. When knowledge changed, but nothing that texts are read with (a care card, a rule of triage, a
+/// summary, what a relation states, an edition), it is read anew and unchanged records are shared all the same; any
+/// other change of knowledge builds anew. What was prepared of its search serves to build the next.
 /// Answers `previous` itself when nothing changed. Throws DatabaseError.
 std::shared_ptr<const Snapshot> update_snapshot(const std::shared_ptr<const Snapshot>& previous, Store& store);
 

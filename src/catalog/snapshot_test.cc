@@ -8,183 +8,10 @@
 #include <sstream>
 #include <thread>
 
-#include "base/folder_for_tests.h"
-#include "records/codec.h"
+#include "catalog/snapshots_for_tests.h"
 
 namespace xinglin {
 namespace {
-
-Concept concept_named(std::string id, std::string name) {
-    Concept made;
-    made.kind = *concept_kind_named(id.substr(0, id.find('/')));
-    made.id = std::move(id);
-    made.name = std::move(name);
-    return made;
-}
-
-KnowledgeData small_knowledge() {
-    KnowledgeData data;
-    Source book;
-    book.id = "source/book";
-    book.title = "神经病学";
-    book.year = 2018;
-    data.sources = {book};
-    data.concepts = {concept_named("condition/facial-spasm", "面肌痉挛"),
-                     concept_named("condition/bowel-spasm", "肠痉挛"),
-                     concept_named("department/neurology", "神经内科")};
-    return data;
-}
-
-Record article(const std::string& slug, std::string body, Status status = Status::Published) {
-    Record record;
-    record.head.id = "article/" + slug;
-    record.head.origin = "pack";
-    record.head.status = status;
-    record.body = Article{"题目" + slug, std::move(body), false, "", {}};
-    return record;
-}
-
-Record doctor(const std::string& slug, std::string specialty, Status status = Status::Published) {
-    Record record;
-    record.head.id = "doctor/" + slug;
-    record.head.origin = "pack";
-    record.head.status = status;
-    Doctor body;
-    body.name = "甲" + slug;
-    body.department = "神经内科";
-    body.specialty = std::move(specialty);
-    record.body = std::move(body);
-    return record;
-}
-
-/// A store of its own in a temporary folder.
-class StoreForTests {
-  public:
-    StoreForTests() : store_(open_store((folder_.path() / "xinglin.db").string())) {}
-
-    Store& operator*() { return *store_; }
-    Store* operator->() { return store_.get(); }
-
-    void replace(std::string origin, KnowledgeData knowledge, std::vector<Record> records) {
-        Origin described;
-        described.name = std::move(origin);
-        ASSERT_TRUE(store_->replace_origin({described, std::move(knowledge), std::move(records), {}}));
-    }
-    void put(const Record& record) { ASSERT_TRUE(store_->put_record(record, {})); }
-
-    std::vector<Record> records_of(std::string_view origin) {
-        std::vector<Record> records;
-        store_->for_each_record([&](const Store::StoredRecord& stored) {
-            if (stored.record.head.origin == origin) records.push_back(stored.record);
-        });
-        return records;
-    }
-
-  private:
-    FolderForTests folder_;
-    std::unique_ptr<Store> store_;
-};
-
-/// All that a snapshot says of a record, as text.
-std::string text_of(const Snapshot& snapshot, const AnnotatedRecord& annotated) {
-    std::ostringstream text;
-    text << to_json(annotated.record) << "\nkey " << annotated.duplicate_key << "\nmentions";
-    for (const FieldMention& found : annotated.mentions) {
-        const Mention& mention = found.mention;
-        text << ' ' << name_of(found.field) << mention.begin_character << '-' << mention.end_character
-             << snapshot.knowledge().at(mention.concept_index).id << (mention.negated ? "!" : "");
-    }
-    text << "\nmain";
-    for (const auto& main : annotated.main)
-        text << ' ' << snapshot.knowledge().at(main.concept_index).id << main.weight;
-    return text.str();
-}
-
-std::vector<std::string> texts_of(const Snapshot& snapshot) {
-    std::vector<std::string> texts;
-    for (const auto& record : snapshot.corpus->records()) texts.push_back(text_of(snapshot, *record));
-    return texts;
-}
-
-/// Where each concept is mentioned, so that the indexes are compared as well as the records.
-std::vector<std::string> postings_of(const Snapshot& snapshot) {
-    std::vector<std::string> lines;
-    for (std::uint32_t i = 0; i < snapshot.knowledge().concepts().size(); ++i) {
-        for (int kind = 0; kind < kRecordKindCount; ++kind) {
-            for (const auto& posting : snapshot.corpus->mentioning(static_cast<RecordKind>(kind), ConceptIndex{i})) {
-                lines.push_back(snapshot.knowledge().at(ConceptIndex{i}).id + " " +
-                                snapshot.corpus->at(posting.record).record.head.id + " " +
-                                std::string(name_of(posting.field)));
-            }
-        }
-    }
-    return lines;
-}
-
-void expect_equal(const Snapshot& updated, const Snapshot& built) {
-    EXPECT_EQ(updated.revision, built.revision);
-    EXPECT_EQ(updated.origins, built.origins);
-    EXPECT_TRUE(std::ranges::equal(updated.knowledge().concepts(), built.knowledge().concepts()));
-    EXPECT_TRUE(std::ranges::equal(updated.knowledge().sources(), built.knowledge().sources()));
-    EXPECT_EQ(texts_of(updated), texts_of(built));
-    EXPECT_EQ(postings_of(updated), postings_of(built));
-}
-
-/// One write of any sort that a store takes.
-class RandomWriter {
-  public:
-    RandomWriter(StoreForTests& store, std::uint32_t seed) : store_(store), random_(seed) {}
-
-    void write() {
-        switch (below(10)) {
-            case 8:
-                (void)store_->withdraw_source({"source/book", {}, "旧"});
-                break;
-            case 9:
-                (void)store_->restore_source("source/book");
-                break;
-            case 0:
-                (void)store_->delete_record(any_id());
-                break;
-            case 1:
-                store_.replace("other", {}, {any_record("other")});
-                break;
-            case 2:
-                (void)store_->remove_origin("other");
-                break;
-            case 3: {
-                KnowledgeData knowledge = small_knowledge();
-                knowledge.concepts[1].aliases = {{below(2) == 0 ? "肠子抽筋" : "肚子", AliasUse::Alone}};
-                store_.replace("pack", std::move(knowledge), store_.records_of("pack"));
-                break;
-            }
-            default:
-                store_.put(any_record("pack"));
-        }
-    }
-
-  private:
-    std::uint32_t below(std::uint32_t limit) { return static_cast<std::uint32_t>(random_()) % limit; }
-
-    std::string any_slug() { return std::string(1, static_cast<char>('a' + below(4))); }
-    std::string any_id() { return (below(2) == 0 ? "article/" : "doctor/") + any_slug(); }
-
-    Record any_record(const std::string& origin) {
-        static const std::vector<std::string> kTexts = {"面肌痉挛。", "没有肠痉挛，有面肌痉挛", "肚子疼，肠子抽筋", ""};
-        static const std::vector<Status> kStatuses = {Status::Published, Status::Published, Status::Draft,
-                                                      Status::Retired};
-        const std::string slug = origin == "pack" ? any_slug() : "other-" + any_slug();
-        const std::string& text = kTexts[below(4)];
-        const Status status = kStatuses[below(4)];
-        Record record = below(2) == 0 ? article(slug, text, status) : doctor(slug, text, status);
-        record.head.origin = origin;
-        if (below(3) == 0) record.head.sources = {"source/book"};
-        return record;
-    }
-
-    StoreForTests& store_;
-    std::mt19937 random_;
-};
 
 TEST(Snapshot, UpdatingEqualsBuildingAfterAnyWrites) {
     for (std::uint32_t seed = 0; seed < 8; ++seed) {
@@ -226,6 +53,24 @@ TEST(Snapshot, SharesWhatDidNotChange) {
     EXPECT_EQ(pointer(*after, "article/a"), pointer(*before, "article/a"));
     EXPECT_EQ(pointer(*after, "doctor/c"), pointer(*before, "doctor/c"));
     EXPECT_NE(pointer(*after, "article/b"), pointer(*before, "article/b"));
+}
+
+TEST(Snapshot, ACareCardAndASummaryAreNewAndNoRecordIsReadAgain) {
+    StoreForTests store;
+    const std::vector<Record> records = {article("a", "面肌痉挛"), doctor("c", "肠痉挛")};
+    store.replace("pack", small_knowledge(), records);
+    const auto before = build_snapshot(*store);
+    KnowledgeData knowledge = small_knowledge();
+    knowledge.red_flags = {small_card()};
+    knowledge.concepts[0].summary = SourcedText{"一侧面部抽动。", {"source/book"}};
+    store.replace("pack", knowledge, records);
+    store.put(article("d", "肠痉挛"));
+    const auto after = update_snapshot(before, *store);
+    expect_equal(*after, *build_snapshot(*store));
+    EXPECT_EQ(after->knowledge().red_flags().size(), 1U);
+    EXPECT_EQ(&after->annotator->knowledge(), &after->knowledge());
+    EXPECT_TRUE(std::ranges::find(after->corpus->records(), before->corpus->records()[0]) !=
+                after->corpus->records().end());
 }
 
 Record titled(const std::string& slug, const std::string& title) {

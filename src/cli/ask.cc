@@ -48,7 +48,7 @@ void print(const AskAnswer& answer, std::ostream& out) {
 }  // namespace
 
 int run_ask(const FindSettings& settings, const Streams& streams) {
-    auto workspace = Workspace::open(settings.location, Workspace::Missing::Refuse);
+    auto workspace = Workspace::open(settings.location, Workspace::Missing::Refuse, settings.reading);
     if (!workspace) return print_error(workspace.error(), streams);
     (*workspace)->refresh();
     const TriageDesk& asking = (*workspace)->asking();

@@ -36,6 +36,16 @@ void add_location(CLI::App& command, std::string& location) {
         ->type_name("FILE");
 }
 
+/// What a command does with the read model beside the store.
+void add_saved_model(CLI::App& command, ReadingSettings& reading) {
+    reading.saved_model = SavedModel::Used;
+    command.add_flag(
+        "--rebuild", [&reading](std::int64_t) { reading.saved_model = SavedModel::Rebuilt; },
+        "Build the saved read model anew from the store");
+    command.add_option("--model", reading.model_folder,
+                       "Folder of the saved read model; else `model` in the data folder, and none for an address");
+}
+
 /// Which panels take nothing from imported relations.
 void add_curated_only(CLI::App& command, ReadingSettings& reading) {
     command
@@ -55,6 +65,7 @@ CLI::App& add_finding(CLI::App& app, FindSettings& settings, const char* name, c
                       const char* words, std::size_t most) {
     CLI::App& command = *app.add_subcommand(name, description);
     add_location(command, settings.location);
+    add_saved_model(command, settings.reading);
     command.add_flag("--jsonl", settings.jsonl, "One JSON object a line in, one a line out");
     command.add_option(words, settings.words, "What to look for");
     command.add_option("--limit", settings.limit, "Answers at most")
@@ -71,6 +82,7 @@ std::vector<std::string> type_names() {
 
 void add_reading(CLI::App& command, ReadSettings& settings, const std::string& example) {
     add_location(command, settings.location);
+    add_saved_model(command, settings.reading);
     command.add_flag("--jsonl", settings.jsonl, "One JSON object a line in, one a line out");
     command.footer("Example:\n  " + example);
 }
@@ -113,6 +125,7 @@ CLI::App& add_serve(CLI::App& app, ServeSettings& serving) {
     command.add_option("--site", serving.site_file,
                        "The site's name, logo, colours, footer (docs/SITE.md); else site.toml in the data folder");
     add_curated_only(command, serving.reading);
+    add_saved_model(command, serving.reading);
     command.add_option("--config", serving.config, "File of these options, as TOML; SIGHUP reads it again")
         ->type_name("FILE");
     command.footer("Example:\n  xinglin serve --data ./data --port 8080 --access-log access.jsonl");
@@ -409,6 +422,7 @@ int run_cli(const std::vector<std::string>& arguments, const Streams& streams, c
     CLI::App& held_command =
         *app.add_subcommand("held", "Imported texts that readers do not see because they could hurt");
     add_location(held_command, reading.location);
+    add_saved_model(held_command, reading.reading);
     held_command.footer("Example:\n  xinglin held --data ./data");
     CLI::App& reports_command =
         *app.add_subcommand("reports", "Mistakes that readers reported, with page and revision");

@@ -33,6 +33,7 @@ struct FindSettings {
     std::vector<std::string> words;  ///< of the query, the prefix or the phrase
     std::vector<std::string> types;  ///< that a search is narrowed to; names of ItemType
     std::size_t limit = 10;
+    ReadingSettings reading = {};
 };
 
 inline constexpr std::size_t kMostSuggestions = 20;

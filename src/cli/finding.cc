@@ -18,7 +18,7 @@ namespace json = boost::json;
 /// Opens the data for reading and calls `use` with its finder.
 template <typename Use>
 int with_finder(const FindSettings& settings, const Streams& streams, Use use) {
-    auto workspace = Workspace::open(settings.location, Workspace::Missing::Refuse);
+    auto workspace = Workspace::open(settings.location, Workspace::Missing::Refuse, settings.reading);
     if (!workspace) return print_error(workspace.error(), streams);
     (*workspace)->refresh();
     return use((*workspace)->finder());

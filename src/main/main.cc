@@ -44,6 +44,9 @@ namespace {
 
 constexpr std::chrono::milliseconds kRefreshInterval{100};
 
+// The read model is saved when nothing has changed for so many intervals: not once for each of many edits.
+constexpr int kQuietIntervals = 300;
+
 // After run() has ended, a store that stalls is waited for so long.
 constexpr std::chrono::seconds kStallTime{2};
 constexpr std::chrono::milliseconds kWatchInterval{100};
@@ -187,10 +190,17 @@ void follow_site(Workspace& workspace, SiteFile& site) {
     if (!done) log(LogLevel::Error, done.error().where + ": " + done.error().message + " The site stays as it was.");
 }
 
+void save_model(Workspace& workspace) {
+    const auto done = workspace.save_model();
+    if (!done)
+        log(LogLevel::Info, "the read model is not saved: " + done.error().message + " (" + done.error().where + ")");
+}
+
 /// Publishes what other processes write to the store, and the site's file, until asked to stop. A failing store is
 /// logged and tried again.
 void follow_changes(const std::stop_token& stop, Workspace& workspace, SiteFile& site, Health& health) {
     bool failing = false;
+    int quiet = kQuietIntervals;
     while (!stop.stop_requested()) {
         follow_site(workspace, site);
         try {
@@ -199,6 +209,9 @@ void follow_changes(const std::stop_token& stop, Workspace& workspace, SiteFile&
             if (workspace.refresh(Workspace::Prepare::Search)) {
                 log(LogLevel::Info, "published revision " + std::to_string(workspace.portal().revision()));
                 health.published(workspace.portal().revision());
+                quiet = 0;
+            } else if (quiet < kQuietIntervals && ++quiet == kQuietIntervals) {
+                save_model(workspace);
             }
             health.store_answered();
             failing = false;
