@@ -386,7 +386,7 @@ std::shared_ptr<const Corpus> with_titles(const Corpus& corpus, std::size_t coun
         return names[std::min(names.size() - 1,
                               static_cast<std::size_t>(std::pow(static_cast<double>(names.size()), drawn)) - 1)];
     };
-    std::vector<std::shared_ptr<const AnnotatedRecord>> records(corpus.records().begin(), corpus.records().end());
+    std::vector<RecordHandle> records(corpus.records().begin(), corpus.records().end());
     for (std::size_t number = 0; number < count; ++number) {
         Article article;
         for (const char letter : kSentences[random() % kSentences.size()]) {
