@@ -260,9 +260,18 @@ class FactReader {
 
     void read_number(std::size_t place) {
         const WrittenNumber& number = numbers_[place];
-        if (number.begin < consumed_) return;
+        if (number.begin < consumed_ || is_in_word(number)) return;
         if (read_blood_pressure(place) || read_age(number) || read_stretch(number)) return;
         read_measure(number);
+    }
+
+    /// 血糖一直二十几: the 一 of 一直 is no number.
+    bool is_in_word(const WrittenNumber& number) const {
+        std::uint32_t end = number.end;
+        const bool is_link =
+            nullptr != beginning_at(
+                           number.begin, [](const PatientWord& said) { return said.kind == Kind::Link; }, &end);
+        return is_link && !number.is_arabic && end > number.end;
     }
 
     /// 180/110

@@ -108,6 +108,8 @@ TEST_F(PatientFactsTest, ReadsMeasurementsWithTheirUnits) {
     EXPECT_TRUE(has("血氧只有八十八", PatientFact::Oxygen, 88, 88));
     EXPECT_TRUE(has("呼吸每分钟40次", PatientFact::BreathingRate, 40, 40));
     EXPECT_TRUE(read("糖化7.2").of(PatientFact::Glucose).empty());
+    EXPECT_TRUE(has("血糖一直二十几", PatientFact::Glucose, 20, 30));
+    EXPECT_FALSE(has("血糖一直二十几", PatientFact::Glucose, 0, 5));
     EXPECT_TRUE(read("发烧3天").of(PatientFact::Temperature).size() <= 1);
 }
 
