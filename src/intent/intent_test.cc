@@ -69,7 +69,7 @@ TEST_F(Intents, TheSameComplaintAsksForMoreThanOneThing) {
     const auto intents = read("头晕是怎么回事，怎么办");
     ASSERT_GE(intents.size(), 2U);
     EXPECT_EQ(std::string(name_of(intents[0].kind)) + " " + std::string(name_of(intents[1].kind)),
-              "treatment diagnosis");
+              "diagnosis treatment");
     EXPECT_GE(intents[0].probability, intents[1].probability);
 }
 

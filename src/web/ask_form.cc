@@ -13,7 +13,7 @@ namespace {
 constexpr int kOldest = 120;  // years
 
 void add_reply(std::string_view written, std::vector<AskReply>& replies) {
-    const auto equals = written.find('=');
+    const auto equals = written.rfind('=');  // keys are conditions too: temperature >= 39=yes
     if (equals == std::string_view::npos || equals == 0 || equals + 1 == written.size()) return;
     AskReply reply{std::string(written.substr(0, equals)), std::string(written.substr(equals + 1))};
     std::erase_if(replies, [&](const AskReply& each) { return each.key == reply.key; });
