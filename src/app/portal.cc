@@ -27,7 +27,8 @@ namespace {
 
 constexpr std::size_t kPanelCards = 8;
 constexpr std::size_t kPageItems = 20;
-constexpr std::size_t kPageNames = 60;  // where a line is little more than a name
+constexpr std::size_t kFeedCandidates = 2000;  // the list begins with the newest
+constexpr std::size_t kPageNames = 60;         // where a line is little more than a name
 constexpr std::size_t kFacetValues = 12;
 constexpr std::size_t kHomeItems = 6;
 constexpr std::size_t kSourceStatements = 200;
@@ -647,12 +648,16 @@ Result<std::vector<FeedEntry>> Portal::feed(FeedOf of, std::string_view departme
     const Shared snapshot = live_.current();
     const auto department = snapshot->knowledge().find(department_id);
     if (!department_id.empty() && !department) return not_here(department_id);
+    const auto directory = directory_of(*snapshot);
+    const auto& listed = directory->list(ListKind::Articles);
     std::vector<FeedCandidate> candidates;
-    for (const RecordIndex index : snapshot->corpus->of_kind(RecordKind::Article)) {
-        const RecordHead& head = snapshot->corpus->at(index).record.head;
+    for (std::size_t i = 0; i < std::min(kFeedCandidates, listed.size()); ++i) {
+        const auto index = snapshot->corpus->find(listed[i].id);
+        if (!index) continue;
+        const RecordHead& head = snapshot->corpus->at(*index).record.head;
         const Date changed = std::max(head.published_on, head.reviewed_on);
         const Date sorted_by = of == FeedOf::Articles ? head.published_on : changed;
-        if (sorted_by.known()) candidates.push_back({sorted_by, head.id, index});
+        if (sorted_by.known()) candidates.push_back({sorted_by, head.id, *index});
     }
     std::ranges::sort(candidates, [](const FeedCandidate& left, const FeedCandidate& right) {
         return std::tie(right.day, left.id) < std::tie(left.day, right.id);
@@ -676,9 +681,10 @@ std::vector<MappedPage> Portal::mapped_pages(ListKind kind, std::size_t begin, s
     for (std::size_t i = begin; i < std::min(begin + limit, listed.size()); ++i) {
         MappedPage page{listed[i].id, {}};
         if (const auto record = snapshot->corpus->find(page.id)) {
-            if (is_contradicted(snapshot->corpus->at(*record))) continue;
-            const RecordHead& head = snapshot->corpus->at(*record).record.head;
-            page.changed_on = std::max(head.published_on, head.reviewed_on);
+            // All of a list are read one after the other: none of them is to stay in memory for that.
+            const auto read = snapshot->corpus->records()[record->value].read_once();
+            if (is_contradicted(*read)) continue;
+            page.changed_on = std::max(read->record.head.published_on, read->record.head.reviewed_on);
         }
         pages.push_back(std::move(page));
     }

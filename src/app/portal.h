@@ -102,9 +102,10 @@ class Portal {
     std::vector<MappedPage> mapped_pages(ListKind kind, std::size_t begin, std::size_t limit) const;
     std::size_t page_count(ListKind kind) const;
 
-    /// The articles that were published (or also reviewed, for Changes) last, newest first, at most `limit`; those
-    /// whose day nobody knows, and texts that search engines are asked to leave out, are not there. Of one department
-    /// and those below it, when `department_id` is not "". NotFound when there is no such department. O(articles).
+    /// Of the first 2,000 articles of the list (curated ones, the newest first), those that were published (or also
+    /// reviewed, for Changes) last, at most `limit`; those whose day nobody knows, and texts that search engines are
+    /// asked to leave out, are not there. Of one department and those below it, when `department_id` is not "".
+    /// NotFound when there is no such department.
     enum class FeedOf { Articles, Changes };
     Result<std::vector<FeedEntry>> feed(FeedOf of, std::string_view department_id, std::size_t limit) const;
 
