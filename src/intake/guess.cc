@@ -281,7 +281,9 @@ Result<ProfileGuess> guess_profile(const std::filesystem::path& file, const Date
     ProfileGuess guess;
     ImportProfile& profile = guess.profile;
     profile.adapter = best.kind->adapter;
+    // A name that no slug can say (医生名单) would become a number.
     profile.origin = slug_from(file.stem().string());
+    if (profile.origin.starts_with("dump-")) profile.origin = name_of(profile.adapter);
     profile.retrieved_on = today;
     profile.encoding = beginning->encoding;
     profile.separator = best.separator;
