@@ -164,7 +164,7 @@ SqliteDatabase::SqliteDatabase(const std::string& path, std::chrono::millisecond
         "PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536;"
         "PRAGMA journal_size_limit = 67108864; PRAGMA trusted_schema = OFF;");
     // Says how a new file is laid out; of one that is there it would ask for the right to write.
-    if (is_new) execute(kGivesPagesBack);
+    if (is_new && access == Access::Write) execute(kGivesPagesBack);
 }
 
 void SqliteDatabase::fail(int code) const {

@@ -377,6 +377,7 @@ Result<std::size_t> remove_origin(Store& store, std::string_view origin) {
     }
     const auto written = store.remove_origin(origin);
     if (!written) return written.error();
+    store.compact(false);
     return written->deleted;
 }
 
