@@ -132,7 +132,7 @@ TEST(ReadPack, ReadsCorrectionsOfOthers) {
 
 TEST(ReadPack, TellsWhatIsWrongWithACorrection) {
     const std::string end = "\"by\": \"x\", \"on\": \"2026-12-01\", \"why\": \"y\"}\n";
-    for (const std::string bad :
+    for (const std::string& bad :
          {"{\"of\": \"nonsense\", \"action\": \"retract\", " + end,
           "{\"of\": \"a b c\", \"action\": \"retract\", " + end,
           "{\"of\": \"doctor/a\", \"action\": \"delete\", " + end,

@@ -1,7 +1,9 @@
 #include "store/copy.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "store/backends_test.h"
