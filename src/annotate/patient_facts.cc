@@ -22,6 +22,7 @@ using Kind = PatientWordKind;
 constexpr double kHoursInDay = 24;
 constexpr double kHoursInWeek = 168;
 constexpr double kHoursInMonth = 730.5;
+constexpr double kHoursInYear = 8766;
 constexpr double kDaysInYear = 365.25;
 constexpr double kOldestYears = 120;
 constexpr double kOldestInMonths = 48;  // a child's age in months
@@ -400,7 +401,7 @@ class FactReader {
         if (is_led(TimeUse::Pregnancy) || looks_pregnant(number, *stretch)) return state_pregnancy(number, *stretch);
         if (is_age(number, *stretch, is_led(TimeUse::Age))) return state_age(number, *stretch);
         if (is_led(TimeUse::Taking) || has_tail(stretch->end, TimeUse::Later)) return true;
-        if (stretch->low >= kHoursInMonth && is_of_disease(number.begin)) return true;
+        if (stretch->low >= kHoursInYear && is_of_disease(number.begin)) return true;
         state(PatientFact::Since, number.begin, stretch->end, stretch->low, stretch->high);
         return true;
     }
