@@ -235,7 +235,10 @@ class ServeTest(unittest.TestCase):
             listening.close()
 
     def test_a_password_stands_in_no_list_of_processes(self):
-        process = subprocess.Popen([PROGRAM, "serve", "--data", "postgresql://somebody:secret@192.0.2.1/none"],
+        silent = socket.create_server(("127.0.0.1", 0))  # takes connections and answers nothing
+        self.addCleanup(silent.close)
+        address = f"postgresql://somebody:secret@127.0.0.1:{silent.getsockname()[1]}/none"
+        process = subprocess.Popen([PROGRAM, "serve", "--data", address],
                                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
             def arguments():
