@@ -10,6 +10,8 @@ export function addresses(html) {
   return [...tags].filter(([tag]) => !/\srel=["']nofollow["']/.test(tag)).map((match) => decode(match[1] ?? match[2]));
 }
 
+/// Of these kinds of page one is looked at in each language.
+const translated = new Set(['/', '/articles', '/articles/{slug}', '/conditions/{slug}']);
 const language = /^\/(en|zh-hant)(?=[/?]|$)/;
 
 /// The shape of an address: "/articles/{slug}/related/{panel}". Pages of one kind come out of one piece of code.
@@ -21,13 +23,19 @@ export function kindOf(path) {
 }
 
 /// path → { status, type, body, from }; redirects are not followed. Of the pages in other languages, which the same pieces
-/// of code write, one of each kind. Stops with an error at `limit` pages.
+/// of code write, one of a few kinds. Stops with an error at `limit` pages.
 export async function crawl(base, starts, limit) {
   const pages = new Map();
   const queue = starts.map((path) => ({ path, from: '(start)' }));
   const seen = new Set(starts);
   const seenKinds = new Set();
-  const isKnownKind = (path) => language.test(path) && seenKinds.size === seenKinds.add(kindOf(path)).size;
+  const isLeftOut = (path) => {
+    if (!language.test(path)) return false;
+    const kind = kindOf(path);
+    if (seenKinds.has(kind) || !translated.has(kind.replace(language, ''))) return true;
+    seenKinds.add(kind);
+    return false;
+  };
   const visit = async ({ path, from }) => {
     const answer = await fetch(base + path, { redirect: 'manual' });
     const type = answer.headers.get('content-type') ?? '';
@@ -38,7 +46,7 @@ export async function crawl(base, starts, limit) {
       const url = new URL(address, base + path);
       if (url.origin !== base) continue;
       const next = url.pathname + url.search;
-      if (seen.has(next) || isKnownKind(next)) continue;
+      if (seen.has(next) || isLeftOut(next)) continue;
       seen.add(next);
       queue.push({ path: next, from: path });
     }

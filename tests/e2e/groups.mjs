@@ -85,7 +85,8 @@ async function site(checks, { pages, asked, own, imports }) {
     const wrong = [];
     for (const [path, page] of pages) {
       if (!isHtml(page)) continue;
-      if (!/<html[^>]* lang=["']zh-CN["']/.test(page.body)) wrong.push(`${path}: lang`);
+      const language = path.startsWith('/zh-hant') ? 'zh-Hant' : /^\/en(?=[/?]|$)/.test(path) ? 'en' : 'zh-Hans';
+      if (!page.body.includes(`<html lang='${language}'>`)) wrong.push(`${path}: lang`);
       if (!/<title>[^<]+<\/title>/.test(page.body)) wrong.push(`${path}: title`);
       if ((page.body.match(/<h1[\s>]/g) ?? []).length !== 1) wrong.push(`${path}: h1`);
     }
