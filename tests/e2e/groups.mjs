@@ -290,7 +290,8 @@ async function api(checks, { base, own }) {
   const json = async (path, status) => {
     const answer = await fetch(base + path);
     expect(answer.status === status, `${path} answers ${answer.status}`);
-    expect((answer.headers.get('content-type') ?? '').startsWith('application/json'), `${path} is ${answer.headers.get('content-type')}`);
+    const type = status === 200 ? 'application/json' : 'application/problem+json';
+    expect((answer.headers.get('content-type') ?? '').startsWith(type), `${path} is ${answer.headers.get('content-type')}`);
     return answer.json();
   };
   await checks.check('the API tells an article with its explained panels', async () => {
