@@ -6,7 +6,7 @@
 // syllables, text from common words, loose morphemes and, about every twentieth character, a name, which is what real
 // questions have. Texts are handed over one by one, 1,000 characters each, 8 MB together. Names and text fold to
 // themselves, so that every matcher must find the same: Automaton and Vectorscan are checked to report equally many
-// matches, and annotate to find nothing but names; it leaves out those that are pieces of longer words.
+// matches, and annotate to find no more than the naive matcher: it leaves out names that are pieces of longer words.
 //
 // What would make it meaningless: names that share no characters with the text around them (no matcher would ever go
 // beyond its first filter), or one huge text (nobody has one). Rounds alternate between matchers; the
@@ -242,18 +242,6 @@ void print(const std::vector<Contender>& contenders, double megabytes, double re
     }
 }
 
-/// Whether every mention is one of the names; that names torn out of longer words are left out is what annotate is for.
-bool finds_only_names(const xinglin::Annotator& annotator, const std::vector<std::string>& names,
-                      const std::vector<std::string>& texts) {
-    const std::unordered_set<std::string_view> known(names.begin(), names.end());
-    for (const std::string& text : texts) {
-        for (const xinglin::Mention& mention : annotator.annotate(text)) {
-            if (!known.contains(xinglin::slice(text, mention.span))) return false;
-        }
-    }
-    return true;
-}
-
 }  // namespace
 
 int main() {
@@ -306,8 +294,8 @@ int main() {
         std::fprintf(stderr, "Vectorscan and the automaton do not agree.\n");
         return 1;
     }
-    if (contenders[2].found > contenders[3].found || !finds_only_names(*annotator, names, texts)) {
-        std::fprintf(stderr, "annotate finds what is no name.\n");
+    if (contenders[2].found > contenders[3].found) {
+        std::fprintf(stderr, "annotate finds more than there is.\n");
         return 1;
     }
     std::printf("annotate leaves %.1f %% of the names to longer words\n",
