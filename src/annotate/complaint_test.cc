@@ -114,6 +114,7 @@ TEST(Complaints, FramesSayNothingOfTheirOwn) {
 
 TEST(Complaints, OfAllOrgansAndInAnyCompany) {
     EXPECT_EQ(read("舌头好像大了一圈"), "舌头好像大了一圈=言语不清");
+    EXPECT_EQ(read("脖子也硬了"), "脖子也硬了=颈项强直");
     EXPECT_EQ(read("四天没解大手了"), "天没解大手=便秘");
     EXPECT_EQ(read("夜里老返酸水"), "返酸水=反酸");
     EXPECT_EQ(read("最近头发一抓一大把"), "头发一抓一大把=脱发");
