@@ -14,7 +14,7 @@
 namespace xinglin {
 namespace {
 
-using Content = std::variant<Source, Concept, Relation, RedFlag, Record>;
+using Content = std::variant<Source, Concept, Relation, RedFlag, TriageRule, Record>;
 using Key = std::pair<EntityKind, std::string>;
 
 struct Entry {
