@@ -13,7 +13,7 @@
 namespace xinglin {
 namespace {
 
-/// Larger blocks pack better, and smaller ones are read sooner: 16 KB take some 15 µs.
+/// Larger blocks pack better, and smaller ones are read sooner.
 constexpr std::size_t kBlockBytes = std::size_t{16} << 10U;
 /// No block is larger, whatever a file says: one record and what fits before it.
 constexpr std::size_t kMostBlockBytes = std::size_t{256} << 20U;
