@@ -430,14 +430,15 @@ TEST(CheckRules, CatchEachPlantedFaultAndLetItsMendedTwinPass) {
 
 /// Rules that other layers report: of files, lines and fields, of records, and at the gate of an import.
 constexpr std::array kElsewhere = {
-    "not-a-folder",   "missing-file",         "newer-format",       "missing-requirement",
-    "unknown-file",   "not-a-file",           "unreadable-file",    "outside-folder",
-    "file-too-large", "wrong-file",           "too-many-problems",  "byte-order-mark",
-    "line-too-long",  "broken-json",          "not-an-object",      "broken-toml",
-    "broken-table",   "no-front-matter",      "unknown-field",      "duplicate-field",
-    "bad-field",      "field-too-long",       "date-order",         "bad-citation",
-    "unknown-record", "unknown-record-shape", "id-collision",       "duplicate-row",
-    "not-taken-over", "uncorroborated",       "contradicts-curated"};
+    "not-a-folder",   "missing-file",         "newer-format",        "missing-requirement",
+    "unknown-file",   "not-a-file",           "unreadable-file",     "outside-folder",
+    "file-too-large", "wrong-file",           "too-many-problems",   "byte-order-mark",
+    "line-too-long",  "broken-json",          "not-an-object",       "broken-toml",
+    "broken-table",   "no-front-matter",      "unknown-field",       "duplicate-field",
+    "bad-field",      "field-too-long",       "date-order",          "bad-citation",
+    "unknown-record", "unknown-record-shape", "id-collision",        "duplicate-row",
+    "not-taken-over", "uncorroborated",       "contradicts-curated", "bad-condition",
+    "broken-example"};
 
 TEST(CheckRules, AllHaveAPlantedFault) {
     std::set<std::string_view> planted;

@@ -16,8 +16,8 @@ namespace {
 constexpr std::string_view kNoRoute = "none";
 
 std::string number_text(double value) {
-    std::array<char, 32> digits{};
-    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
+    std::array<char, 340> digits{};  // the longest number without an exponent
+    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value, std::chars_format::fixed).ptr;
     return {digits.data(), end};
 }
 
