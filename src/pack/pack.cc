@@ -180,6 +180,7 @@ class PackReader {
         for (const std::string& written : fields.texts("requires")) {
             auto requirement = parse_requirement(written);
             if (!requirement) {
+                are_requirements_read_ = false;
                 return fields.fail("requires",
                                    "A pack is required like \"neurology-zh >= 1.0.0\" or \"neurology-zh\".");
             }
@@ -189,6 +190,7 @@ class PackReader {
 
     /// False when a pack is missing that this one refers to: half of its references would be told as unknown.
     bool find_required() {
+        if (!are_requirements_read_) return false;
         if (pack_.info.requirements.empty()) return true;
         if (find_) required_ = find_(pack_.info.requirements);
         bool are_there = true;
@@ -519,6 +521,7 @@ class PackReader {
     RequiredPacks required_;
     std::unordered_set<std::string> required_ids_;
     Place requirements_place_;
+    bool are_requirements_read_ = true;
     std::vector<PackFile> files_;
     std::vector<PackProblem> problems_;
     std::vector<PackReading::RulePlace> rule_places_;

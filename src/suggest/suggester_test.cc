@@ -234,7 +234,10 @@ TEST_F(SuggesterOfPack, PutsWhatIsWrittenSoAboveWhatSoundsSo) {
             const std::string name = name_key(each.via.empty() ? each.text : each.via, 64);
             // A single letter is looked for where names begin; the T of 头颅CT is found by the sound of 头.
             const bool is_written = key.size() == 1 && is_heard ? name.starts_with(key) : name.find(key) != name.npos;
-            ASSERT_EQ(is_written, !is_heard) << typed << " " << each.text;
+            // The beginning of a word of Latin letters is written so, and may be heard: the CA of CAM评估.
+            const std::size_t end = name.find(key) == name.npos ? name.npos : name.find(key) + key.size();
+            const bool goes_on = end < name.size() && name[end] >= 'a' && name[end] <= 'z';
+            if (!goes_on) ASSERT_EQ(is_written, !is_heard) << typed << " " << each.text;
             ASSERT_TRUE(ids.insert(each.id).second) << each.id << " twice for " << typed;
             titles += each.type == ItemType::Article || each.type == ItemType::Question;
         }
