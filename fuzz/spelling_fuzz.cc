@@ -30,7 +30,7 @@ Speller small_speller() {
         data.concepts.push_back(made);
     }
     auto annotator = std::make_shared<const Annotator>(std::make_shared<const Knowledge>(std::move(data)));
-    return Speller(Corpus(std::move(annotator), {}));
+    return Speller(Corpus(std::move(annotator), std::vector<RecordHandle>()));
 }
 
 }  // namespace

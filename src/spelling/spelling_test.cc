@@ -26,7 +26,7 @@ const Speller& speller() {
         for (std::size_t i = 0; i < names.size(); ++i)
             data.concepts.push_back(concept_named("condition/c" + std::to_string(i), names[i]));
         auto annotator = std::make_shared<const Annotator>(std::make_shared<const Knowledge>(std::move(data)));
-        return Speller(Corpus(std::move(annotator), {}));
+        return Speller(Corpus(std::move(annotator), std::vector<RecordHandle>()));
     }();
     return made;
 }
