@@ -121,8 +121,12 @@ std::shared_ptr<const Snapshot> ReadModel::saved_snapshot(Store& store) {
 }
 
 std::shared_ptr<const Snapshot> ReadModel::open(Store& store, Saved saved) {
-    const auto loaded = saved == Saved::Use ? saved_snapshot(store) : nullptr;
-    if (!loaded) return build_snapshot(store, audience_);
+    const auto read = saved == Saved::Use ? saved_snapshot(store) : nullptr;
+    if (!read) return build_snapshot(store, audience_);
+    // What was taken back is not saved, and is small; catching up goes on from it.
+    Snapshot then = *read;
+    then.withdrawals = store.withdrawals();
+    const auto loaded = std::make_shared<const Snapshot>(std::move(then));
     is_saved_ = true;
     if (loaded->revision != store.revision()) {
         auto now = caught_up(loaded, store);
@@ -133,7 +137,6 @@ std::shared_ptr<const Snapshot> ReadModel::open(Store& store, Saved saved) {
     }
     Snapshot now = *loaded;
     now.origins = store.origins();
-    now.withdrawals = store.withdrawals();
     return std::make_shared<const Snapshot>(std::move(now));
 }
 

@@ -11,6 +11,7 @@
 #include "base/folder_for_tests.h"
 #include "cli/cli.h"
 #include "cli/jsonl.h"
+#include "json/shapes.h"
 
 namespace xinglin {
 namespace {
