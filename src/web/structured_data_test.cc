@@ -49,7 +49,9 @@ void check(const json::value& value, std::set<std::string>& types, const std::st
     }
     const auto* object = value.if_object();
     if (object == nullptr) {
-        if (const auto* text = value.if_string()) EXPECT_FALSE(text->empty()) << where;
+        if (const auto* text = value.if_string()) {
+            EXPECT_FALSE(text->empty()) << where;
+        }
         return;
     }
     if (!object->contains("@graph")) {
