@@ -129,6 +129,9 @@ bool Workspace::reopen_if_exchanged() {
     if (identity.empty() || is_empty_database(file_)) {
         throw DatabaseError("The database " + file_ + " is gone; put it back, or a backup in its place.");
     }
+    // Closed first, for at its end it removes the log that stands beside the file by then. When opening fails, the
+    // next call comes here again.
+    store_.reset();
     // The old file's log beside the new file would be taken for its own, and damage it.
     if (!log_identity_.empty() && identity_of(log) == log_identity_) {
         std::error_code ignored;

@@ -6,9 +6,18 @@ namespace xinglin {
 namespace {
 
 TEST(MakeAdapter, KnowsEveryKind) {
-    const std::vector<std::vector<std::string>> columns = {
-        {}, {},       {"name"},          {"name"},          {"code", "name"}, {"name", "class1"}, {"code", "name"},
-        {}, {"name"}, {"title", "body"}, {"title", "body"}, {"name"}};
+    const std::vector<std::vector<std::string>> columns = {{},
+                                                           {},
+                                                           {"name"},
+                                                           {"name"},
+                                                           {"code", "name"},
+                                                           {"name", "class1"},
+                                                           {"code", "name"},
+                                                           {},
+                                                           {"name", "hospital"},
+                                                           {"title", "body"},
+                                                           {"question", "answer"},
+                                                           {"name", "description"}};
     ASSERT_EQ(columns.size(), static_cast<std::size_t>(kAdapterKindCount));
     for (int i = 0; i < kAdapterKindCount; ++i) {
         const auto kind = static_cast<AdapterKind>(i);

@@ -122,6 +122,7 @@ void EntityWriter::keep_replaced(std::string_view sql, const Batch& batch) {
 }
 
 void EntityWriter::flush() {
+    // Two texts of one meaning, for a statement is prepared for batches of one width.
     keep_replaced(
         "INSERT INTO undo_entity(origin, entity, id, kind, trust, status, body) "
         "SELECT e.origin, e.entity, e.id, e.kind, e.trust, e.status, e.body FROM {rows} "
@@ -129,8 +130,8 @@ void EntityWriter::flush() {
         puts_);
     keep_replaced(
         "INSERT INTO undo_entity(origin, entity, id, kind, trust, status, body) "
-        "SELECT e.origin, e.entity, e.id, e.kind, e.trust, e.status, e.body FROM {rows} "
-        "JOIN entity e ON e.entity = rows.c1 AND e.id = rows.c2",
+        "SELECT e.origin, e.entity, e.id, e.kind, e.trust, e.status, e.body FROM entity e "
+        "JOIN {rows} ON e.entity = rows.c1 AND e.id = rows.c2",
         deletes_);
     // "WHERE true" keeps SQLite from reading ON CONFLICT as a join constraint.
     if (puts_.size() > 0) {

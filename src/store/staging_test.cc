@@ -104,7 +104,7 @@ TEST_P(StagedImports, GoOnWhereTheLastPartEnded) {
     const auto again = open();
     EXPECT_EQ(*again->begin_staging(tomorrow.origin, "f"), 20U);
     ASSERT_TRUE(again->stage("portal", parts[2]));
-    EXPECT_EQ(again->publish_staged("portal")->added, 7U);
+    EXPECT_EQ(again->publish_staged("portal")->added, 8U);
     EXPECT_EQ(again->quarantine("portal"), collection.quarantine);
     EXPECT_EQ(again->origins()[0], tomorrow.origin);
 }
@@ -133,7 +133,7 @@ TEST_P(StagedImports, NothingNewWritesNothingNotEvenTheDate) {
     const auto report = import_in_parts(*store_, collection);
     ASSERT_TRUE(report);
     EXPECT_EQ(report->revision, 1);
-    EXPECT_EQ(report->unchanged, 7U);
+    EXPECT_EQ(report->unchanged, 8U);
     EXPECT_EQ(state_of(*open()), before);
     EXPECT_EQ(store_->replace_origin(collection)->revision, 1) << "as with replace_origin()";
     EXPECT_EQ(state_of(*store_), before);
@@ -195,7 +195,7 @@ TEST_P(StagedImports, SeveralOriginsAreStagedBesideEachOther) {
     EXPECT_EQ(staged[0].origin.name, "a");
     EXPECT_EQ(staged[1].fingerprint, "f b");
     ASSERT_TRUE(store_->discard_staged("b"));
-    EXPECT_EQ(store_->publish_staged("a")->added, 7U);
+    EXPECT_EQ(store_->publish_staged("a")->added, 8U);
     EXPECT_TRUE(store_->staged_imports().empty());
     EXPECT_EQ(store_->publish_staged("b").error().code, ErrorCode::NotFound);
     EXPECT_EQ(*store_->begin_staging(imported_origin("b"), "f b"), 0U);
@@ -278,9 +278,9 @@ TEST_P(StagedImports, AnEmptyImportEmptiesItsOrigin) {
     empty.origin = imported_origin("portal");
     const auto report = import_in_parts(*store_, empty);
     ASSERT_TRUE(report);
-    EXPECT_EQ(report->deleted, 7U);
+    EXPECT_EQ(report->deleted, 8U);
     EXPECT_EQ(store_->origins(), std::vector{empty.origin});
-    EXPECT_EQ(store_->changes_since(1, 100).size(), 7U);
+    EXPECT_EQ(store_->changes_since(1, 100).size(), 8U);
 }
 
 TEST_P(StagedImports, PartsLargerThanABatchAreKeptWhole) {

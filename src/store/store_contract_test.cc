@@ -42,7 +42,7 @@ TEST_P(StoreContract, KeepsEverythingThatACollectionSays) {
     const auto report = store_->replace_origin(collection);
     ASSERT_TRUE(report) << report.error().message;
     EXPECT_EQ(report->revision, 1);
-    EXPECT_EQ(report->added, 8U);
+    EXPECT_EQ(report->added, 9U);
     const StoreState state = state_of(*open());
     EXPECT_EQ(state.revision, 1);
     EXPECT_EQ(state.knowledge, collection.knowledge);
@@ -63,7 +63,7 @@ TEST_P(StoreContract, TheSameCollectionAgainChangesNothing) {
     const auto report = store_->replace_origin(shuffled);
     ASSERT_TRUE(report);
     EXPECT_EQ(report->revision, 1);
-    EXPECT_EQ(report->unchanged, 8U);
+    EXPECT_EQ(report->unchanged, 9U);
     EXPECT_EQ(report->added + report->changed + report->deleted, 0U);
     EXPECT_EQ(state_of(*store_), before);
 }
@@ -79,7 +79,7 @@ TEST_P(StoreContract, ReplacingPutsWhatDiffersDeletesWhatIsGoneAndTellsTheFeed) 
     EXPECT_EQ(report->added, 1U);
     EXPECT_EQ(report->changed, 1U);
     EXPECT_EQ(report->deleted, 1U);
-    EXPECT_EQ(report->unchanged, 6U);
+    EXPECT_EQ(report->unchanged, 7U);
     const std::vector<Change> expected = {
         {2, EntityKind::Source, ChangeKind::Delete, "source/label", "pack"},
         {2, EntityKind::RedFlag, ChangeKind::Put, "red_flag/stroke", "pack"},
@@ -159,8 +159,8 @@ TEST_P(StoreContract, RemovingAnOriginRemovesAllThatItBroughtAndNothingElse) {
     const auto report = store_->remove_origin("pack");
     ASSERT_TRUE(report);
     EXPECT_EQ(report->revision, 3);
-    EXPECT_EQ(report->deleted, 8U);
-    EXPECT_EQ(store_->changes_since(2, 100).size(), 8U);
+    EXPECT_EQ(report->deleted, 9U);
+    EXPECT_EQ(store_->changes_since(2, 100).size(), 9U);
     EXPECT_EQ(store_->knowledge(), KnowledgeData{});
     EXPECT_TRUE(store_->quarantine("pack").empty());
     EXPECT_EQ(store_->origins(), std::vector{sample_origin("many")});

@@ -150,7 +150,7 @@ TEST(StoreKilled, LeavesTheOldStateWhenMuchWasWrittenAlready) {
         // More than the page cache holds, so that much of it is in the write-ahead log; killed before the commit.
         const auto fault = std::make_shared<Fault>();
         auto database = std::make_unique<FaultyDatabase>(open_database(place.location()), fault);
-        *fault = {60, FaultKind::KillBefore, 0};
+        *fault = {80, FaultKind::KillBefore, 0};
         (void)make_sql_store(std::move(database))->replace_origin(large);
         ::_exit(0);
     }
