@@ -34,7 +34,11 @@ ImportProfile profile_of(AdapterKind adapter) {
         {"code", "name"},
         {"name", "class1", "class1_code", "class2", "class2_code", "code"},
         {"code", "name", "english", "aliases"},
-        {}};
+        {},
+        {"name", "hospital", "department", "titles", "specialty", "biography", "url"},
+        {"title", "body", "source", "breadcrumb", "published_on", "url"},
+        {"question", "answer", "doctor", "doctor_title", "doctor_hospital", "published_on", "url"},
+        {"name", "description", "url"}};
     ImportProfile profile;
     profile.adapter = adapter;
     profile.origin = "sample";

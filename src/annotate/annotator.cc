@@ -472,7 +472,9 @@ void Annotator::mend_spelling(Reading& reading) const {
     const std::vector<MisspelledNames::Found> found = misspelled_.find(reading.text);
     std::uint32_t done = 0;
     for (std::size_t place = 0; place < found.size(); ++place) {
-        const auto& [span, wrong, form] = found[place];
+        const Span span = found[place].span;
+        const Span wrong = found[place].wrong;
+        const std::uint32_t form = found[place].form;
         if (span.begin < done || edges_->is_in_a_word(reading.text, wrong)) continue;
         const bool is_unclear = std::ranges::any_of(found, [&](const MisspelledNames::Found& other) {
             return other.span == span && forms_[other.form].sure_meaning != forms_[form].sure_meaning;

@@ -96,6 +96,7 @@ TEST_F(Maintenance, AnotherFileInTheDatabasesPlaceIsNoticed) {
     EXPECT_FALSE(workspace_->reopen_if_exchanged());
     fs::rename(in("copy.db"), fs::path(location_) / "xinglin.db");
     EXPECT_TRUE(workspace_->reopen_if_exchanged());
+    EXPECT_TRUE(workspace_->store().record("article/spasm-causes"));
     EXPECT_TRUE(workspace_->refresh());
     EXPECT_TRUE(workspace_->portal().article("spasm-causes"));
     EXPECT_GT(workspace_->portal().edition(), before) << "pages of the old one are kept under it";

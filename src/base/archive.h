@@ -101,7 +101,7 @@ class ArchiveWriter {
             if (value) put(*value);
         } else if constexpr (archive_detail::is_variant<T>) {
             put_number(value.index());
-            std::visit([this](const auto& held) { put(held); }, value);
+            std::visit([this](const auto& held) { this->put(held); }, value);
         } else {
             fields(*this, value);
         }

@@ -30,7 +30,8 @@ void add_managed(ConceptParts& parts, std::string_view id, std::string_view head
         auto managed = of_kinds(relations_in(parts.view.groups, Predicate::ManagedIn, StepDirection::Inverse), {kind});
         std::erase_if(managed, [](const RelationView& each) { return each.trust == Trust::Imported; });
         // What comes here first stands before what may also come here.
-        std::ranges::stable_partition(managed, [](const RelationView& each) { return each.role != Role::Also; });
+        std::stable_partition(managed.begin(), managed.end(),
+                              [](const RelationView& each) { return each.role != Role::Also; });
         write_chips(html, managed);
     });
 }
