@@ -126,17 +126,17 @@ bool Workspace::reopen_if_exchanged() {
         log_identity_ = file_.empty() ? "" : identity_of(log);
         return false;
     }
-    if (identity.empty() || is_empty_database(file_)) {
+    // Not opened to be looked at: whoever opens it with the old file's log beside it damages it.
+    std::error_code error;
+    if (identity.empty() || std::filesystem::file_size(file_, error) == 0 || error) {
         throw DatabaseError("The database " + file_ + " is gone; put it back, or a backup in its place.");
     }
     // Closed first, for at its end it removes the log that stands beside the file by then. When opening fails, the
     // next call comes here again.
     store_.reset();
-    // The old file's log beside the new file would be taken for its own, and damage it.
     if (!log_identity_.empty() && identity_of(log) == log_identity_) {
-        std::error_code ignored;
-        std::filesystem::remove(log, ignored);
-        std::filesystem::remove(file_ + "-shm", ignored);
+        std::filesystem::remove(log, error);
+        std::filesystem::remove(file_ + "-shm", error);
     }
     auto store = open_store(file_);
     // What is kept of the old one is told from the new by a higher revision.
